@@ -1,0 +1,156 @@
+"""Feeds to entries: RSS, Atom, RDF, CDF as feedparser reads them; fits `jobs.ports.FeedParser`.
+
+What a broken feed still gives is used. Nothing here fetches: feedparser is given a stream of bytes, because a
+string that looks like an address or a path it would open.
+"""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import feedparser
+
+from monitor.core.article import Entry, fingerprint
+from monitor.core.charset import declared, decode
+from monitor.core.dates import EARLIEST, LATEST, instant
+from monitor.core.markup import plain
+from monitor.errors import FeedError
+
+Item = Mapping[str, Any]
+
+MAX_TAGS = 1_000_000
+"""Of a feed; the largest real ones have a tenth, and feedparser takes 20 s for so many."""
+FULL_TEXT_WORDS = 100
+"""A feed's content is taken for the article's full text from here, and only when longer than its summary."""
+
+_PLUMBING = re.compile(
+    r"\n\n(?:The post .{1,400} (?:appeared first|first appeared) on .{1,200}|Continue reading\W*|Read more\W*)$"
+)
+"""What WordPress and others put under every text: not the publisher's words, and it repeats the headline."""
+
+
+def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]:
+    """The entries of a feed that say anything (a title, an address, an identity, a text), in its order.
+
+    Raises:
+        FeedError: this is not a feed: a page, nothing, something else.
+    """
+    if not body.strip():
+        raise FeedError("the answer is empty")
+    if body.count(b"<") > MAX_TAGS:
+        raise FeedError(f"more than {MAX_TAGS:,} tags: not read")
+    data, kind = _repaired(body, content_type)
+    found = feedparser.parse(
+        io.BytesIO(data),
+        response_headers={"content-type": kind, "content-location": url},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    entries = tuple(_entries(found.entries, url))
+    if not entries and not found.version:
+        raise FeedError(_what_it_is(body))
+    return entries
+
+
+def _repaired(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """Body and content type for feedparser, which reads a whole UTF-8 feed as cp1252 for one wrong byte."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared(body, content_type) in {"", "utf-8"} and b"\0" not in body[:64]:
+            return decode(body, content_type).encode("utf-8"), "application/xml; charset=utf-8"
+    return body, content_type
+
+
+def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:
+    for item in items:
+        headline, guid = _one_line(plain(_text(item, "title"))), _text(item, "id")
+        standfirst, text = _summary_and_text(item)
+        if not (headline or standfirst or text or guid or _text(item, "title") or _text(item, "link")):
+            continue
+        yield Entry(
+            url=_link(item, url) or _address_without_link(url, guid or fingerprint(headline, standfirst, text)),
+            headline=headline,
+            guid=guid,
+            standfirst=standfirst,
+            body=text,
+            byline=_one_line(plain(_text(item, "author"))),
+            published_at=_date(item),
+        )
+
+
+def _text(item: Item, key: str) -> str:
+    value = item.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _link(item: Item, url: str) -> str:
+    """The entry's address, made absolute; empty when it is none of http(s)."""
+    candidates = [_text(item, "link"), *(_text(link, "href") for link in item.get("links") or ())]
+    for candidate in candidates:
+        if candidate and (found := _http(candidate, url)):
+            return found
+    return ""
+
+
+def _http(address: str, base: str) -> str:
+    try:
+        joined = urljoin(base, re.sub(r"[\t\r\n]+", "", address).replace(" ", "%20"))
+        parts = urlsplit(joined)
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+    return joined if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _address_without_link(url: str, identity: str) -> str:
+    """The identity when it is an address; else the feed's, told apart in its query (a fragment is no identity)."""
+    if identity.startswith(("http://", "https://")) and (found := _http(identity, url)):
+        return found
+    return f"{url.partition('#')[0]}{'&' if '?' in url else '?'}{urlencode({'entry': identity})}"
+
+
+def _summary_and_text(item: Item) -> tuple[str, str]:
+    """Standfirst and the feed's own full text, empty when what it carries is no more than a summary."""
+    summary = _readable(_text(item, "summary"))
+    contents = [_readable(_text(content, "value")) for content in item.get("content") or ()]
+    text = max(contents, key=len, default="")
+    if text and len(text) > len(summary) and len(text.split()) >= FULL_TEXT_WORDS:
+        return summary, text
+    return summary or text, ""
+
+
+def _readable(html: str) -> str:
+    return _PLUMBING.sub("", plain(html))
+
+
+def _date(item: Item) -> datetime | None:
+    """When it was published, else last changed, aware UTC; None for a date nobody can mean."""
+    for key in ("published_parsed", "updated_parsed", "created_parsed"):
+        if _text(item, key.removesuffix("_parsed")).upper().endswith(" BST"):  # feedparser takes it for UTC
+            return instant(_text(item, key.removesuffix("_parsed")))
+        value = item.get(key)
+        if value and EARLIEST <= value[0] <= LATEST:
+            try:
+                return datetime.fromtimestamp(calendar.timegm(cast("tuple[int, ...]", value)), UTC)
+            except (ValueError, OverflowError):  # the 32nd of the 13th
+                continue
+    return None
+
+
+def _what_it_is(body: bytes) -> str:
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return "this is a web page, not a feed"
+    if start.startswith((b"{", b"[")):
+        return "this is JSON, which is not read as a feed"
+    return "this is not a feed"

@@ -1,0 +1,201 @@
+"""What must agree between files, and what must not be said twice.
+
+Checked on the page and not on the filled form, so that a file with other faults still tells these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from monitor.adapters.library.faults import did_you_mean
+from monitor.adapters.library.page import Page, Steps
+from monitor.core.fault import Fault
+from monitor.core.lint import comparable
+
+Check: TypeAlias = Callable[[Page], Iterable[Fault]]
+Found: TypeAlias = Iterable[tuple[Steps, str]]
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that other files define. None: they could not be read, so nothing is said of them."""
+
+    groups: frozenset[str] | None = None
+    outlets: frozenset[str] | None = None
+    lists: Mapping[str, frozenset[str]] | None = None
+    """The words of each list of context words."""
+    places: frozenset[str] | None = None
+    sections: frozenset[str] | None = None
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """Outlet ids, source ids and addresses -> the file that has them."""
+
+
+# --------------------------------------------------------------- sections
+
+
+def section(known: Known) -> Check:
+    """Checks of a section's file."""
+
+    def check(page: Page) -> Iterator[Fault]:
+        terms = _terms(page)
+        names = frozenset(name for _, name in terms)
+        yield from _named_as_its_file(page)
+        yield from _unknown(page, "group", known.groups, "sources", "groups", "*")
+        yield from _unknown(page, "outlet", known.outlets, "sources", "plus", "*")
+        yield from _unknown(page, "place list", known.places, "oicw", "*", "place")
+        yield from _unknown(page, "outlet", known.outlets, "examples", "*", "outlet")
+        yield from _unknown(page, "term of this section", names, "examples", "*", "hits", "*")
+        yield from _shared_lists(page, known)
+        yield from _twice(page, terms, comparable)
+        yield from _twice(page, page.texts("sources", "groups", "*"))
+        yield from _twice(page, page.texts("sources", "plus", "*"))
+
+    return check
+
+
+def _named_as_its_file(page: Page) -> Iterator[Fault]:
+    stem = PurePosixPath(page.name).stem
+    for path, name in page.texts("section"):
+        if name != stem:
+            remedy = f"write `section: {stem}`, or call the file {name}.yaml"
+            yield page.fault(path, f"the file is called {stem}.yaml and says it is the section `{name}`", remedy)
+
+
+def _terms(page: Page) -> list[tuple[Steps, str]]:
+    """The names of the terms, in the order they are written."""
+    found = [*page.texts("terms", "*"), *page.texts("terms", "*", "term")]
+    return sorted(found, key=lambda term: page.line(term[0]) or 0)
+
+
+def _shared_lists(page: Page, known: Known) -> Iterator[Fault]:
+    if known.lists is None:
+        return
+    yield from _unknown(page, "context list", frozenset(known.lists), "oicw", "*", "any", "list")
+    for path, name in page.texts("oicw", "*", "any", "list"):
+        for word_path, word in page.texts("oicw", "*", "any", "without", "*"):
+            if word_path[1] == path[1] and name in known.lists and word not in known.lists[name]:
+                remedy = did_you_mean(word, known.lists[name], "take it away")
+                yield page.fault(word_path, f"the list `{name}` has no word {word!r} to leave out", remedy)
+
+
+# --------------------------------------------------------------- an agreement and its digests
+
+
+def agreement(files: frozenset[str]) -> Check:
+    """Checks of agreement.yaml; `files` are the section files beside it, without .yaml."""
+
+    def check(page: Page) -> Iterator[Fault]:
+        for path, name in page.texts("sections", "*"):
+            if name not in files:
+                remedy = did_you_mean(name, files, f"write {name}.yaml, or take the name away")
+                yield page.fault(path, f"there is no file {name}.yaml", remedy)
+        yield from _twice(page, page.texts("sections", "*"))
+        for pattern in (("context_lists", "*"), ("places", "*")):
+            yield from _bad_ids(page, pattern)
+        for list_path, _ in page.each("context_lists", "*"):
+            yield from _twice(page, _list_words(page, str(list_path[1])), comparable)
+
+    return check
+
+
+def _list_words(page: Page, name: str) -> list[tuple[Steps, str]]:
+    found = [*page.texts("context_lists", name, "*"), *page.texts("context_lists", name, "*", "word")]
+    return sorted(found, key=lambda word: page.line(word[0]) or 0)
+
+
+def digests(known: Known) -> Check:
+    """Checks of digests.yaml."""
+
+    def check(page: Page) -> Iterator[Fault]:
+        yield from _bad_ids(page, ("*",))
+        yield from _unknown(page, "section", known.sections, "*", "sections", "*")
+        for path, _ in page.each("*"):
+            for key in ("sections", "days", "to"):
+                yield from _twice(page, page.texts(str(path[0]), key, "*"))
+
+    return check
+
+
+# --------------------------------------------------------------- sources
+
+
+def groups(page: Page) -> Iterator[Fault]:
+    """Checks of groups.yaml."""
+    yield from _twice(page, page.texts("groups", "*", "id"))
+
+
+def outlets(known: Known) -> Check:
+    """Checks of a file of outlets."""
+
+    def check(page: Page) -> Iterator[Fault]:
+        yield from _unknown(page, "group", known.groups, "outlets", "*", "groups", "*")
+        for pattern in OUTLET_KEYS:
+            yield from _twice(page, page.texts(*pattern), str, known.taken)
+        for path, _ in page.each("outlets", "*"):
+            yield from _twice(page, (f for f in page.texts("outlets", "*", "groups", "*") if f[0][:2] == path))
+
+    return check
+
+
+OUTLET_KEYS = (
+    ("outlets", "*", "id"),
+    ("outlets", "*", "sources", "*", "id"),
+    ("outlets", "*", "sources", "*", "url"),
+)
+"""What no two outlets, or sources, may share."""
+
+
+def taken_by(page: Page) -> dict[str, str]:
+    """What a file of outlets takes, for the files after it."""
+    return {_slot(path, name): page.name for pattern in OUTLET_KEYS for path, name in page.texts(*pattern)}
+
+
+# --------------------------------------------------------------- what they share
+
+
+def _unknown(page: Page, what: str, known: frozenset[str] | None, *pattern: str) -> Iterator[Fault]:
+    """A fault for each name that nothing defines."""
+    for path, name in page.texts(*pattern) if known is not None else ():
+        if name not in (known or ()):
+            remedy = did_you_mean(name, known or (), f"known are: {_some(known or ())}")
+            yield page.fault(path, f"there is no {what} `{name}`", remedy)
+
+
+def _some(known: Iterable[str]) -> str:
+    names = sorted(known)
+    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "") or "none"
+
+
+def _slot(path: Steps, name: str) -> str:
+    """Outlet ids, source ids and addresses each have a space of their own."""
+    return f"{'.'.join(step for step in path if isinstance(step, str))}={name}"
+
+
+def _twice(
+    page: Page,
+    found: Found,
+    same: Callable[[str], str] = str,
+    taken: Mapping[str, str] | None = None,
+) -> Iterator[Fault]:
+    """A fault for each name that stands in this file, or in one read before it, already."""
+    first: dict[str, Steps] = {}
+    for path, name in found:
+        key = same(name)
+        if elsewhere := (taken or {}).get(_slot(path, key)):
+            yield page.fault(path, f"`{name}` is also in {elsewhere}", "keep one of them")
+        elif key in first:
+            yield page.fault(path, f"`{name}` stands in line {page.line(first[key])} already", "keep one of them")
+        first.setdefault(key, path)
+
+
+def _bad_ids(page: Page, pattern: tuple[str, ...]) -> Iterator[Fault]:
+    for path, _ in page.each(*pattern):
+        if not _ID.fullmatch(str(path[-1])):
+            remedy = "use small letters, figures and _ only: `my_list`"
+            yield page.fault(path, f"{str(path[-1])!r} is not an id", remedy)

@@ -1,0 +1,115 @@
+"""Where files are read one after another: gathers the faults, and falls back on the last published state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic
+
+from monitor.adapters.library.check import Check
+from monitor.adapters.library.faults import AnyForm, fill
+from monitor.adapters.library.page import Page, read_page
+from monitor.core.fault import Fault
+
+SOURCES = "sources"
+"""Stands for an agreement's id in the revisions of the files of `sources/`."""
+
+SCHEMA = "schema"
+"""The folder of `profiles/` that is no agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[AnyForm]):
+    """What is used of a file."""
+
+    page: Page
+    form: AnyForm | None
+
+
+@dataclass(slots=True)
+class Desk:
+    """The files of one reading."""
+
+    root: Path
+    in_force: dict[tuple[str, str], str]
+    elsewhere: dict[str, Path] = field(default_factory=dict)
+    """Folders that are not below the root: `sources`, or the one agreement to read, `profiles/<id>`."""
+    faults: list[Fault] = field(default_factory=list)
+    good: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def agreements(self) -> list[str]:
+        """The folders of `profiles/` that hold an agreement."""
+        alone = [name.removeprefix("profiles/") for name in self.elsewhere if name.startswith("profiles/")]
+        if alone:
+            return alone
+        folder = self.root / "profiles"
+        if not folder.is_dir():
+            self.faults.append(Fault("profiles", "there is no such folder", "monitor init makes one"))
+            return []
+        found = sorted(path.name for path in folder.iterdir() if self.names(f"profiles/{path.name}"))
+        if SOURCES in found:
+            what = f"an agreement may not be called {SOURCES}"
+            self.faults.append(Fault(f"profiles/{SOURCES}", what, "give the folder another name"))
+        return [name for name in found if name not in (SCHEMA, SOURCES) and not name.startswith(".")]
+
+    def place(self, path: str) -> Path:
+        """Where a file or folder of the library really is."""
+        for name, folder in self.elsewhere.items():
+            if path == name or path.startswith(f"{name}/"):
+                return folder / path.removeprefix(name).removeprefix("/")
+        return self.root / path
+
+    def names(self, folder: str) -> list[str]:
+        """The YAML files of a folder."""
+        path = self.place(folder)
+        return sorted(file.name for file in path.glob("*.yaml") if not file.name.startswith("."))
+
+    def wrong_endings(self, folder: str) -> None:
+        """Tells of files that look like ours and are not read."""
+        for file in sorted(self.place(folder).glob("*.yml")):
+            self.faults.append(Fault(f"{folder}/{file.name}", "is not read", f"call it {file.stem}.yaml"))
+
+    def settle(
+        self, owner: str, name: str, form: type[AnyForm], checks: Check, *, use_anyway: bool = False
+    ) -> Settled[AnyForm]:
+        """The file, or its revision in force when it has faults; `use_anyway` if only the checks fail."""
+        page = self.page(owner, name)
+        filled, faults = judge(page, form, checks)
+        self.faults += faults
+        if not faults:
+            self.good.append((owner, name, page.text))
+        elif (revision := self.revision(owner, name)) and (old := judge(revision, form, checks)[0]):
+            return Settled(revision, old)
+        return Settled(page, filled if use_anyway or not faults else None)
+
+    def page(self, owner: str, name: str) -> Page:
+        """The file on disk."""
+        path = _path(owner, name)
+        try:
+            return read_page(path, self.place(path).read_bytes())
+        except FileNotFoundError:
+            return Page(path, "", faults=(Fault(path, "there is no such file", "write it"),))
+        except OSError as error:
+            why = error.strerror or "no reason given"
+            return Page(
+                path, "", faults=(Fault(path, f"the file cannot be opened: {why}", "look at its permissions"),)
+            )
+
+    def revision(self, owner: str, name: str) -> Page | None:
+        """The file as last published."""
+        content = self.in_force.get((owner, name))
+        return None if content is None else read_page(_path(owner, name), content.encode("utf-8", "replace"))
+
+
+def _path(owner: str, name: str) -> str:
+    return f"sources/{name}" if owner == SOURCES else f"profiles/{owner}/{name}"
+
+
+def judge(page: Page, form: type[AnyForm], checks: Check) -> tuple[AnyForm | None, list[Fault]]:
+    """The form, if it can be filled in, and every fault in the order of the lines."""
+    faults = list(page.faults)
+    filled = None
+    if not faults or page.data is not None:
+        filled, of_form = fill(page, form)
+        faults += [*of_form, *checks(page)]
+    return (None if page.faults else filled), sorted(set(faults), key=lambda fault: (fault.line or 0, fault.field))

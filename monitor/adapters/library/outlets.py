@@ -1,0 +1,78 @@
+"""The form of the files of `sources/`: outlets, the addresses polled for each, the groups."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from monitor.adapters.library.forms import Form
+from monitor.adapters.library.texts import Id, Text, Url, refused
+
+
+class RightsForm(Form):
+    """What may be done with the outlet's text."""
+
+    store_text: bool = Field(True, description="May the full text be stored, for matching only?")
+    keep_days: int = Field(30, ge=0, le=3650, description="Days after which stored text is deleted.")
+    extract_chars: int = Field(200, ge=0, le=2000, description="Characters of an extract that readers may see.")
+    export: bool = Field(False, description="May extracts leave in an export?")
+
+
+class SourceForm(Form):
+    """One address we poll, or the statement that none is known."""
+
+    id: Id = Field(description="An id of its own: bbc_scotland.")
+    kind: Literal["feed", "none"] = Field(
+        "feed", description="feed: RSS or Atom. none: nothing is polled; say why."
+    )
+    url: Url | None = Field(None, description="The address of the feed.")
+    note: str = Field("", description="Where the address was seen, or why there is none.")
+
+    @model_validator(mode="after")
+    def _address(self) -> SourceForm:
+        if self.kind == "feed" and self.url is None:
+            raise refused("a feed has no address", "write `url:`, or `kind: none` with a `note:` that says why")
+        if self.kind == "none" and self.url is not None:
+            raise refused("an address is given, but `kind: none` polls nothing", "move it into the note")
+        if self.kind == "none" and not self.note.strip():
+            raise refused("nothing is polled and nobody knows why", "write a `note:`")
+        return self
+
+
+class OutletForm(Form):
+    """The publisher a reader knows."""
+
+    id: Id = Field(description="The id that sections use under `plus`.")
+    name: Text = Field(description="The name readers know.")
+    owner: Text = Field(description="The company; stories are counted by owner. Its own name if independent.")
+    area: Text = Field(description="Scotland, UK, England ...: 'Scotland Only' tests it.")
+    tier: int = Field(
+        ge=1, le=3, description="1: the whole UK. 2: Scotland or a big region. 3: local, trade, blog."
+    )
+    medium: Literal["web", "print", "broadcast", "social"] = Field("web", description="Where readers meet it.")
+    homepage: Url = Field("", description="Its address for readers.")
+    groups: list[Id] = Field(default_factory=list, description="The groups it belongs to (groups.yaml).")
+    rights: RightsForm = Field(default_factory=RightsForm, description="What may be done with its text.")
+    sources: list[SourceForm] = Field(description="The addresses we poll.")
+
+
+class OutletsForm(Form):
+    """A file of outlets."""
+
+    outlets: list[OutletForm] = Field(description="The outlets.")
+
+
+class GroupForm(Form):
+    """A named set of outlets, as agreements name them."""
+
+    id: Id = Field(description="The id that outlets and sections use.")
+    name: Text = Field(description="The agreement's words.")
+    area: Text | None = Field(None, description="Only outlets of this area belong; without it, all.")
+    note: str = Field("", description="A note for editors.")
+
+
+class GroupsForm(Form):
+    """The groups."""
+
+    groups: list[GroupForm] = Field(description="The groups.")

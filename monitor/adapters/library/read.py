@@ -1,0 +1,174 @@
+"""The library: every file of `profiles/` and `sources/` read, with all its faults at once. Nothing is written.
+
+A file with a fault is not used. Its last published state is, if there is one; if not, that section or file of
+outlets is left out, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.adapters.library import build, check, forms, outlets
+from monitor.adapters.library.build import Shared
+from monitor.adapters.library.check import Known
+from monitor.adapters.library.desk import SOURCES, Desk, Settled, judge
+from monitor.adapters.library.faults import AnyForm
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.fault import Fault
+from monitor.core.revision import Revision
+from monitor.core.source import Outlet, Sources
+from monitor.jobs.ports import LibraryRead
+
+AGREEMENT, DIGESTS, GROUPS = "agreement.yaml", "digests.yaml", "groups.yaml"
+
+_AN_ID = re.compile(r"^[\s{-]*id:\s*[\"']?([\w-]+)", re.MULTILINE)
+
+
+class Library:
+    """The working copy: `profiles/` and `sources/` below a folder.
+
+    `agreement` reads that one agreement's folder alone, `sources` the outlets of that folder, wherever they are.
+    """
+
+    def __init__(self, root: Path, *, agreement: Path | None = None, sources: Path | None = None) -> None:
+        self.root = root
+        self._elsewhere = {SOURCES: sources} if sources else {}
+        if agreement:
+            self._elsewhere[f"profiles/{agreement.name}"] = agreement
+
+    def read(self, in_force: Iterable[Revision] = ()) -> LibraryRead:
+        """Everything that can be read; a file with faults is replaced by its revision in force, if any."""
+        desk = Desk(self.root, {(r.agreement, r.file): r.content for r in in_force}, self._elsewhere)
+        sources, known = _read_sources(desk)
+        read = [_read_agreement(desk, folder, sources, known) for folder in desk.agreements()]
+        return LibraryRead(tuple(a for a in read if a), sources, tuple(desk.faults), tuple(desk.good))
+
+
+# --------------------------------------------------------------- sources
+
+
+def _read_sources(desk: Desk) -> tuple[Sources, Known]:
+    if not desk.place(SOURCES).is_dir():
+        desk.faults.append(Fault(SOURCES, "there is no such folder", "monitor init makes one"))
+        return Sources(), Known()
+    desk.wrong_endings(SOURCES)
+    groups = desk.settle(SOURCES, GROUPS, outlets.GroupsForm, check.groups)
+    listed = groups.form.groups if groups.form else []
+    there = frozenset(group.id for group in listed)
+    known = Known(groups=there | _named_in(groups))
+    found: list[Outlet] = []
+    for name in desk.names(SOURCES):
+        if name != GROUPS:
+            known = _read_outlets(desk, name, known, there, found)
+    return Sources.of(found, (build.group(form) for form in listed)), known
+
+
+def _read_outlets(desk: Desk, name: str, known: Known, groups: frozenset[str], found: list[Outlet]) -> Known:
+    """Adds the file's outlets to those found; gives back what is known after it."""
+    file = desk.settle(SOURCES, name, outlets.OutletsForm, check.outlets(known))
+    listed = file.form.outlets if file.form else []
+    found += [build.outlet(form, groups) for form in listed]
+    taken = check.taken_by(file.page) if file.form else {}
+    names = frozenset(form.id for form in listed) | _named_in(file)
+    return replace(known, outlets=(known.outlets or frozenset()) | names, taken={**taken, **known.taken})
+
+
+def _named_in(file: Settled[AnyForm]) -> frozenset[str]:
+    """Ids that a file left out would have defined: that they are missing is no fault of those who use them."""
+    return frozenset() if file.form else frozenset(_AN_ID.findall(file.page.text))
+
+
+# --------------------------------------------------------------- an agreement
+
+
+def _read_agreement(desk: Desk, folder: str, sources: Sources, known: Known) -> Agreement | None:
+    """The agreement with those of its sections that can be used; None without an agreement.yaml."""
+    desk.wrong_endings(f"profiles/{folder}")
+    files = _section_files(desk, folder)
+    head = desk.settle(folder, AGREEMENT, forms.AgreementForm, check.agreement(files), use_anyway=True)
+    listed = tuple(dict.fromkeys(head.form.sections)) if head.form else tuple(sorted(files))
+    shared = _shared(head.form, sources)
+    known = _known(known, head.form, listed)
+    sections = _read_sections(desk, folder, listed, known)
+    _refuse_unlisted(desk, folder, files - set(listed), known)
+    profiles = tuple(
+        build.profile(file.form, shared, _sha256(head.page.text, file.page.text))
+        for file in sections
+        if file.form and build.can_be_built(file.form, shared)
+    )
+    digests = _read_digests(desk, folder, known, [profile.section for profile in profiles])
+    if head.form is None:
+        return None
+    return Agreement(
+        id=folder,
+        client=head.form.client,
+        name=head.form.name,
+        profiles=profiles,
+        blockers=tuple(head.form.blockers),
+        minor=build.minor_forms(head.form),
+        digests=digests,
+        fingerprint=_sha256(head.page.text, *(profile.fingerprint for profile in profiles)),
+    )
+
+
+def _section_files(desk: Desk, folder: str) -> frozenset[str]:
+    """The sections that have a file, by id."""
+    names = set(desk.names(f"profiles/{folder}")) - {AGREEMENT, DIGESTS}
+    return frozenset(name.removesuffix(".yaml") for name in names)
+
+
+def _shared(form: forms.AgreementForm | None, sources: Sources) -> Shared:
+    """The lists of agreement.yaml, and the outlets and groups there are."""
+    groups, outlets = frozenset(sources.groups), frozenset(sources.outlets)
+    if form is None:
+        return Shared(groups=groups, outlets=outlets)
+    lists = {name: build.context_words(lines) for name, lines in form.context_lists.items()}
+    places = {name: build.place_list(name, place) for name, place in form.places.items()}
+    return Shared(lists, places, groups, outlets)
+
+
+def _known(known: Known, form: forms.AgreementForm | None, listed: Sequence[str]) -> Known:
+    """What is known, with the names that agreement.yaml defines."""
+    if form is None:
+        return replace(known, sections=frozenset(listed))
+    lists = {
+        name: frozenset(word.word for word in build.context_words(lines))
+        for name, lines in form.context_lists.items()
+    }
+    return replace(known, lists=lists, places=frozenset(form.places), sections=frozenset(listed))
+
+
+def _read_sections(
+    desk: Desk, folder: str, listed: Sequence[str], known: Known
+) -> list[Settled[forms.SectionForm]]:
+    """The files of the sections listed; one that is not there has been told in agreement.yaml."""
+    there = _section_files(desk, folder)
+    names = [f"{name}.yaml" for name in listed if name in there or (folder, f"{name}.yaml") in desk.in_force]
+    return [desk.settle(folder, name, forms.SectionForm, check.section(known)) for name in names]
+
+
+def _refuse_unlisted(desk: Desk, folder: str, names: Iterable[str], known: Known) -> None:
+    """Tells of files that the agreement does not list, and of what is wrong with them besides."""
+    for name in sorted(names):
+        page = desk.page(folder, f"{name}.yaml")
+        desk.faults += judge(page, forms.SectionForm, check.section(known))[1]
+        remedy = f"add {name} to `sections` in agreement.yaml, or delete the file"
+        desk.faults.append(page.fault((), "the agreement does not list this section, so it is not used", remedy))
+
+
+def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) -> tuple[Digest, ...]:
+    """The digests of an agreement; having none is no fault."""
+    if DIGESTS not in desk.names(f"profiles/{folder}") and (folder, DIGESTS) not in desk.in_force:
+        return ()
+    file = desk.settle(folder, DIGESTS, forms.DigestsForm, check.digests(known))
+    listed = file.form.root if file.form else {}
+    made = (build.digest(name, form, usable) for name, form in listed.items())
+    return tuple(digest for digest in made if digest)
+
+
+def _sha256(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

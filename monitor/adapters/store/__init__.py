@@ -1,0 +1,60 @@
+"""The database: everything decided stays answerable.
+
+One `Store` over SQLite (a file) or PostgreSQL, the same on both. Only this package knows SQLAlchemy and Alembic;
+what goes in and comes out are the frozen types of the core. `schema.py` shows the tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.adapters.store.articles import Articles
+from monitor.adapters.store.coverage import Coverage
+from monitor.adapters.store.engine import Database, connect
+from monitor.adapters.store.judgements import Judgements
+from monitor.adapters.store.ledger import Ledger
+from monitor.adapters.store.migrate import migrate
+from monitor.adapters.store.revisions import Revisions
+from monitor.adapters.store.sources import SourceStates
+
+if TYPE_CHECKING:
+    from monitor.jobs import ports
+
+__all__ = ["Store", "open_store"]
+
+
+class Store(Articles, Judgements, Coverage, SourceStates, Revisions, Ledger):
+    """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
+
+    Every method is one transaction: what it stores is stored whole when it returns, and not at all when it raises
+    `StoreError`. Instants must be aware, and come back in UTC. In texts NUL and lone surrogates become U+FFFD.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._judged_up_to = {}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
+
+def open_store(url: str) -> Store:
+    """The store at `sqlite:////path/to/monitor.db` or `postgresql://...`, brought to the schema of this code.
+
+    Raises:
+        StoreError: the address is wrong, the database cannot be reached, or a newer Monitor wrote it.
+    """
+    database = Database(connect(url))
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database)
+
+
+if TYPE_CHECKING:
+
+    def _fits(store: Store) -> ports.Store:
+        return store

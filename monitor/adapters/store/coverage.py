@@ -1,0 +1,123 @@
+"""The answer to an FOI question: verdicts of a period with their articles, proof and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, literal, select, tuple_
+
+from monitor.adapters.store.engine import Database
+from monitor.adapters.store.judgement_json import loads
+from monitor.adapters.store.rows import to_article
+from monitor.adapters.store.schema import (
+    article_words,
+    articles,
+    edition_items,
+    editions,
+    judgements,
+    verdict_terms,
+    verdicts,
+)
+from monitor.adapters.store.types import Instant, Key, indexable
+from monitor.adapters.store.words import has_words, words_of
+from monitor.core.coverage import CoverageQuestion, CoverageRow
+from monitor.core.edition import ItemState
+from monitor.core.match import Outcome
+
+PAGE = 1000
+"""Rows read at a time; no connection is held while the asker looks at them."""
+READ = [str(ItemState.SHOWN), str(ItemState.COPY)]
+"""What readers have had before them."""
+ORDER = (verdicts.c.first_seen, verdicts.c.article, verdicts.c.section)
+
+
+class Coverage:
+    """Answers from what was judged, never by judging again."""
+
+    _db: Database
+
+    def coverage(self, question: CoverageQuestion) -> Iterator[CoverageRow]:
+        """The answer, in order of first seen, article id, section.
+
+        `text` asks for whole words, all of them, anywhere in headline, standfirst and body, whatever their case,
+        accents and apostrophes: *carers allowance* finds "Allowance for Carer's", and *tax* never finds "taxi".
+        Every text of an edited article that matched is a row of its own. Read page by page: what is judged while
+        the answer is read may be in it or not.
+        """
+        rows = self._page(question, None)
+        while rows:
+            yield from rows
+            last = rows[-1]
+            rows = self._page(question, (last.article.first_seen, last.article.id, last.verdict.section))
+
+    def _page(self, question: CoverageQuestion, after: tuple[Any, ...] | None) -> list[CoverageRow]:
+        return self._db.read(lambda c: _read_page(c, question, after))
+
+
+def _read_page(
+    connection: Connection, question: CoverageQuestion, after: tuple[Any, ...] | None
+) -> list[CoverageRow]:
+    query = (
+        select(verdicts.c.section, judgements.c.json, judgements.c.fingerprint, articles)
+        .join_from(verdicts, judgements)
+        .join(articles, articles.c.id == verdicts.c.article)
+        .where(*_asked(connection, question))
+    )
+    if after:
+        first_seen, article, section = after
+        here = tuple_(literal(first_seen, Instant), literal(article, Key), literal(section, Key))
+        query = query.where(tuple_(*ORDER) > here)
+    rows = connection.execute(query.order_by(*ORDER).limit(PAGE)).all()
+    shown = _shown(connection, question.agreement, list({row.id for row in rows}))
+    once = lru_cache(maxsize=1)(loads)  # sections of one article follow one another
+    return [
+        CoverageRow(to_article(row), verdict, row.fingerprint, tuple(shown.get(row.id, ())))
+        for row in rows
+        if (verdict := once(row.json).verdict(row.section))
+    ]
+
+
+def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[ColumnElement[bool]]:
+    yield verdicts.c.agreement == question.agreement
+    outcomes = [Outcome.IN, Outcome.NEAR_MISS] if question.near_misses else [Outcome.IN]
+    yield verdicts.c.outcome.in_([str(outcome) for outcome in outcomes])
+    if question.since:
+        yield verdicts.c.first_seen >= question.since
+    if question.until:
+        yield verdicts.c.first_seen < question.until
+    if question.sections:
+        yield verdicts.c.section.in_(question.sections)
+    if question.outlets:
+        yield articles.c.outlet.in_(question.outlets)
+    if question.terms:
+        yield _has_term(question.terms)
+    if question.text.strip():
+        with_words = select(article_words.c.article).where(has_words(connection, words_of(question.text)))
+        yield verdicts.c.article.in_(with_words)
+
+
+def _has_term(terms: tuple[str, ...]) -> ColumnElement[bool]:
+    key = (verdict_terms.c.agreement, verdict_terms.c.article, verdict_terms.c.section)
+    hit = select(verdict_terms.c.term).where(
+        tuple_(*key) == tuple_(verdicts.c.agreement, verdicts.c.article, verdicts.c.section),
+        verdict_terms.c.term.in_([indexable(term) for term in terms]),
+    )
+    return hit.exists()
+
+
+def _shown(connection: Connection, agreement: str, article_ids: list[str]) -> dict[str, list[str]]:
+    """Ids of the editions that showed each article, the oldest first."""
+    query = (
+        select(edition_items.c.article, editions.c.id)
+        .join_from(edition_items, editions)
+        .where(editions.c.agreement == agreement, edition_items.c.state.in_(READ))
+        .where(edition_items.c.article.in_(article_ids))
+        .group_by(edition_items.c.article, editions.c.id, editions.c.window_end)
+        .order_by(editions.c.window_end, editions.c.id)
+    )
+    shown: dict[str, list[str]] = {}
+    for article, edition in connection.execute(query):
+        shown.setdefault(article, []).append(edition)
+    return shown

@@ -1,0 +1,155 @@
+"""What agreements said of articles, and which articles they have not judged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, literal, select, tuple_
+
+from monitor.adapters.store.engine import Database, upsert
+from monitor.adapters.store.judgement_json import dumps, loads
+from monitor.adapters.store.rows import Row, chunks, to_article
+from monitor.adapters.store.schema import articles, judgements, verdict_terms, verdicts
+from monitor.adapters.store.types import Instant, Key, indexable
+from monitor.adapters.store.words import save_words
+from monitor.core.article import Article, Evidence
+from monitor.core.match import Judgement, Outcome
+
+Place = tuple[datetime, str]
+"""Where an article stands in the order of the archive: `first_seen`, id."""
+
+
+class Judgements:
+    """Stores one judgement for each agreement and article, with its verdicts and terms for `coverage`."""
+
+    _db: Database
+    _judged_up_to: dict[str, Place]
+
+    def unjudged(self, agreement: str, limit: int) -> list[Article]:
+        """Articles that this agreement has not judged yet, the oldest first.
+
+        Starts where the last call found its first one, so that judging an archive does not look through all that
+        is judged each time; only when fewer come than there must be, looks from the beginning. An article stored
+        since with an older `first_seen` may so come later than its turn, but comes.
+        """
+        start = self._judged_up_to.get(agreement)
+        found = self._db.read(lambda c: _unjudged(c, agreement, limit, start))
+        if found and found[0].first_seen:
+            self._judged_up_to[agreement] = (found[0].first_seen, found[0].id)
+        return found
+
+    def save_judgements(
+        self, agreement: str, fingerprint: str, judged: Iterable[tuple[str, Judgement]], at: datetime
+    ) -> None:
+        """Store judgements by article id in one transaction, each in place of an earlier one.
+
+        A judgement that saw no term is a small row and no more; its `url` is read back from the article.
+        """
+        by_article = dict(judged)
+        rows = [_row(agreement, fingerprint, i, by_article[i], at) for i in sorted(by_article)]
+        self._db.write(lambda c: _save(c, agreement, rows, by_article))
+
+    def judgement(self, agreement: str, article_id: str) -> Judgement | None:
+        """What the agreement said of the article when it was judged."""
+        return self.judgements(agreement, [article_id]).get(article_id)
+
+    def judgements(self, agreement: str, article_ids: Iterable[str]) -> dict[str, Judgement]:
+        """The same for many, by article id; those never judged are left out."""
+        asked = list(dict.fromkeys(article_ids))
+        return self._db.read(lambda c: _judgements(c, agreement, asked))
+
+
+def _unjudged(connection: Connection, agreement: str, limit: int, start: Place | None) -> list[Article]:
+    query = _not_judged_by(agreement).order_by(articles.c.first_seen, articles.c.id).limit(limit)
+    if start is None:
+        return [to_article(row) for row in connection.execute(query)]
+    here = tuple_(literal(start[0], Instant), literal(start[1], Key))
+    rows = connection.execute(query.where(tuple_(articles.c.first_seen, articles.c.id) >= here)).all()
+    if len(rows) < limit and len(rows) != _count_unjudged(connection, agreement):
+        return _unjudged(connection, agreement, limit, None)
+    return [to_article(row) for row in rows]
+
+
+def _not_judged_by(agreement: str) -> Select[Any]:
+    judged = select(judgements.c.article).where(
+        judgements.c.agreement == agreement, judgements.c.article == articles.c.id
+    )
+    return select(articles).where(~judged.exists())
+
+
+def _count_unjudged(connection: Connection, agreement: str) -> int:
+    """Whatever is judged is an article, so that counting both (ten times as fast) says how many are not."""
+    there = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+    judged = select(func.count()).select_from(judgements).where(judgements.c.agreement == agreement)
+    return there - connection.execute(judged).scalar_one()
+
+
+def _row(agreement: str, fingerprint: str, article: str, judgement: Judgement, at: datetime) -> Row:
+    return {
+        "agreement": agreement,
+        "article": article,
+        "primary_section": judgement.primary,
+        "fingerprint": fingerprint,
+        "evidence": str(judgement.evidence),
+        "at": at,
+        "json": dumps(judgement),
+    }
+
+
+def _save(connection: Connection, agreement: str, rows: list[Row], judged: dict[str, Judgement]) -> None:
+    upsert(connection, judgements, rows)
+    for chunk in chunks(row["article"] for row in rows):
+        connection.execute(
+            delete(verdicts).where(verdicts.c.agreement == agreement, verdicts.c.article.in_(chunk))
+        )
+        _save_verdicts(connection, agreement, {i: judged[i] for i in chunk if judged[i].verdicts})
+
+
+def _save_verdicts(connection: Connection, agreement: str, judged: dict[str, Judgement]) -> None:
+    if not judged:
+        return
+    ids = list(judged)
+    seen = connection.execute(select(articles.c.id, articles.c.first_seen).where(articles.c.id.in_(ids)))
+    connection.execute(
+        verdicts.insert(),
+        [row for i, first_seen in seen for row in _verdict_rows(agreement, i, first_seen, judged[i])],
+    )
+    if terms := [row for i in ids for row in _term_rows(agreement, i, judged[i])]:
+        connection.execute(verdict_terms.insert(), terms)
+    save_words(connection, [i for i in ids if any(v.outcome is not Outcome.OUT for v in judged[i].verdicts)])
+
+
+def _verdict_rows(agreement: str, article: str, first_seen: datetime, judgement: Judgement) -> list[Row]:
+    return [
+        {
+            "agreement": agreement,
+            "article": article,
+            "section": verdict.section,
+            "outcome": str(verdict.outcome),
+            "first_seen": first_seen,
+        }
+        for verdict in judgement.verdicts
+    ]
+
+
+def _term_rows(agreement: str, article: str, judgement: Judgement) -> list[Row]:
+    return [
+        {"agreement": agreement, "article": article, "section": verdict.section, "term": term}
+        for verdict in judgement.verdicts
+        for term in sorted({indexable(hit.term) for hit in verdict.hits})
+    ]
+
+
+def _judgements(connection: Connection, agreement: str, asked: list[str]) -> dict[str, Judgement]:
+    columns = (judgements.c.article, judgements.c.json, judgements.c.primary_section, judgements.c.evidence)
+    query = select(*columns, articles.c.url).join_from(judgements, articles)
+    of_agreement = query.where(judgements.c.agreement == agreement)
+    return {
+        row.article: loads(row.json)
+        if row.json
+        else Judgement(row.url, row.primary_section, evidence=Evidence(row.evidence))
+        for chunk in chunks(asked)
+        for row in connection.execute(of_agreement.where(judgements.c.article.in_(chunk)))
+    }

@@ -1,0 +1,154 @@
+"""Editions, what they did with each article, and what became of each delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from monitor.adapters.store.engine import Database, add_new, upsert
+from monitor.adapters.store.rows import (
+    Row,
+    chunks,
+    delivery_row,
+    edition_row,
+    item_row,
+    to_delivery,
+    to_edition,
+    to_item,
+)
+from monitor.adapters.store.schema import articles, deliveries, edition_items, editions
+from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState
+from monitor.errors import UnknownRecord
+
+TAKEN = [str(ItemState.SHOWN), str(ItemState.COPY)]
+OPEN = [str(DeliveryState.PENDING), str(DeliveryState.UNKNOWN)]
+
+
+class Ledger:
+    """Keeps editions for good, to the letter; only the state of a delivery ever changes."""
+
+    _db: Database
+
+    def make_edition(self, edition: Edition, items: Iterable[EditionItem], deliveries: Iterable[Delivery]) -> bool:
+        """Store all three in one transaction; False, and nothing stored, when the edition is there.
+
+        However many processes make the same edition, one of them is told True.
+        """
+        item_rows = [item_row(edition.id, position, item) for position, item in enumerate(items)]
+        delivery_rows = [delivery_row(delivery, position) for position, delivery in enumerate(deliveries)]
+        return self._db.write(lambda c: _make(c, edition_row(edition), item_rows, delivery_rows))
+
+    def last_edition(self, agreement: str, digest: str) -> Edition | None:
+        """The edition of the latest window end."""
+        rows = self._editions(_of_digest(agreement, digest), limit=1)
+        return rows[0] if rows else None
+
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+        rows = self._editions([editions.c.id == edition_id], limit=1)
+        if not rows:
+            raise UnknownRecord(f"no edition {edition_id}")
+        return rows[0]
+
+    def editions(self, agreement: str | None = None) -> list[Edition]:
+        """All, the newest first."""
+        return self._editions([] if agreement is None else [editions.c.agreement == agreement])
+
+    def items(self, edition_id: str) -> list[EditionItem]:
+        """What the edition did with each matched article, in the order it was given."""
+        query = select(edition_items).where(edition_items.c.edition == edition_id)
+        rows = self._db.read(lambda c: c.execute(query.order_by(edition_items.c.position)).all())
+        return [to_item(row) for row in rows]
+
+    def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
+        """Articles that an edition of this digest has shown or folded (not held), by article id.
+
+        Of an article taken twice, what the latest edition did.
+        """
+        query = _taken(select(edition_items), agreement, digest).order_by(
+            editions.c.window_end, edition_items.c.position
+        )
+        return {row.article: to_item(row) for row in self._db.read(lambda c: c.execute(query).all())}
+
+    def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
+        """Which of these article lines were shown or folded by an edition of this digest, in any text."""
+        asked = list(dict.fromkeys(lines))
+        return self._db.read(lambda c: _shown_lines(c, agreement, digest, asked))
+
+    def deliveries(self, edition_id: str) -> list[Delivery]:
+        """All deliveries of an edition, in the order they were made."""
+        return self._deliveries(deliveries.c.edition == edition_id)
+
+    def open_deliveries(self) -> list[Delivery]:
+        """Deliveries that are pending or unknown, the oldest edition first."""
+        return self._deliveries(deliveries.c.state.in_(OPEN))
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Store what became of a delivery."""
+        self._db.write(lambda c: _save_delivery(c, delivery))
+
+    def _editions(self, conditions: list[ColumnElement[bool]], limit: int | None = None) -> list[Edition]:
+        query = (
+            select(editions)
+            .where(*conditions)
+            .order_by(editions.c.window_end.desc(), editions.c.made_at.desc(), editions.c.id)
+            .limit(limit)
+        )
+        return [to_edition(row) for row in self._db.read(lambda c: c.execute(query).all())]
+
+    def _deliveries(self, condition: ColumnElement[bool]) -> list[Delivery]:
+        query = (
+            select(deliveries)
+            .join_from(deliveries, editions)
+            .where(condition)
+            .order_by(editions.c.window_end, editions.c.id, deliveries.c.position, deliveries.c.recipient)
+        )
+        return [to_delivery(row) for row in self._db.read(lambda c: c.execute(query).all())]
+
+
+def _of_digest(agreement: str, digest: str) -> list[ColumnElement[bool]]:
+    return [editions.c.agreement == agreement, editions.c.digest == digest]
+
+
+def _taken(query: Select[Any], agreement: str, digest: str) -> Select[Any]:
+    return query.join(editions, editions.c.id == edition_items.c.edition).where(
+        *_of_digest(agreement, digest), edition_items.c.state.in_(TAKEN)
+    )
+
+
+def _make(connection: Connection, edition: Row, items: list[Row], to_deliver: list[Row]) -> bool:
+    made = add_new(connection, editions, [edition])
+    if made and items:
+        connection.execute(edition_items.insert(), items)
+    if made and to_deliver:
+        connection.execute(deliveries.insert(), to_deliver)
+    return bool(made)
+
+
+def _shown_lines(connection: Connection, agreement: str, digest: str, lines: list[str]) -> set[str]:
+    shown = _taken(
+        select(articles.c.line).join_from(articles, edition_items, articles.c.id == edition_items.c.article),
+        agreement,
+        digest,
+    )
+    return {
+        line
+        for chunk in chunks(lines)
+        for line in connection.execute(shown.where(articles.c.line.in_(chunk))).scalars()
+    }
+
+
+def _save_delivery(connection: Connection, delivery: Delivery) -> None:
+    of_edition = deliveries.c.edition == delivery.edition
+    place = connection.execute(
+        select(deliveries.c.position).where(of_edition, deliveries.c.recipient == delivery.recipient)
+    ).scalar()
+    if place is None:
+        place = connection.execute(select(func.count()).select_from(deliveries).where(of_edition)).scalar_one()
+    upsert(connection, deliveries, [delivery_row(delivery, place)])

@@ -1,0 +1,172 @@
+"""The tables as they are now; `migrations/` says how they came to be so, and a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, text
+from sqlalchemy import UniqueConstraint as Unique
+
+from monitor.adapters.store.types import CleanText, Instant, Key
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("line", Key, nullable=False),
+    Column("url", CleanText, nullable=False),
+    Column("address", Key, nullable=False, doc="Canonical, as a key."),
+    Column("headline", CleanText, nullable=False),
+    Column("standfirst", CleanText, nullable=False),
+    Column("body", CleanText, nullable=False),
+    Column("byline", CleanText, nullable=False),
+    Column("outlet", Key),
+    Column("source", Key),
+    Column("published_at", Instant),
+    Column("first_seen", Instant, nullable=False),
+    Column("carried_by", CleanText, nullable=False, doc="JSON list of outlet ids; empty for none."),
+    Index(None, "first_seen", "id"),
+    Index(None, "line", "first_seen", "id"),
+    Index(None, "address"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("article", Key, nullable=False, doc="Remembered longer than the article itself: no foreign key."),
+    Column("page_failures", Integer, nullable=False, doc="Times its page could not be read since it last was."),
+    Index(None, "source", sqlite_where=text("page_failures > 0"), postgresql_where=text("page_failures > 0")),
+    sqlite_with_rowid=False,
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("article", Key, ForeignKey(articles.c.id), primary_key=True),
+    Column("primary_section", Key),
+    Column("fingerprint", Key, nullable=False),
+    Column("evidence", Key, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("json", CleanText, doc="Null when no term was seen."),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("article", Key, primary_key=True),
+    Column("section", Key, primary_key=True),
+    Column("outcome", Key, nullable=False),
+    Column("first_seen", Instant, nullable=False, doc="The article's: coverage comes in this order."),
+    ForeignKeyConstraint(
+        ["agreement", "article"], [judgements.c.agreement, judgements.c.article], ondelete="CASCADE"
+    ),
+    Index(None, "agreement", "first_seen", "article", "section"),
+    sqlite_with_rowid=False,
+)
+
+verdict_terms = Table(
+    "verdict_terms",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("article", Key, primary_key=True),
+    Column("section", Key, primary_key=True),
+    Column("term", Key, primary_key=True),
+    ForeignKeyConstraint(
+        ["agreement", "article", "section"],
+        [verdicts.c.agreement, verdicts.c.article, verdicts.c.section],
+        ondelete="CASCADE",
+    ),
+    Index(None, "agreement", "term", "article", "section"),
+    sqlite_with_rowid=False,
+)
+
+article_words = Table(
+    "article_words",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("article", Key, ForeignKey(articles.c.id), nullable=False),
+    Column("words", CleanText, nullable=False, doc="Each word once, folded, sorted; see words.py."),
+    Unique("article"),
+)
+
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("last_tried", Instant),
+    Column("last_heard", Instant),
+    Column("last_new", Instant),
+    Column("error", CleanText, nullable=False),
+    Column("failing_since", Instant),
+    Column("etag", CleanText, nullable=False),
+    Column("last_modified", CleanText, nullable=False),
+    Column("body_fingerprint", Key, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("agreement", Key, nullable=False),
+    Column("file", Key, nullable=False),
+    Column("fingerprint", Key, nullable=False),
+    Column("content", CleanText, nullable=False),
+    Column("author", CleanText, nullable=False),
+    Column("reason", CleanText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "agreement", "file", "no"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("agreement", Key, nullable=False),
+    Column("digest", Key, nullable=False),
+    Column("window_start", Instant, nullable=False),
+    Column("window_end", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("fingerprint", Key, nullable=False),
+    Column("subject", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("html", CleanText, nullable=False),
+    Column("content", CleanText, nullable=False),
+    Unique("agreement", "digest", "window_end"),
+)
+
+edition_items = Table(
+    "edition_items",
+    metadata,
+    Column("edition", Key, ForeignKey(editions.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("article", Key, ForeignKey(articles.c.id), nullable=False),
+    Column("section", Key, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("story", Key, nullable=False),
+    Index(None, "article"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("edition", Key, ForeignKey(editions.c.id), primary_key=True),
+    Column("recipient", Key, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("message_id", Key, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_tried", Instant),
+    Column("answer", CleanText, nullable=False),
+    Index(None, "state"),
+)

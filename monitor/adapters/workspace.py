@@ -1,0 +1,39 @@
+"""A workspace on disk: the folder that `monitor init` makes from what we ship."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from monitor.errors import InputError
+
+SETTINGS = "monitor.toml"
+
+
+def make_workspace(folder: Path, profiles: Path, sources: Path, settings: Path) -> list[Path]:
+    """Copy profiles, sources and settings into a folder; the files made, relative to it.
+
+    Raises:
+        InputError: there is a workspace already, or the folder cannot be written.
+    """
+    if (folder / SETTINGS).exists():
+        raise InputError(f"{folder} is a workspace already: nothing was changed")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = [*_copied(profiles, folder / "profiles"), *_copied(sources, folder / "sources")]
+        shutil.copyfile(settings, folder / SETTINGS)
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror or error}: choose a folder you may write to") from error
+    return [path.relative_to(folder) for path in [*made, folder / SETTINGS]]
+
+
+def _copied(origin: Path, target: Path) -> list[Path]:
+    """Copy a tree; a file that is there already stays as it is."""
+    made = []
+    for path in sorted(p for p in origin.rglob("*") if p.is_file()):
+        copy = target / path.relative_to(origin)
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+            made.append(copy)
+    return made

@@ -1,0 +1,180 @@
+"""`monitor demo`: the main job on the sample morning, from real feeds and pages on loopback to a mail to open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import app
+from monitor.cli.options import AsJson
+from monitor.cli.output import print_json, report, table, tell
+from monitor.cli.progress import Bar
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.edition import Edition, previous_slot
+from monitor.core.explanation import excerpt, explain
+from monitor.core.json import Json
+from monitor.core.match import Judgement, Outcome, Rule, Verdict
+from monitor.core.source import Sources
+from monitor.errors import InputError
+from monitor.sample.morning import Morning, load_morning
+from monitor.sample.site import SampleSite
+
+AGREEMENT = "social-security-scotland"
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", help="Where the demo's workspace goes.")] = Path("monitor-demo"),
+    as_json: AsJson = False,
+) -> None:
+    """Run the main job on a sample morning that we wrote: 12 invented outlets, 60 articles, one digest.
+
+    The outlets are a real site on this machine's loopback. Nothing is sent: the mail is a file to open.
+    """
+    seven = _seven()
+    morning = load_morning(seven)
+    with SampleSite(morning) as site:
+        app.demo_workspace(folder, site.url)
+        started = app.now()
+        with app.open_workspace(folder, lambda: seven + (app.now() - started)) as workspace:
+            _read_before(workspace, morning)
+            run = app.run_once(workspace, Bar(quiet=as_json))
+            told = _Told(workspace, run, seven)
+            if as_json:
+                print_json(told.to_json())
+            else:
+                told.print()
+    report(run.published.read.faults)
+
+
+def _seven() -> datetime:
+    """The latest seven o'clock of a working day in London."""
+    digest = app.shipped_digest(AGREEMENT, "morning")
+    seven = previous_slot(digest, app.now())
+    if seven is None:
+        raise InputError(f"the digest {digest.id} goes out on no day: give it one in digests.yaml")
+    return seven
+
+
+def _read_before(workspace: app.Workspace, morning: Morning) -> None:
+    """Read the silent feed as it was when it last brought something, so that its silence has a beginning."""
+    silent = {article.outlet for article in morning.archive}
+    if not silent:
+        return
+    then = max(article.published for article in morning.archive) + timedelta(minutes=20)
+    library = workspace.publish().read
+    only = Sources.of([o for o in library.sources.outlets.values() if o.id in silent])
+    earlier = replace(workspace, clock=lambda: then)
+    asyncio.run(app.ingest_all(earlier, replace(library, sources=only), app.Unseen()))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the demo says at the end."""
+
+    workspace: app.Workspace
+    run: app.RunReport
+    seven: datetime
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.run.published.read.agreements[0]
+
+    @property
+    def edition(self) -> Edition:
+        made = [edition for report in self.run.composed for edition in report.made]
+        return made[0] if made else self.workspace.store.editions()[0]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The mail as files, by ending."""
+        found = sorted(self.workspace.outbox.rglob("*.*"))
+        return {path.suffix: path for path in found if path.suffix in (".html", ".eml", ".txt")}
+
+    def judged(self) -> list[tuple[Article, Judgement]]:
+        """Everything that was judged, in order of address."""
+        archive = self.workspace.store
+        seen = archive.articles(self.seven - timedelta(hours=1), self.workspace.clock() + timedelta(hours=1))
+        judgements = archive.judgements(self.agreement.id, [a.id for a in seen])
+        return sorted(((a, judgements[a.id]) for a in seen if a.id in judgements), key=lambda p: p[0].url)
+
+    def proofs(self) -> list[tuple[Article, Verdict]]:
+        """Two matches, one of them with a context word, and the near miss that came nearest."""
+        pairs = [(a, v) for a, j in self.judged() for v in j.verdicts]
+        within = [p for p in pairs if p[1].outcome is Outcome.IN]
+        linked = [p for p in within if _distance(p[1])] + within
+        placed = [p for p in within if p[1].finding(Rule.ABOUTNESS)] + within
+        near = [p for p in pairs if p[1].outcome is Outcome.NEAR_MISS]
+        near.sort(key=lambda p: _distance(p[1]) or 10_000)
+        return [*linked[:1], *placed[:1], *near[:1]]
+
+    def sections(self) -> list[tuple[str, int, int, int]]:
+        """Title, articles in, near, and out, by section."""
+        counts = Counter((v.section, v.outcome) for _, j in self.judged() for v in j.verdicts)
+        return [
+            (
+                p.title,
+                counts[p.section, Outcome.IN],
+                counts[p.section, Outcome.NEAR_MISS],
+                counts[p.section, Outcome.OUT],
+            )
+            for p in self.agreement.profiles
+        ]
+
+    def to_json(self) -> Json:
+        """The same as one document."""
+        return {
+            "workspace": str(self.workspace.home),
+            "edition": self.edition.id,
+            "subject": self.edition.mail.subject,
+            "sources": len(self.run.ingest.outcomes),
+            "heard": self.run.ingest.heard,
+            "failed": [o.source for o in self.run.ingest.failures],
+            "articles": self.run.ingest.new,
+            "sections": [dict(zip(("title", "in", "near_miss", "out"), s, strict=True)) for s in self.sections()],
+            "files": {ending: str(path) for ending, path in self.files.items()},
+        }
+
+    def print(self) -> None:
+        """For a person: the numbers, the proof, what to open, what to type."""
+        run = self.run.ingest
+        tell(f"{run.heard} of {len(run.outcomes)} sources heard, {run.new} articles read, {self._failures()}")
+        table(
+            ("section", "in", "near miss", "out"), self.sections(), title="What the sections say of each article"
+        )
+        tell("Every verdict has its proof. Two matches and a near miss:")
+        for article, verdict in self.proofs():
+            self._tell_proof(article, verdict)
+        tell(f"\nThe edition: {self.edition.mail.subject}")
+        tell(f"Open it:     {self.files['.html']}")
+        tell(f"As a mail:   {self.files['.eml']}")
+        home = self.workspace.home
+        example = self.proofs()[-1][0].id[:10]
+        tell("\nWhat to type next (the site has closed; nothing is fetched by these):")
+        tell(f"  monitor explain {example} --home {home}         why that one is not in the digest")
+        tell(f"  monitor coverage --section benefits --home {home}   what BENEFITS found, with proof")
+        tell(f"  monitor profiles show benefits --home {home}        what is monitored, in the agreement's words")
+        tell("  monitor init my-workspace                             a workspace of your own, with real outlets")
+
+    def _failures(self) -> str:
+        failed = ", ".join(o.source for o in self.run.ingest.failures)
+        return f"not heard: {failed}" if failed else "none silent"
+
+    def _tell_proof(self, article: Article, verdict: Verdict) -> None:
+        tell(f"\n  {article.headline}  ({article.outlet})")
+        tell(f"  {self.agreement.profile(verdict.section).title}: {explain(verdict)}")
+        places = [hit.span for hit in verdict.hits] or [r.hit.span for r in verdict.rejected]
+        tell(f"  {places[0].field}: {excerpt(article, places[0])}")
+
+
+def _distance(verdict: Verdict) -> int:
+    """Words to the nearest context word; 0 when there is none, or it touches."""
+    finding = verdict.finding(Rule.CONTEXT)
+    distance = finding.evidence.get("distance") if finding else None
+    return distance if isinstance(distance, int) else 0

@@ -1,0 +1,141 @@
+"""`monitor digest`: what would go out, what went out, and sending what is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.app import (
+    chosen,
+    compose_all,
+    open_workspace,
+    preview,
+    send_all,
+    undelivered,
+    usable,
+)
+from monitor.cli.options import HERE, AgreementId, AsJson, Home
+from monitor.cli.output import finish, print_json, table, tell
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.edition import Delivery, Edition, Mail
+from monitor.core.json import Json
+from monitor.errors import InputError
+
+app = typer.Typer(help="Editions: preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
+DigestId = Annotated[str | None, typer.Option("--digest", help="Which digest, where there are several.")]
+
+
+@app.command("preview")
+def preview_(
+    digest: DigestId = None,
+    agreement: AgreementId = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the HTML part to this file.")] = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show the edition as it would be if it were made now; stores and sends nothing."""
+    with open_workspace(home) as workspace:
+        library = usable(workspace.publish().read)
+        of = chosen(library, agreement)
+        mail = preview(workspace, library, of, _digest(of, digest)).mail
+    if html:
+        html.write_text(mail.html, "utf-8")
+    if as_json:
+        print_json(_mail_json(mail))
+    else:
+        _tell_mail(mail)
+    finish(library.faults)
+
+
+@app.command()
+def send(home: Home = HERE, as_json: AsJson = False) -> None:
+    """Make the editions that are owed, and try every delivery that is due."""
+    with open_workspace(home) as workspace:
+        library = usable(workspace.publish().read)
+        composed = compose_all(workspace, library)
+        sent = send_all(workspace)
+    made = [edition for report in composed for edition in report.made]
+    if as_json:
+        print_json(
+            {"made": [e.id for e in made], "sent": sent.sent, "failed": sent.failed, "waiting": sent.pending}
+        )
+    else:
+        for edition in made:
+            tell(f"made {edition.id}: {edition.mail.subject}")
+        tell(f"{sent.sent} delivered" if sent.sent or made else "nothing is owed")
+    finish([*library.faults, *(f for report in composed for f in report.faults), *undelivered(sent)])
+
+
+@app.command("list")
+def list_(home: Home = HERE, as_json: AsJson = False) -> None:
+    """List all editions, the newest first, with what became of their deliveries."""
+    with open_workspace(home) as workspace:
+        rows = [(edition, workspace.store.deliveries(edition.id)) for edition in workspace.store.editions()]
+    if as_json:
+        for edition, deliveries in rows:
+            print_json(_edition_json(edition, deliveries))
+        return
+    headings = ("edition", "made (UTC)", "subject", "deliveries")
+    table(headings, [(e.id, f"{e.made_at:%Y-%m-%d %H:%M}", e.mail.subject, _states(d)) for e, d in rows])
+
+
+@app.command()
+def show(
+    edition: Annotated[str, typer.Argument(help="An edition's id, as `monitor digest list` gives it.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write the HTML part to this file.")] = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Give an edition back as it was sent, byte for byte."""
+    with open_workspace(home) as workspace:
+        found = workspace.store.edition(edition)
+        deliveries = workspace.store.deliveries(edition)
+    if html:
+        html.write_text(found.mail.html, "utf-8")
+    if as_json:
+        print_json({**_edition_json(found, deliveries), **_mail_json(found.mail)})
+    else:
+        _tell_mail(found.mail)
+
+
+def _digest(agreement: Agreement, name: str | None) -> Digest:
+    found = [d for d in agreement.digests if name in (None, d.id)]
+    if len(found) != 1:
+        ids = ", ".join(d.id for d in agreement.digests) or "none"
+        raise InputError(f"which digest? --digest takes one of: {ids}")
+    return found[0]
+
+
+def _tell_mail(mail: Mail) -> None:
+    tell(f"Subject: {mail.subject}\n")
+    tell(mail.text)
+
+
+def _states(deliveries: list[Delivery]) -> str:
+    counts: dict[str, int] = {}
+    for delivery in deliveries:
+        counts[str(delivery.state)] = counts.get(str(delivery.state), 0) + 1
+    return ", ".join(f"{number} {state}" for state, number in counts.items()) or "no recipient"
+
+
+def _mail_json(mail: Mail) -> dict[str, Json]:
+    return {"subject": mail.subject, "text": mail.text, "html": mail.html}
+
+
+def _edition_json(edition: Edition, deliveries: list[Delivery]) -> dict[str, Json]:
+    return {
+        "edition": edition.id,
+        "agreement": edition.agreement,
+        "digest": edition.digest,
+        "since": edition.window.start.isoformat(),
+        "until": edition.window.end.isoformat(),
+        "made_at": edition.made_at.isoformat(),
+        "subject": edition.mail.subject,
+        "judged_with": edition.fingerprint,
+        "deliveries": [
+            {"recipient": d.recipient, "state": str(d.state), "attempts": d.attempts, "answer": d.answer}
+            for d in deliveries
+        ],
+    }

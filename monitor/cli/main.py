@@ -1,0 +1,64 @@
+"""`monitor`: all commands joined, and what happens when one cannot be done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from monitor import __version__
+from monitor.cli import articles, coverage, demo, digest, explain, init, match, profiles, run, sources
+from monitor.cli.output import Exit, say
+from monitor.errors import MonitorError
+
+app = typer.Typer(
+    name="monitor",
+    help="Media monitoring in the open: keyword profiles in, a proven and complete morning digest out.",
+    epilog="Exit status: 0 done, 1 done with faults (listed on standard error), 2 not done.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monitor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Media monitoring in the open: keyword profiles in, a proven and complete morning digest out."""
+
+
+app.command("init")(init.init)
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("serve")(run.serve)
+app.command("ingest")(run.ingest)
+app.command("match")(match.match)
+app.command("explain")(explain.explain)
+app.command("coverage")(coverage.coverage)
+app.add_typer(digest.app, name="digest")
+app.add_typer(profiles.app, name="profiles")
+app.add_typer(sources.app, name="sources")
+app.add_typer(articles.app, name="articles")
+
+
+def main() -> None:
+    """Run a command; an error of ours is said in a sentence, and the status is 2."""
+    try:
+        app()
+    except MonitorError as error:
+        say(f"monitor: {error}")
+        sys.exit(Exit.NOT_DONE)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.NOT_DONE)

@@ -1,0 +1,78 @@
+"""`monitor match`: judge articles from a file or standard input; stores nothing."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.adapters.article_lines import ArticleLine, read_lines
+from monitor.app import extract_body, judge_lines, read_agreement
+from monitor.cli.options import AsJson
+from monitor.cli.output import finish, print_json, say, tell
+from monitor.core.explanation import explain
+from monitor.core.fault import Fault
+from monitor.core.match import Judgement
+from monitor.errors import InputError
+
+
+def match(
+    agreement: Annotated[
+        Path,
+        typer.Option("--agreement", help="The agreement's folder, such as profiles/social-security-scotland."),
+    ],
+    file: Annotated[
+        str, typer.Argument(help="A file of JSON lines, one article each; - for standard input.")
+    ] = "-",
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="The folder of outlets; else the one beside the profiles.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge articles by every section of an agreement and print the verdicts with their proof.
+
+    The articles of one input are one archive: copies among them make stories. Nothing is stored.
+    """
+    library = read_agreement(agreement, sources)
+    lines = list(read_lines(_open(file), file, extract_body))
+    judged = iter(judge_lines([line.article for line in lines if line.article], library))
+    faults: list[Fault] = list(library.faults)
+    for line in lines:
+        judgement = next(judged) if line.article else Judgement("", None)
+        judgement = replace(judgement, faults=(*line.faults, *judgement.faults))
+        faults.extend(judgement.faults)
+        _print(line, judgement, as_json=as_json)
+    finish(faults)
+
+
+def _open(file: str) -> Sequence[str]:
+    """The lines of a file or of standard input; what is not UTF-8 is replaced, and the line judged."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file}: {error.strerror}: give a file of JSON lines, or - for standard input"
+        ) from error
+    return io.StringIO(data.decode("utf-8-sig", "replace")).readlines()
+
+
+def _print(line: ArticleLine, judgement: Judgement, *, as_json: bool) -> None:
+    if as_json:
+        document = judgement.to_json()
+        if line.extracted and line.article:
+            document["body"] = line.article.body
+        print_json(document)
+        return
+    article = line.article
+    tell(f"{line.number}. {(article.headline or article.url or 'no headline') if article else 'not an article'}")
+    filed = f"{judgement.primary} (also {', '.join(judgement.also)})" if judgement.also else judgement.primary
+    tell(f"   filed in: {filed or 'no section'}{', provisionally' if judgement.provisional else ''}")
+    for verdict in judgement.verdicts:
+        tell(f"   {verdict.section}: {explain(verdict)}")
+    if not judgement.verdicts and article:
+        say(f"   no term of any section stands in line {line.number}")

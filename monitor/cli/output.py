@@ -1,0 +1,70 @@
+"""How every command speaks: results on standard output, all else on standard error, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.core.fault import Fault
+from monitor.core.json import Json
+
+UNSEEN_WIDTH = 240
+"""Columns of a table that goes into a file or a pipe, where nobody has a window."""
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else UNSEEN_WIDTH)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Exit(IntEnum):
+    """Exit status, the same for every command."""
+
+    DONE = 0
+    WITH_FAULTS = 1
+    NOT_DONE = 2
+
+
+def print_json(document: Json) -> None:
+    """One JSON document (or line) on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+
+
+def say(message: str) -> None:
+    """A line for a person, on standard error."""
+    err.print(Text(message))
+
+
+def tell(message: str = "") -> None:
+    """A line of the result, on standard output."""
+    out.print(Text(message))
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """A table on standard output; numbers to the right."""
+    shown = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
+    rows = [tuple(row) for row in rows]
+    for column, heading in enumerate(headings):
+        numbers = bool(rows) and all(isinstance(row[column], int) for row in rows)
+        shown.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    out.print(shown)
+
+
+def report(faults: Iterable[Fault]) -> bool:
+    """Print faults on standard error; whether there were any."""
+    faults = list(faults)
+    for fault in faults:
+        say(f"fault: {fault}")
+    return bool(faults)
+
+
+def finish(faults: Iterable[Fault] = ()) -> NoReturn:
+    """Print the faults and leave: status 0, or 1 when there were any."""
+    raise typer.Exit(Exit.WITH_FAULTS if report(faults) else Exit.DONE)

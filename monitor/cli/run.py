@@ -1,0 +1,106 @@
+"""`monitor run`, `ingest` and `serve`: the main job once, its first half, and for good."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from monitor import app, schedule
+from monitor.cli.options import HERE, AsJson, Home
+from monitor.cli.output import finish, print_json, say, tell
+from monitor.cli.progress import Bar
+from monitor.core.fault import Fault
+from monitor.core.json import Json
+from monitor.jobs.ingest import IngestReport
+
+
+def run(home: Home = HERE, as_json: AsJson = False) -> None:
+    """Read every source, match, make the editions that are owed and send them; once."""
+    with app.open_workspace(home) as workspace:
+        report = app.run_once(workspace, Bar(quiet=as_json))
+        faults = report.faults
+        if as_json:
+            print_json(_run_json(report))
+        else:
+            _tell_run(report, workspace)
+    finish(faults)
+
+
+def ingest(home: Home = HERE, as_json: AsJson = False) -> None:
+    """Read every source and store what is new; matches and sends nothing."""
+    with app.open_workspace(home) as workspace:
+        library = app.usable(workspace.publish().read)
+        report = asyncio.run(app.ingest_all(workspace, library, Bar(quiet=as_json)))
+    if as_json:
+        print_json(_ingest_json(report))
+    else:
+        _tell_ingest(report)
+    failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in report.failures]
+    finish([*library.faults, *failed])
+
+
+def serve(
+    home: Home = HERE,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only what went wrong.")] = False,
+) -> None:
+    """Keep it all going: read the sources, match, make and send the editions on time. Ends on SIGTERM."""
+    if not quiet:
+        say("monitor: serving; Ctrl-C or SIGTERM stops it cleanly")
+    schedule.serve(home, quiet=quiet)
+
+
+def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
+    for file in report.published.changed:
+        tell(f"published {file}")
+    _tell_ingest(report.ingest)
+    for match in report.matches:
+        tell(
+            f"{match.agreement}: {match.judged} articles judged, {match.matched} matched, {match.near_misses} near"
+        )
+    made = [edition for composed in report.composed for edition in composed.made]
+    for edition in made:
+        tell(f"edition {edition.id}: {edition.mail.subject}")
+    if not made:
+        tell("no edition is owed")
+    if report.sent.sent:
+        where = f" into {workspace.outbox}" if workspace.settings.mail.sending == "outbox" else ""
+        tell(f"{report.sent.sent} delivered{where}")
+
+
+def _tell_ingest(report: IngestReport) -> None:
+    pages = f", {report.pages_failed} pages gave no text" if report.pages_failed else ""
+    tell(f"{report.heard} of {len(report.outcomes)} sources heard, {report.new} new articles{pages}")
+
+
+def _ingest_json(report: IngestReport) -> Json:
+    return {
+        "sources": len(report.outcomes),
+        "heard": report.heard,
+        "articles": report.new,
+        "pages_failed": report.pages_failed,
+        "failed": [{"source": o.source, "error": o.error} for o in report.failures],
+    }
+
+
+def _run_json(report: app.RunReport) -> Json:
+    return {
+        "published": list(report.published.changed),
+        "ingest": _ingest_json(report.ingest),
+        "matches": [
+            {"agreement": m.agreement, "judged": m.judged, "matched": m.matched, "near_misses": m.near_misses}
+            for m in report.matches
+        ],
+        "editions": [
+            {"edition": e.id, "subject": e.mail.subject} for composed in report.composed for e in composed.made
+        ],
+        "deliveries": {
+            "sent": report.sent.sent,
+            "failed": report.sent.failed,
+            "expired": report.sent.expired,
+            "unknown": report.sent.unknown,
+            "pending": report.sent.pending,
+        },
+        "faults": [fault.to_json() for fault in report.faults],
+    }

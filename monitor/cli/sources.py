@@ -1,0 +1,120 @@
+"""`monitor sources`: what we read, and whether it answers."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from monitor.app import check_all, open_workspace, read_library
+from monitor.cli.options import HERE, AsJson, Home
+from monitor.cli.output import finish, print_json, table, tell
+from monitor.cli.progress import Bar
+from monitor.config import load
+from monitor.core.fault import Fault
+from monitor.core.json import Json
+from monitor.core.source import Outlet, Source, SourceState
+from monitor.jobs.check_sources import SourceCheck
+
+app = typer.Typer(
+    help="Outlets and the addresses we poll: list, check.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command("list")
+def list_(
+    group: Annotated[str | None, typer.Option("--group", help="Only the outlets of this group.")] = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List outlets and their sources, with when each was last heard; one without an address says so."""
+    with open_workspace(home) as workspace:
+        states = workspace.store.source_states()
+    library = read_library(home)
+    known = library.sources
+    if group is not None and group not in known.groups:
+        finish(
+            [
+                *library.faults,
+                Fault("--group", f"there is no group {group!r}", f"one of {', '.join(known.groups)}"),
+            ]
+        )
+    outlets = known.outlets.values() if group is None else known.members(group)
+    pairs = [(o, s) for o in outlets for s in (o.sources or (None,))]
+    if as_json:
+        for outlet, source in pairs:
+            print_json(_row_json(outlet, source, states))
+    else:
+        table(
+            ("outlet", "owner", "area", "tier", "address", "last heard"),
+            [(o.name, o.owner, o.area, o.tier, _address(s), _heard(s, states)) for o, s in pairs],
+        )
+        addresses = sum(s is not None and s.polled for _, s in pairs)
+        tell(f"{len({o.id for o, _ in pairs})} outlets, {addresses} addresses")
+    finish(library.faults)
+
+
+@app.command()
+def check(home: Home = HERE, as_json: AsJson = False) -> None:
+    """Try every address once and say what is wrong and what to do; stores nothing."""
+    library = read_library(home)
+    rows = asyncio.run(check_all(load(home).fetch, library.sources, Bar(quiet=as_json)))
+    if as_json:
+        for row in rows:
+            print_json(_check_json(row))
+    else:
+        table(
+            ("source", "outlet", "entries", "newest", "fault", "what to do"),
+            [(r.source.id, r.outlet.name, r.entries, _minute(r.newest), r.fault, r.remedy) for r in rows],
+        )
+        tell(f"{sum(r.ok for r in rows)} of {len(rows)} answer as they should")
+    failed = [Fault(r.source.id, r.fault, r.remedy) for r in rows if not r.ok and r.source.polled]
+    finish([*library.faults, *failed])
+
+
+def _address(source: Source | None) -> str:
+    return source.url if source and source.polled and source.url else "no known address"
+
+
+def _heard(source: Source | None, states: dict[str, SourceState]) -> str:
+    state = states.get(source.id) if source else None
+    if state is None or state.last_tried is None:
+        return "never tried" if source and source.polled else ""
+    return f"{_minute(state.last_heard) or 'never'}{f' ({state.error})' if state.error else ''}"
+
+
+def _minute(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d %H:%M}" if when else ""
+
+
+def _row_json(outlet: Outlet, source: Source | None, states: dict[str, SourceState]) -> Json:
+    state = states.get(source.id) if source else None
+    return {
+        "outlet": outlet.id,
+        "name": outlet.name,
+        "owner": outlet.owner,
+        "area": outlet.area,
+        "tier": outlet.tier,
+        "medium": str(outlet.medium),
+        "groups": list(outlet.groups),
+        "source": source.id if source else None,
+        "url": source.url if source and source.polled else None,
+        "note": source.note if source else "",
+        "last_heard": state.last_heard.isoformat() if state and state.last_heard else None,
+        "error": state.error if state else "",
+    }
+
+
+def _check_json(row: SourceCheck) -> Json:
+    return {
+        "source": row.source.id,
+        "outlet": row.outlet.id,
+        "url": row.source.url,
+        "ok": row.ok,
+        "entries": row.entries,
+        "newest": row.newest.isoformat() if row.newest else None,
+        "fault": row.fault,
+        "remedy": row.remedy,
+    }

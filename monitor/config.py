@@ -1,0 +1,114 @@
+"""Settings of one workspace: `monitor.toml` in its folder, and MONITOR_* in the environment, which wins."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from monitor.errors import SettingsError
+
+SETTINGS_FILE = "monitor.toml"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FetchSettings(_Table):
+    """`[fetch]`: how addresses are read."""
+
+    contact: str = Field("", description="How a publisher can reach you; part of the User-Agent.")
+    connect_seconds: float = Field(20, gt=0, description="Longest wait for a connection, and between two reads.")
+    total_seconds: float = Field(60, gt=0, description="Longest time for one address in all.")
+    max_bytes: int = Field(15_000_000, gt=0, description="Largest body, decoded.")
+    allow_private: tuple[str, ...] = Field(
+        (), description="Hosts (or host:port) that may be fetched although their address is private."
+    )
+
+
+class MailSettings(_Table):
+    """`[mail]`: how editions leave. `outbox` writes files and sends nothing."""
+
+    sending: Literal["outbox", "smtp"] = Field("outbox", description="`outbox` (files only) or `smtp`.")
+    sender: str = Field("monitor@sender.invalid", description="The From address.")
+    sender_name: str = Field("Monitor", description="The name beside it.")
+    host: str = Field("localhost", description="The mail server.")
+    port: int = Field(587, description="Its port.")
+    starttls: bool = Field(True, description="Demand encryption; only a server on this machine may do without.")
+    username: str = Field("", description="Login, where the server wants one.")
+    password: str = Field("", description="Better in the environment: MONITOR_MAIL__PASSWORD.", repr=False)
+    allowed_domains: tuple[str, ...] = Field((), description="Only recipients at these domains are written to.")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Paths are relative to the workspace."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MONITOR_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    database: str = Field("sqlite:///var/monitor.db", description="SQLite file or postgresql:// address.")
+    outbox: Path = Field(Path("var/outbox"), description="Where mail goes while sending is off.")
+    templates: Path | None = Field(None, description="Folder of your own templates; none: those we ship.")
+    poll_minutes: int = Field(15, ge=1, le=1440, description="How often `monitor serve` reads the sources.")
+    fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = MailSettings()
+    recipients: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Names that digests use, each with its addresses."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the file handed in by `load`; nothing else."""
+        return env_settings, init_settings
+
+
+def load(home: Path) -> Settings:
+    """The settings of the workspace in a folder; all defaults when it has no `monitor.toml`.
+
+    Raises:
+        SettingsError: with every fault of the file and the environment.
+    """
+    path = home / SETTINGS_FILE
+    try:
+        table = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        return Settings(**table)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}: write it as TOML, key = value") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: it is not UTF-8 text: save it as UTF-8") from error
+    except ValidationError as error:
+        raise SettingsError("\n".join(f"{path}: {_said(e)}" for e in error.errors())) from error
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{key}: there is no such setting: see docs/for-it.md for all of them"
+    return f"{key}: {error['msg']}"
+
+
+def shipped(name: str) -> Path:
+    """A folder that travels with the program: `profiles`, `sources` or `templates`."""
+    inside = Path(__file__).parent / "_shipped" / name
+    return inside if inside.exists() else Path(__file__).parent.parent / name

@@ -1,0 +1,69 @@
+"""The contract between a client and a monitoring service: an ordered list of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitor.core.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class MinorForms:
+    """What counts only with the term in the headline: letters, listings, sport ... (section 8)."""
+
+    paths: tuple[str, ...] = ()
+    """Parts of an address: `/sport/`."""
+    headlines: tuple[str, ...] = ()
+    """How such headlines begin: `Letters:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The standing order of a mail: which sections, which rhythm, which recipients (`digests.yaml`)."""
+
+    id: str
+    title: str
+    sections: tuple[str, ...]
+    """Section ids; empty: all of the agreement."""
+    days: tuple[int, ...]
+    """Weekdays it goes out, Monday 0."""
+    hour: int
+    minute: int
+    """Time of day in Europe/London."""
+    recipients: tuple[str, ...]
+    """Names resolved from settings, never addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement with the profiles of its sections, in its own order."""
+
+    id: str
+    """Folder name: `social-security-scotland`."""
+    client: str
+    name: str
+    profiles: tuple[Profile, ...] = ()
+    blockers: tuple[str, ...] = ()
+    """Longer phrases that take away term hits inside them, in every section."""
+    minor: MinorForms = MinorForms()
+    digests: tuple[Digest, ...] = ()
+    fingerprint: str = ""
+    """SHA-256 over all profiles and shared lists: what an archive was judged with."""
+    _by_section: Mapping[str, Profile] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_section", {p.section: p for p in self.profiles})
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Section ids in the agreement's order."""
+        return tuple(p.section for p in self.profiles)
+
+    def profile(self, section: str) -> Profile:
+        """The profile of a section.
+
+        Raises:
+            KeyError: the agreement has no such section.
+        """
+        return self._by_section[section]

@@ -1,0 +1,39 @@
+"""Coverage: the matched articles of sections in a period - the answer to an FOI question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.core.article import Article
+from monitor.core.match import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageQuestion:
+    """What is asked. An empty field asks nothing; several values of one field are alternatives."""
+
+    agreement: str
+    since: datetime | None = None
+    until: datetime | None = None
+    """Half-open: `[since, until)`, by when our clock first saw the article."""
+    sections: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Terms as the agreement writes them; any hit of one."""
+    text: str = ""
+    """Words that stand in the headline, standfirst or (while it is stored) body; case folded."""
+    near_misses: bool = False
+    """Also what was near: for editors, not for readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One article in one section, with its proof."""
+
+    article: Article
+    verdict: Verdict
+    fingerprint: str
+    """The agreement's, when it was judged."""
+    editions: tuple[str, ...] = ()
+    """Ids of the editions that showed it (itself or as a copy)."""

@@ -1,0 +1,41 @@
+"""What stands in an edition, and in which order: from judged articles to content that can be rendered.
+
+Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `completeness` · `filing`
+(which section, which outlet) · `composing` · `fitting`.
+"""
+
+from monitor.core.digest.composing import Earlier, Material, compose
+from monitor.core.digest.content import (
+    Completeness,
+    CopyGroup,
+    CopyLine,
+    CutLine,
+    EditionContent,
+    Elsewhere,
+    Item,
+    Mark,
+    Piece,
+    SectionPart,
+    SilentSource,
+)
+from monitor.core.digest.fitting import trimmed
+from monitor.core.digest.words import shortened
+
+__all__ = [
+    "Completeness",
+    "CopyGroup",
+    "CopyLine",
+    "CutLine",
+    "Earlier",
+    "EditionContent",
+    "Elsewhere",
+    "Item",
+    "Mark",
+    "Material",
+    "Piece",
+    "SectionPart",
+    "SilentSource",
+    "compose",
+    "shortened",
+    "trimmed",
+]

@@ -1,0 +1,59 @@
+"""How much of what is monitored was heard: silent, quiet and unaddressed sources of a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from monitor.core.digest.content import Completeness, SilentSource
+from monitor.core.digest.words import line
+from monitor.core.edition import Window
+from monitor.core.profile import Profile
+from monitor.core.source import Outlet, Source, Sources, SourceState
+
+SILENT_AFTER = timedelta(hours=3)
+"""A source that fails now, and was last heard longer ago than this, is silent though heard in the window."""
+
+
+def completeness(
+    profiles: Iterable[Profile],
+    sources: Sources,
+    states: Mapping[str, SourceState],
+    window: Window,
+    now: datetime,
+) -> Completeness:
+    """What was heard of the sources that the profiles take."""
+    outlets = taken_from(profiles, sources)
+    polled = [(o, s) for o in outlets for s in o.sources if s.polled]
+    known = [(o, s, states.get(s.id) or SourceState(s.id)) for o, s in polled]
+    failed = [(o, s, state) for o, s, state in known if _is_silent(state, window, now)]
+    quiet = [(o, s, state) for o, s, state in known if not _is_silent(state, window, now)]
+    quiet = [(o, s, state) for o, s, state in quiet if not state.last_new or state.last_new < window.start]
+    return Completeness(
+        len(polled),
+        len(polled) - len(failed),
+        tuple(_line(o, s, state.last_heard, state.error) for o, s, state in failed),
+        tuple(_line(o, s, state.last_new) for o, s, state in quiet),
+        tuple(o.name for o in outlets if not any(s.polled for s in o.sources)),
+    )
+
+
+def taken_from(profiles: Iterable[Profile], sources: Sources) -> list[Outlet]:
+    """The outlets that any of the profiles takes articles of, in the order they are listed."""
+    profiles = list(profiles)
+    if any(p.sources.any_monitored for p in profiles):
+        return list(sources.outlets.values())
+    groups = {g for p in profiles for g in p.sources.groups if g in sources.groups}
+    ids = {o.id for group in groups for o in sources.members(group)}
+    ids |= {o for p in profiles for o in p.sources.plus}
+    return [o for o in sources.outlets.values() if o.id in ids]
+
+
+def _is_silent(state: SourceState, window: Window, now: datetime) -> bool:
+    if state.last_heard is None or state.last_heard < window.start:
+        return True
+    return bool(state.error) and now - state.last_heard > SILENT_AFTER
+
+
+def _line(outlet: Outlet, source: Source, since: datetime | None, error: str = "") -> SilentSource:
+    return SilentSource(outlet.name, source.id, since, line(error))

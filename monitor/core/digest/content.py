@@ -1,0 +1,207 @@
+"""What a reader is shown: the types of an edition's content. How it comes about is in `composing`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from monitor.core.edition import Window
+from monitor.core.json import Json
+
+
+class Mark(StrEnum):
+    """What a marked piece of text is."""
+
+    NONE = ""
+    TERM = "term"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text that is shown, marked or not."""
+
+    text: str
+    mark: Mark = Mark.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """Another outlet that carries the story."""
+
+    outlet: str
+    url: str = ""
+    """Empty when only its name is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """The copies of one owner."""
+
+    owner: str
+    """Empty when nobody knows."""
+    copies: tuple[CopyLine, ...]
+    same_owner: bool = False
+    """It also owns the outlet that the story is shown by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One story, shown by the outlet of the highest tier."""
+
+    story: str
+    article: str
+    """Id of the article shown."""
+    headline: str
+    url: str
+    outlet: str
+    byline: str
+    published_at: datetime | None
+    """The feed's word."""
+    first_seen: datetime | None
+    """Our clock's."""
+    term: str
+    """The term that stands highest in it, as the agreement writes it."""
+    extract: tuple[Piece, ...]
+    """Within the outlet's rights; empty when they allow none."""
+    why: tuple[Piece, ...]
+    """Why it is here, in a sentence: `Adult Disability Payment · in connection with Scotland`."""
+    copies: tuple[CopyGroup, ...] = ()
+    also: tuple[str, ...] = ()
+    """Titles of the other sections it belongs to, in the agreement's order."""
+    major: bool = False
+    evidence: str = "full"
+    """`summary` or `headline`: judged without the full text, and the mail says so."""
+    note: str = ""
+    """`now major`, `recategorised` ..."""
+    weight: tuple[int, ...] = ()
+    """By which stories are ordered, the weightiest first; never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine:
+    """A story that did not fit into the mail."""
+
+    headline: str
+    url: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Stories of a section that are filed in another."""
+
+    section: str
+    title: str
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    """One section of the edition."""
+
+    id: str
+    title: str
+    """As the agreement prints it."""
+    items: tuple[Item, ...] = ()
+    """The stories filed here, the weightiest first; with `show_in_each` also those filed elsewhere."""
+    count: int = 0
+    """Stories that belong here, those filed elsewhere included."""
+    major: int = 0
+    """How many of these are major."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where the others stand."""
+    held: int = 0
+    """Stories that matched, were not major, and were not counted as such in the last edition."""
+    cut: tuple[CutLine, ...] = ()
+    """The stories that did not fit into the mail."""
+    unnamed: int = 0
+    """How many more there were, when not even their names fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSource:
+    """A source that was not heard, or brought nothing, in the window."""
+
+    outlet: str
+    source: str
+    since: datetime | None
+    """When it was last heard (or, of a quiet one, last brought something new); None: never."""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of what the digest's sections take was heard."""
+
+    sources: int
+    """Sources with an address."""
+    heard: int
+    """Of these, how many were heard in the window and are not silent at its end."""
+    failed: tuple[SilentSource, ...] = ()
+    """The others."""
+    quiet: tuple[SilentSource, ...] = ()
+    """Heard, and nothing new for longer than the window."""
+    unaddressed: tuple[str, ...] = ()
+    """Names of the outlets that have no known address."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionContent:
+    """Everything the templates need; frozen as JSON with the edition."""
+
+    agreement: str
+    client: str
+    title: str
+    """The digest's: `Morning digest`."""
+    window: Window
+    made_at: datetime
+    delayed: bool
+    sections: tuple[SectionPart, ...]
+    completeness: Completeness
+    articles: int
+    """Articles looked at in the window."""
+    stories: int = 0
+    """Stories shown or named, each counted once."""
+    major: int = 0
+    """How many of these are major."""
+    lead: str = ""
+    """The term of the weightiest story; empty when there is none."""
+    unassigned: int = 0
+    """Key journalists' articles that fit no section: in no digest."""
+
+    @property
+    def held(self) -> int:
+        """Stories held back, summed over the sections that held them."""
+        return sum(part.held for part in self.sections)
+
+    @property
+    def cut(self) -> int:
+        """Stories that did not fit into the mail."""
+        return sum(len(part.cut) + part.unnamed for part in self.sections)
+
+    @property
+    def items(self) -> Iterable[Item]:
+        """The stories shown, in the order they stand."""
+        return (item for part in self.sections for item in part.items)
+
+    def to_json(self) -> str:
+        """The content as one line of JSON, the same for the same content."""
+        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    raise TypeError(f"no JSON for {type(value).__name__}")

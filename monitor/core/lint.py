@@ -1,0 +1,134 @@
+"""Advice on an agreement: what is no fault, and may yet not be meant. It keeps no profile from being used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.core.agreement import Agreement
+from monitor.core.json import Json
+from monitor.core.matching.phrases import context_phrases
+from monitor.core.matching.text import read
+from monitor.core.profile import ContextWord, Profile, Term
+from monitor.core.source import Sources
+
+
+class Weight(StrEnum):
+    """How much an editor should mind."""
+
+    CHECK = "check"
+    """May not be meant: look at it."""
+    NOTE = "note"
+    """Good to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing an editor may want to know of a section."""
+
+    section: str
+    what: str
+    """What was seen, in a sentence without a full stop."""
+    remedy: str = ""
+    """What can be done about it."""
+    term: str = ""
+    """The term it is about; empty when it is about the section."""
+    weight: Weight = Weight.NOTE
+
+    def __str__(self) -> str:
+        about = f"{self.section}: {self.term}" if self.term else self.section
+        return f"{about}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
+
+    def to_json(self) -> dict[str, Json]:
+        """The advice as a JSON object."""
+        return {
+            "section": self.section,
+            "term": self.term,
+            "weight": str(self.weight),
+            "what": self.what,
+            "remedy": self.remedy,
+        }
+
+
+def lint(agreement: Agreement, sources: Sources) -> tuple[Advice, ...]:
+    """All advice on an agreement, by section in its order, then by term."""
+    found: list[Advice] = []
+    for profile in agreement.profiles:
+        found += _sources(profile, sources)
+        found += _bylines(profile)
+        for term in profile.terms:
+            found += _self_context(profile, term)
+            found += _contained(profile, term)
+            found += _elsewhere(agreement, profile, term)
+            found += _waiting(profile, term)
+    return tuple(found)
+
+
+def comparable(text: str) -> str:
+    """The text as the matcher compares it: the same for terms that match the same.
+
+    >>> comparable("Carer's Allowance & Low-Income")
+    'carers allowance and low income'
+    """
+    return read(text).stream.strip()
+
+
+def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:
+    named = [sources.outlets[name] for name in profile.sources.plus if name in sources.outlets]
+    silent = [outlet.name for outlet in named if not any(source.polled for source in outlet.sources)]
+    if silent:
+        what = f"no address is polled for {', '.join(silent)}: nothing of theirs can be found"
+        yield Advice(profile.section, what, "their notes in sources/ say why", weight=Weight.CHECK)
+    for name in profile.sources.groups:
+        if name in sources.groups and not sources.members(name):
+            what = f"no outlet belongs to the group {sources.groups[name].name}"
+            yield Advice(profile.section, what, "add the group to outlets in sources/", weight=Weight.CHECK)
+
+
+def _bylines(profile: Profile) -> Iterator[Advice]:
+    if profile.bylines:
+        what = f"followed by name: {len(profile.bylines)} (journalists)"
+        remedy = "naming one is a recorded decision of the client: purpose, who approved it, when it is reviewed"
+        yield Advice(profile.section, what, remedy, weight=Weight.CHECK)
+
+
+def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
+    """A term that meets its own OICW rule (section 4): the rule never keeps it out."""
+    for rule in profile.context:
+        inside = [word.word for word in rule.any if any(_holds(form, word) for form in term.forms)]
+        if inside and rule.self_context:
+            what = f"contains the context word {inside[0]!r}, so the rule always holds for it"
+            yield Advice(profile.section, what, "self_context: false turns that off", term.name)
+
+
+def _holds(form: str, word: ContextWord) -> bool:
+    stream = read(form).stream
+    return any(spelling.pattern in stream for phrase in context_phrases(word) for spelling in phrase.spellings())
+
+
+def _contained(profile: Profile, term: Term) -> Iterator[Advice]:
+    own = read(term.name).stream
+    for other in profile.terms:
+        if other is not term and own in read(other.name).stream:
+            what = f"stands inside {other.name!r}: where that is found, this is not counted"
+            yield Advice(profile.section, what, "", term.name)
+
+
+def _elsewhere(agreement: Agreement, profile: Profile, term: Term) -> Iterator[Advice]:
+    """The same term in a section further on: an article may belong to both."""
+    own = comparable(term.name)
+    behind = agreement.profiles[agreement.order.index(profile.section) + 1 :]
+    for other in behind:
+        if any(comparable(one.name) == own for one in other.terms):
+            what = f"is also a term of {other.title}"
+            remedy = "an article is filed once; the other section is named under it"
+            yield Advice(profile.section, what, remedy, term.name)
+
+
+def _waiting(profile: Profile, term: Term) -> Iterator[Advice]:
+    for alias in (alias for alias in term.aliases if not alias.approved):
+        sort = "abbreviation" if alias.text.isupper() and " " not in alias.text else "other name"
+        what = f"the {sort} {alias.text!r} waits for approval and brings nothing in"
+        remedy = "ask the client, then write `approved: true`"
+        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK)

@@ -1,0 +1,100 @@
+"""OICW: whether the hits stand in connection with a context word, and how near the nearest is (section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.core.json import Json
+from monitor.core.match import Finding, Rule
+from monitor.core.matching.phrases import Phrase, context_phrases
+from monitor.core.matching.reach import HEAD, holds_within, near
+from monitor.core.matching.scan import Found, Scan
+from monitor.core.profile import ContextRule, ContextWord, ScopeUnit
+
+
+@dataclass(frozen=True)
+class WordList:
+    """Words looked for together, each with blockers of its own. Terms never take them away."""
+
+    words: tuple[ContextWord, ...]
+    owner: Hashable
+
+    def phrases(self) -> Iterator[tuple[Hashable, Phrase]]:
+        """Everything the list asks for, with its key."""
+        for number, word in enumerate(self.words):
+            yield from (((self.owner, number), phrase) for phrase in context_phrases(word))
+            yield from (((self.owner, number, "blockers"), Phrase(b)) for b in word.blockers)
+
+    def find(self, scan: Scan) -> list[tuple[str, Found]]:
+        """Each place where a word of the list stands and counts, with the word as written."""
+        found = []
+        for number, word in enumerate(self.words):
+            blockers = scan.of((self.owner, number, "blockers"))
+            for place in scan.of((self.owner, number)):
+                if place.case_holds and not any(place.inside(b) and place.shorter(b) for b in blockers):
+                    found.append((word.word, place))
+        return found
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A hit and a context word, and the way between them."""
+
+    hit: Found
+    name: str
+    word: Found
+    distance: int | None
+
+    @property
+    def order(self) -> tuple[bool, int, int, int]:
+        return (self.distance is None, self.distance or 0, self.hit.first, self.word.first)
+
+
+@dataclass(frozen=True)
+class ContextJudge:
+    """Judges one OICW rule of a section."""
+
+    rule: ContextRule
+    words: WordList
+
+    def judge(self, hits: Sequence[Found], scan: Scan) -> tuple[bool, dict[str, Json]]:
+        """Whether it holds, and the nearest context word that makes it hold, or that came nearest."""
+        links = [
+            _Link(hit, name, word, scan.words_between(hit, word))
+            for name, word in self.words.find(scan)
+            for hit in hits
+            if self.rule.self_context or not any(word.inside(h) for h in hits)
+        ]
+        holding = [k for k in links if holds_within(k.hit, k.word, self.rule.within, scan)]
+        best = min(holding or links, key=lambda k: k.order, default=None)
+        evidence: dict[str, Json] = {"scope": str(self.rule.within), "word": None, "distance": None}
+        if best:
+            evidence |= {"word": best.name, **scan.span(best.word).to_json(), "distance": best.distance}
+        if holding and best:
+            evidence["by"] = self._by(best, scan)
+        return bool(holding), evidence
+
+    def _by(self, link: _Link, scan: Scan) -> str:
+        if link.word.inside(link.hit):
+            return "self"
+        scope = self.rule.within
+        if scope.unit not in (ScopeUnit.HEADLINE, ScopeUnit.WORDS_OR_HEADLINE):
+            return "within"
+        if scope.unit is ScopeUnit.WORDS_OR_HEADLINE and near(link.hit, link.word, scope.words, scan):
+            return "within"
+        return "headline" if link.word.field in HEAD else "term in headline"
+
+
+def judge_context(judges: Sequence[ContextJudge], hits: Sequence[Found], scan: Scan) -> Finding | None:
+    """All OICW rules of a section together: all must hold. None when it has none.
+
+    The evidence is that of the first rule that fails, else of the first; `all` has each when there are several.
+    """
+    if not judges:
+        return None
+    found = [judge.judge(hits, scan) for judge in judges]
+    holds, evidence = next((f for f in found if not f[0]), found[0])
+    if len(found) > 1:
+        evidence = {**evidence, "all": [{"holds": h, **e} for h, e in found]}
+    return Finding(Rule.CONTEXT, holds, evidence)

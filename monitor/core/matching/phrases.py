@@ -1,0 +1,131 @@
+"""What is searched for a term or a word: its spellings as patterns, and what each occurrence must still show."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.core.matching.text import Text, read
+from monitor.core.profile import Case, ContextWord
+
+MAX_BARRIERS = 5
+"""Punctuation marks of one phrase that may each stand there or not; 32 spellings."""
+PREFIX_LETTERS = 3
+SMALL_WORDS = frozenset("a an and at by de for in of on or the to with".split())
+"""Words that stay in lower case inside a name: `capitalised` asks nothing of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One form to search, with what an occurrence must show to count."""
+
+    form: str
+    """As written: `Social Security (Scotland) Act`, `disab*`."""
+    case: Case = Case.ANY
+    plural: bool = False
+    """Also the regular plural of the last word."""
+    plural_any_case: bool = False
+    """The plural counts in any case, whatever `case` says (context words)."""
+
+    def spellings(self) -> Iterator[Spelling]:
+        """Every pattern that finds the phrase; none when it has no letter or digit."""
+        text = read(self.form.rstrip("*"))
+        if text.words:
+            for tokens in _barriers_or_not(text):
+                yield from self._endings(tokens, text.is_word(len(text.tokens) - 1))
+
+    def _endings(self, tokens: tuple[str, ...], ends_in_word: bool) -> Iterator[Spelling]:
+        stem, last = f" {' '.join(tokens)}", tokens[-1]
+        if self.form.endswith("*"):
+            yield Spelling(stem, self, Ending.PREFIX)
+            return
+        yield Spelling(f"{stem} ", self, Ending.PLAIN)
+        if not ends_in_word:
+            return
+        plural = plural_of(last)
+        if self.plural and plural:
+            yield Spelling(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL)
+        if not (self.plural and plural == f"{last}s"):
+            yield Spelling(f"{stem}s ", self, Ending.POSSESSIVE)
+
+
+class Ending(StrEnum):
+    """How a spelling ends: what still has to be looked at in the original."""
+
+    PLAIN = "plain"
+    PLURAL = "plural"
+    POSSESSIVE = "possessive"
+    """Ends in an apostrophe and s, or it is another word."""
+    PREFIX = "prefix"
+    """Runs on to the end of its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One pattern of the stream for a phrase."""
+
+    pattern: str
+    phrase: Phrase
+    ending: Ending
+
+
+def plural_of(word: str) -> str:
+    """The regular plural of a folded word; '' for one that ends like a plural already.
+
+    >>> plural_of("payment"), plural_of("economy"), plural_of("tax"), plural_of("benefits")
+    ('payments', 'economies', 'taxes', '')
+    """
+    if not word or not word[-1].isalpha():
+        return ""
+    if word.endswith(("ss", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("s"):
+        return ""
+    if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+def context_phrases(word: ContextWord) -> tuple[Phrase, ...]:
+    """The phrases that count as a context word: itself, its plural in any case, and `also`."""
+    own = Phrase(word.word, word.case, plural=word.plural, plural_any_case=True)
+    return (own, *(Phrase(also, plural=True) for also in word.also))
+
+
+def _barriers_or_not(text: Text) -> Iterable[tuple[str, ...]]:
+    """The tokens with each of the term's own punctuation marks there or not (section 3)."""
+    barriers = [n for n in range(len(text.tokens)) if not text.is_word(n)]
+    together = len(barriers) > MAX_BARRIERS
+    choices = [barriers, []] if together else _subsets(barriers)
+    return [tuple(t for n, t in enumerate(text.tokens) if n not in left_out) for left_out in choices]
+
+
+def _subsets(numbers: list[int]) -> list[list[int]]:
+    return [list(c) for size in range(len(numbers) + 1) for c in itertools.combinations(numbers, size)]
+
+
+def case_holds(phrase: Phrase, ending: Ending, text: Text, first: int, last: int) -> bool:
+    """Whether the capitals of an occurrence are as the phrase asks."""
+    if phrase.case is Case.ANY or (phrase.plural_any_case and ending is Ending.PLURAL):
+        return True
+    words = [text.cut(n, n) for n in range(first, last + 1) if text.is_word(n)]
+    match phrase.case:
+        case Case.CAPITALISED:
+            return all(_capital(w) for w in words)
+        case Case.LOWER:
+            return all(w == w.lower() for w in words)
+        case _:
+            return _exact(phrase.form, words)
+
+
+def _capital(word: str) -> bool:
+    return not word[0].islower() or word.lower() in SMALL_WORDS
+
+
+def _exact(form: str, words: list[str]) -> bool:
+    wanted_text = read(form.rstrip("*"))
+    wanted = [wanted_text.cut(n, n) for n in range(len(wanted_text.tokens)) if wanted_text.is_word(n)]
+    heads_equal = wanted[:-1] == words[:-1] and len(wanted) == len(words)
+    return heads_equal and words[-1].replace(".", "").startswith(wanted[-1].replace(".", ""))

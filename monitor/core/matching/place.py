@@ -1,0 +1,81 @@
+"""Place: "OICW Scotland", by the text or by where the outlet is (section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from monitor.core.article import Article
+from monitor.core.json import Json
+from monitor.core.match import Finding, Rule
+from monitor.core.matching.phrases import Phrase
+from monitor.core.matching.scan import Found, Scan
+from monitor.core.profile import Case, PlaceList, PlaceRule
+from monitor.core.source import Outlet
+
+
+@dataclass(frozen=True)
+class PlaceJudge:
+    """Judges one place rule of a section."""
+
+    rule: PlaceRule
+    owner: Hashable
+
+    def phrases(self) -> Iterator[tuple[Hashable, Phrase]]:
+        """Everything the place's list asks for, with its key."""
+        place = self.rule.place
+        yield from (((self.owner, "words"), Phrase(w, Case.CAPITALISED)) for w in (*place.words, *place.places))
+        yield from (((self.owner, "blockers"), Phrase(b)) for b in place.blockers)
+
+    def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
+        """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
+        evidence: dict[str, Json] = {"place": self.rule.place.id}
+        word = next(self._words(scan), None)
+        if word:
+            return True, {**evidence, "by": "content", **scan.span(word).to_json()}
+        if self.rule.content_only:
+            return False, {**evidence, "why": "the text names no such place, and only the text counts here"}
+        return _by_outlet(self.rule.place, scan.article, outlet, evidence)
+
+    def _words(self, scan: Scan) -> Iterator[Found]:
+        blockers = scan.of((self.owner, "blockers"))
+        for found in scan.of((self.owner, "words")):
+            if found.case_holds and not any(found.inside(b) and found.shorter(b) for b in blockers):
+                yield found
+
+
+def _by_outlet(
+    place: PlaceList, article: Article, outlet: Outlet | None, evidence: dict[str, Json]
+) -> tuple[bool, dict[str, Json]]:
+    """Rule (b): the outlet's area, unless the address is a wire section of its site."""
+    if outlet is None:
+        return False, {**evidence, "why": "the text names no such place, and the outlet is not known"}
+    evidence |= {"outlet": outlet.id, "area": outlet.area}
+    if outlet.area != place.area:
+        return False, {
+            **evidence,
+            "why": f"the text names no such place, and the outlet's area is {outlet.area}",
+        }
+    wire = wire_section(place, article.url)
+    if wire:
+        return False, {**evidence, "why": f"the text names no such place, and {wire} is syndicated copy"}
+    return True, {**evidence, "by": "outlet"}
+
+
+def wire_section(place: PlaceList, url: str) -> str:
+    """The part of the address that makes it a wire section; '' when there is none."""
+    try:
+        path = urlsplit(url).path + "/"
+    except ValueError:  # no address at all
+        return ""
+    return next((wire for wire in place.wire_paths if wire in path), "")
+
+
+def judge_place(judges: Sequence[PlaceJudge], scan: Scan, outlet: Outlet | None) -> Finding | None:
+    """All place rules of a section together: all must hold. None when it has none."""
+    if not judges:
+        return None
+    found = [judge.judge(scan, outlet) for judge in judges]
+    holds, evidence = next((f for f in found if not f[0]), found[0])
+    return Finding(Rule.PLACE, holds, evidence)

@@ -1,0 +1,85 @@
+"""Every error that Monitor raises itself; faults, which are reported and passed over, are in core/fault.
+
+MonitorError                  anything a caller may want to catch as ours
+├── SettingsError             monitor.toml or the environment is wrong
+├── LibraryError              profiles/ or sources/ cannot be used at all (carries the faults)
+├── InputError                what a person handed in cannot be read (a file, an address, an option)
+├── FetchError                an address did not give a usable answer (carries the address)
+│   ├── AddressRefused        the address, or one it redirects to, is not allowed
+│   ├── FetchTimeout          no answer, or not all of it, in time
+│   └── BodyTooLarge          more bytes than we are willing to decode
+├── FeedError                 the body is not a feed
+├── RenderError               a template is at fault
+├── StoreError                the database refused
+│   └── UnknownRecord         no such article, edition, revision
+└── DeliveryError             a mail was not taken
+    └── RecipientRefused      not on the allow-list, or refused for good (5xx)
+"""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """Root of the tree above."""
+
+
+class SettingsError(MonitorError):
+    """A setting is missing or wrong; the message names the key and the remedy."""
+
+
+class LibraryError(MonitorError):
+    """Profiles or sources have faults that leave nothing to work with."""
+
+
+class InputError(MonitorError):
+    """What a person handed in cannot be read."""
+
+
+class FetchError(MonitorError):
+    """An address did not give a usable answer."""
+
+    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+        self.status = status
+
+
+class AddressRefused(FetchError):
+    """The address, or one it redirects to, may not be fetched (private, loopback, not http)."""
+
+
+class FetchTimeout(FetchError):
+    """No answer, or not all of it, within the limits."""
+
+
+class BodyTooLarge(FetchError):
+    """The decoded body passed the limit."""
+
+
+class FeedError(MonitorError):
+    """The body is not a feed that can be read."""
+
+
+class RenderError(MonitorError):
+    """A template is at fault; the message names the template and the line."""
+
+
+class StoreError(MonitorError):
+    """The database refused."""
+
+
+class UnknownRecord(StoreError):
+    """Nothing is stored under that name."""
+
+
+class DeliveryError(MonitorError):
+    """A mail was not taken; it may be tried again."""
+
+    def __init__(self, message: str, *, unknown: bool = False) -> None:
+        super().__init__(message)
+        self.unknown = unknown
+        """All was said to the server, and no answer came."""
+
+
+class RecipientRefused(DeliveryError):
+    """A recipient is not allowed, or was refused for good."""

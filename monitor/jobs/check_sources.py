@@ -1,0 +1,115 @@
+"""Tries every source's address once and says what is wrong and what to do; stores nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+from monitor.core.source import Outlet, Source, Sources
+from monitor.errors import AddressRefused, BodyTooLarge, FeedError, FetchError, FetchTimeout
+from monitor.jobs.ports import FeedParser, Fetched, Fetcher, Progress
+
+AT_ONCE = 16
+"""Addresses tried at the same time; of one host there is only ever one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """One row of the table: a source and how it answered."""
+
+    source: Source
+    outlet: Outlet
+    entries: int = 0
+    newest: datetime | None = None
+    """The latest date among its entries."""
+    fault: str = ""
+    """What is wrong, in plain words; empty when nothing is."""
+    remedy: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be used as it is."""
+        return not self.fault
+
+
+async def check_sources(
+    sources: Sources, fetcher: Fetcher, parse_feed: FeedParser, progress: Progress
+) -> tuple[SourceCheck, ...]:
+    """A row for every source of every outlet, those without an address too, in their order."""
+    everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
+    hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def check(source: Source, outlet: Outlet) -> SourceCheck:
+        if source.url is None or not source.polled:
+            row = SourceCheck(source, outlet, fault="no address is known", remedy=source.note)
+        else:
+            async with hosts[urlsplit(source.url).netloc.lower()], slots:
+                row = await _tried(source, source.url, outlet, fetcher, parse_feed)
+        progress.advance(1)
+        return row
+
+    progress.start("sources", len(everything))
+    try:
+        return tuple(await asyncio.gather(*(check(source, outlet) for source, outlet in everything)))
+    finally:
+        progress.finish()
+
+
+async def _tried(
+    source: Source, url: str, outlet: Outlet, fetcher: Fetcher, parse_feed: FeedParser
+) -> SourceCheck:
+    try:
+        fetched = await fetcher.fetch(url)
+        parse = partial(parse_feed, url=fetched.url, content_type=fetched.content_type)
+        entries = await asyncio.to_thread(parse, fetched.body)
+    except (FetchError, FeedError) as error:
+        return SourceCheck(source, outlet, fault=str(error), remedy=_remedy(error, outlet))
+    except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
+        return SourceCheck(source, outlet, fault=f"cannot be read: {type(error).__name__}: {error}")
+    dates = [entry.published_at for entry in entries if entry.published_at is not None]
+    return SourceCheck(
+        source,
+        outlet,
+        entries=len(entries),
+        newest=max(dates, default=None),
+        fault="" if entries else "the feed is empty",
+        remedy=_moved(fetched, url) if entries else f"see whether {_home(outlet)} has another feed",
+    )
+
+
+def _moved(fetched: Fetched, url: str) -> str:
+    return "" if fetched.url.rstrip("/") == url.rstrip("/") else f"it leads to {fetched.url}: poll that"
+
+
+def _home(outlet: Outlet) -> str:
+    return outlet.homepage or "the publisher's site"
+
+
+def _remedy(error: FetchError | FeedError, outlet: Outlet) -> str:
+    home = _home(outlet)
+    match error:
+        case FeedError():
+            return f"look for the feed that {home} names, or remove the address"
+        case AddressRefused():
+            return "use an http(s) address on the open web, or allow the host in the settings"
+        case FetchTimeout():
+            return "try again later; if it stays silent, look for another address"
+        case BodyTooLarge():
+            return "look for a smaller feed of the outlet"
+        case FetchError():
+            return _remedy_for_status(error.status, home)
+
+
+def _remedy_for_status(status: int | None, home: str) -> str:
+    if status is None:
+        return f"see whether {home} opens in a browser; the name or the server may have changed"
+    if status in {404, 410}:
+        return f"look for the feed's new address on {home}"
+    if status in {401, 403, 451}:
+        return "the publisher refuses us: ask for leave, naming our User-Agent"
+    return "ask less often" if status == 429 else "try again later; the fault is the publisher's"

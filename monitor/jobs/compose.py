@@ -1,0 +1,211 @@
+"""Compose: make the editions that are owed, each frozen with items and deliveries before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.digest import Earlier, EditionContent, Material, compose, trimmed
+from monitor.core.edition import (
+    Delivery,
+    Edition,
+    EditionItem,
+    ItemState,
+    Mail,
+    Window,
+    current,
+    edition_id,
+    is_delayed,
+    message_id,
+    owed,
+)
+from monitor.core.fault import Fault
+from monitor.core.significance import WITHIN, judge_stories
+from monitor.core.source import Sources
+from monitor.core.story import stories
+from monitor.errors import RenderError
+from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Renderer, SourceStates
+
+MOST_BYTES = 90_000
+"""A longer HTML part is clipped by some mail readers, the end of the digest with it."""
+LEAST_IN_FULL = 20
+"""Stories that are shown in full before the names of all the others: a list of headlines is no digest."""
+AT_ONCE = timedelta.resolution
+"""The smallest step of time: what is first seen right now is still taken."""
+
+
+class Records(Archive, SourceStates, Ledger, Protocol):
+    """What composing reads and writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who the names in `digests.yaml` are, from settings."""
+
+    domain: str
+    """Right-hand side of every Message-ID; never changes."""
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Mail addresses by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What every edition is made with."""
+
+    records: Records
+    sources: Sources
+    copies: Clusterer
+    renderer: Renderer
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition that nobody has stored."""
+
+    content: EditionContent
+    mail: Mail
+    items: tuple[EditionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeReport:
+    """What one run made."""
+
+    made: tuple[Edition, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """Recipients nobody knows, templates at fault."""
+
+
+def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipients) -> ComposeReport:
+    """Make the edition that each digest of the agreement owes now, at most one each; a second run makes none.
+
+    A template at fault leaves its digest owed, and stops no other.
+    """
+    made: list[Edition] = []
+    faults: list[Fault] = []
+    for digest in agreement.digests:
+        last = composer.records.last_edition(agreement.id, digest.id)
+        window = owed(digest, last, composer.clock())
+        if window is None:
+            continue
+        try:
+            draft = _draft(composer, agreement, digest, window, last)
+        except RenderError as error:
+            faults.append(
+                Fault(f"{agreement.id}/{digest.id}", str(error), "mend the template; the edition stays owed")
+            )
+            continue
+        edition = _edition(agreement, digest, draft)
+        faults += _unknown(agreement, digest, recipients)
+        if composer.records.make_edition(edition, draft.items, _deliveries(edition, digest, recipients)):
+            made.append(edition)
+    return ComposeReport(tuple(made), tuple(faults))
+
+
+def preview(composer: Composer, agreement: Agreement, digest: Digest) -> Draft:
+    """What an edition of the digest would be if it were made now, from the last one's end on; stores nothing.
+
+    Raises:
+        RenderError: a template is at fault.
+    """
+    last = composer.records.last_edition(agreement.id, digest.id)
+    return _draft(composer, agreement, digest, current(digest, last, composer.clock()), last)
+
+
+def _draft(
+    composer: Composer, agreement: Agreement, digest: Digest, window: Window, last: Edition | None
+) -> Draft:
+    now = composer.clock()
+    material = _material(composer, agreement, digest, Window(window.start, now), last)
+    # Nobody waited for the first edition of a digest, so it is never late.
+    delayed = last is not None and is_delayed(window, now)
+    content, items = compose(agreement, digest, window, now, material, delayed=delayed)
+    content, mail = fitted(content, composer.renderer)
+    return Draft(content, mail, items)
+
+
+def _material(
+    composer: Composer, agreement: Agreement, digest: Digest, window: Window, last: Edition | None
+) -> Material:
+    """Everything seen up to now; from 72 hours before the window, so that what was held can become major."""
+    records = composer.records
+    articles = records.articles(window.start - WITHIN, window.end + AT_ONCE)
+    judgements = records.judgements(agreement.id, [a.id for a in articles])
+    folded = stories(articles, composer.copies(articles))
+    held = (i.article for i in records.items(last.id) if i.state is ItemState.HELD) if last else ()
+    return Material(
+        stories=folded,
+        judgements=judgements,
+        findings=judge_stories(agreement, folded, judgements, composer.sources),
+        sources=composer.sources,
+        states=records.source_states(),
+        earlier=Earlier(
+            taken=frozenset(records.taken(agreement.id, digest.id)),
+            lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
+            held=frozenset(held),
+        ),
+        articles=sum(a.when is None or a.when >= window.start for a in articles),
+    )
+
+
+def fitted(content: EditionContent, renderer: Renderer, most: int = MOST_BYTES) -> tuple[EditionContent, Mail]:
+    """The content and its mail, with as many stories in full, then as many named, as its HTML has room for."""
+    mail = renderer.render(content)
+    if len(mail.html.encode()) <= most:
+        return content, mail
+    total = sum(1 for _ in content.items)
+
+    def fits(shown: int, named: int) -> bool:
+        return len(renderer.render(trimmed(content, shown, named)).html.encode()) <= most
+
+    shown, named = _most(total, lambda n: fits(n, total)), total
+    if shown < LEAST_IN_FULL:
+        shown = _most(LEAST_IN_FULL, lambda n: fits(n, 0))
+        named = _most(total, lambda n: fits(shown, n))
+    smaller = trimmed(content, shown, named)
+    return smaller, renderer.render(smaller)
+
+
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to the limit that fits, when all smaller ones do; 0 when none does."""
+    low, high = 0, limit + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+def _edition(agreement: Agreement, digest: Digest, draft: Draft) -> Edition:
+    window = draft.content.window
+    return Edition(
+        id=edition_id(agreement.id, digest.id, window),
+        agreement=agreement.id,
+        digest=digest.id,
+        window=window,
+        made_at=draft.content.made_at,
+        fingerprint=agreement.fingerprint,
+        mail=draft.mail,
+        content=draft.content.to_json(),
+    )
+
+
+def _deliveries(edition: Edition, digest: Digest, recipients: Recipients) -> list[Delivery]:
+    """One for each address, whatever the number of names it stands under."""
+    addresses = [a for name in digest.recipients for a in recipients.addresses.get(name, ())]
+    unique = {a.strip().lower(): a.strip() for a in addresses}
+    return [Delivery(edition.id, a, message_id(edition.id, a, recipients.domain)) for a in unique.values()]
+
+
+def _unknown(agreement: Agreement, digest: Digest, recipients: Recipients) -> Iterable[Fault]:
+    for name in digest.recipients:
+        if not recipients.addresses.get(name):
+            yield Fault(
+                f"{agreement.id}/{digest.id}",
+                f"no address is known for the recipient {name!r}",
+                "give it in the settings; this edition does not go there",
+                field="recipients",
+            )

@@ -1,0 +1,62 @@
+"""Which of our outlets a vendor's name, feed address or article address means."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from monitor.core.article import canonical_url
+from monitor.core.source import Outlet, Sources
+
+
+class Outlets:
+    """Finds outlets by id, name, address of a feed, or host; a name that two outlets share finds neither."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._by_name: dict[str, str | None] = {}
+        self._by_host: dict[str, str | None] = {}
+        self._remembered: dict[tuple[str, str], str | None] = {}
+        for outlet in sources.outlets.values():
+            for name in (outlet.id, outlet.name, *_feeds(outlet)):
+                _note(self._by_name, _folded(name), outlet.id)
+            for address in (outlet.homepage, *_feeds(outlet)):
+                _note(self._by_host, self.host(address), outlet.id)
+
+    def find(self, name: str, url: str) -> str | None:
+        """The outlet id: by the name (which may be an address), else by the host of the article's address."""
+        key = (name, self.host(url))
+        if key not in self._remembered:
+            self._remembered[key] = (
+                self._by_name.get(_folded(name)) or self._at(self.host(name)) or self._at(key[1])
+            )
+        return self._remembered[key]
+
+    def host(self, url: str) -> str:
+        """The host of an address, without `www.`; empty when the text is no address."""
+        try:
+            return (urlsplit(url).hostname or "").removeprefix("www.") if "://" in url else ""
+        except ValueError:  # brackets that hold no IPv6 address
+            return ""
+
+    def _at(self, host: str) -> str | None:
+        """The outlet of a host, or of the nearest domain above it."""
+        while "." in host:
+            if found := self._by_host.get(host):
+                return found
+            host = host.partition(".")[2]
+        return None
+
+
+def _feeds(outlet: Outlet) -> list[str]:
+    return [source.url for source in outlet.sources if source.url]
+
+
+def _note(table: dict[str, str | None], key: str, outlet: str) -> None:
+    if key:
+        table[key] = outlet if table.get(key, outlet) == outlet else None
+
+
+def _folded(name: str) -> str:
+    if "://" in name:
+        return canonical_url(name)
+    return re.sub(r"[^a-z0-9]+", " ", name.lower()).removeprefix("the ").strip()

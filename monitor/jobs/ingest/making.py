@@ -1,0 +1,97 @@
+"""What an entry and its page become; plain values in, plain values out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.core.article import Article, Entry, canonical_url
+from monitor.core.source import Outlet, Source
+from monitor.jobs.ports import PageText
+
+FULLER = 2
+"""The feed's own text is taken where it is so many times as long as the page's: a page behind a wall."""
+_PUBLIC_SECOND_LEVELS = frozenset({"ac", "co", "com", "gov", "ltd", "net", "org", "plc", "sch"})
+
+
+def keyed(entries: Sequence[Entry]) -> dict[str, Entry]:
+    """The entries by what they are recognised by: the guid, or the address where others have the same guid."""
+    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        addresses[entry.guid].add(canonical_url(entry.url))
+    by_key: dict[str, Entry] = {}
+    for entry in entries:
+        own = entry.guid and len(addresses[entry.guid]) == 1
+        by_key.setdefault(entry.guid if own else canonical_url(entry.url), entry)
+    return by_key
+
+
+def made(
+    entry: Entry, page: PageText | None, *, page_url: str, source: Source, outlet: Outlet, now: datetime
+) -> Article:
+    """The article of an entry, first seen now; `page` is None where it could not be read.
+
+    `page_url` is where the page was found after redirects.
+    """
+    found = page or PageText(body="")
+    return Article(
+        url=_address(entry, found, page_url),
+        headline=entry.headline or found.headline,
+        standfirst=entry.standfirst,
+        body=chosen_text(entry.body, found.body) if outlet.rights.store_text else "",
+        byline=entry.byline or found.byline,
+        outlet=outlet.id,
+        source=source.id,
+        published_at=entry.published_at or found.published_at,
+        first_seen=now,
+    )
+
+
+def completed(article: Article, page: PageText, now: datetime) -> Article:
+    """A stored article with the text that its page gives at last: a new text of the same line."""
+    return replace(
+        article,
+        body=chosen_text(article.body, page.body),
+        byline=article.byline or page.byline,
+        published_at=article.published_at or page.published_at,
+        first_seen=now,
+    )
+
+
+def chosen_text(of_feed: str, of_page: str) -> str:
+    """The page's text, unless the feed has much more of it."""
+    return of_feed if len(of_feed) > FULLER * len(of_page) else of_page
+
+
+def _address(entry: Entry, page: PageText, page_url: str) -> str:
+    """The address the page gives itself, where it may: one of the same site, and not the site's front page."""
+    canonical = page.canonical_url
+    if canonical and same_site(canonical, page_url) and urlsplit(canonical).path.strip("/"):
+        return canonical
+    return entry.url
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one publisher's site, as far as their names tell.
+
+    >>> same_site("https://www.example.co.uk/a", "https://amp.example.co.uk/b")
+    True
+    >>> same_site("https://example.co.uk/", "https://other.co.uk/")
+    False
+    """
+    try:
+        return _site(one) == _site(other) != ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+
+
+def _site(url: str) -> str:
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    labels = host.split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return urlsplit(url).netloc.lower()  # an IP address, told apart by its port too
+    public = 2 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _PUBLIC_SECOND_LEVELS else 1
+    return ".".join(labels[-public - 1 :])

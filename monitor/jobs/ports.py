@@ -1,0 +1,300 @@
+"""What the jobs need from outside, as Protocols; the adapters fit them, `app.py` joins the two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article, Entry
+from monitor.core.coverage import CoverageQuestion, CoverageRow
+from monitor.core.digest import EditionContent
+from monitor.core.edition import Delivery, Edition, EditionItem, Mail
+from monitor.core.fault import Fault
+from monitor.core.match import Judgement
+from monitor.core.revision import Revision
+from monitor.core.source import Sources, SourceState
+
+
+class Clock(Protocol):
+    """Tells the time, aware UTC."""
+
+    def __call__(self) -> datetime:
+        """Now."""
+
+
+class Progress(Protocol):
+    """Shows how far a long job has come."""
+
+    def start(self, what: str, total: int | None) -> None:
+        """Begin a stretch of work; None: nobody knows how much."""
+
+    def advance(self, count: int = 1, **counts: int) -> None:
+        """So much is done; `counts` are running totals to show (articles=12, failures=1)."""
+
+    def finish(self) -> None:
+        """The stretch is over."""
+
+
+# --------------------------------------------------------------- outside: the web
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address answered."""
+
+    url: str
+    """After redirects."""
+    status: int
+    """200, or 304 when nothing changed."""
+    body: bytes = b""
+    """Decoded (gzip, br ... undone)."""
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Fetcher(Protocol):
+    """Fetches addresses within limits; `adapters.fetch`."""
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """The answer, of status 200 or 304.
+
+        Raises:
+            FetchError: any other status, an address not allowed, a limit passed, no connection.
+        """
+
+
+class FeedParser(Protocol):
+    """`adapters.feeds.parse`."""
+
+    def __call__(self, body: bytes, *, url: str, content_type: str = "") -> Sequence[Entry]:
+        """The entries of a feed, in its order.
+
+        Raises:
+            FeedError: this is not a feed.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What was found on an article's page; empty strings where nothing was."""
+
+    body: str
+    """Paragraphs apart by blank lines; no navigation, related stories, boxes, tags."""
+    headline: str = ""
+    byline: str = ""
+    canonical_url: str = ""
+    published_at: datetime | None = None
+
+
+class PageReader(Protocol):
+    """`adapters.pages.extract`."""
+
+    def __call__(self, body: bytes, *, url: str = "", content_type: str = "") -> PageText:
+        """The text of an article page, or of a fragment of HTML."""
+
+
+# --------------------------------------------------------------- outside: files
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRead:
+    """What was read of `profiles/` and `sources/`; what had faults is not in it."""
+
+    agreements: tuple[Agreement, ...]
+    sources: Sources
+    faults: tuple[Fault, ...]
+    files: tuple[tuple[str, str, str], ...]
+    """(agreement id, file below its folder, content) of every file that has no fault."""
+
+
+class Library(Protocol):
+    """`adapters.library.Library`: the working copy."""
+
+    def read(self, in_force: Iterable[Revision] = ()) -> LibraryRead:
+        """Everything that can be read; a file with faults is replaced by its revision in force, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One item of a file somebody hands in, or what is wrong with it."""
+
+    line: int
+    """Where it begins in the file, from 1."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """By the file's own names of columns or keys; as CSV or JSON gives them."""
+    fault: str = ""
+    """Why it cannot be read; its values are empty then."""
+
+
+class RowReader(Protocol):
+    """`adapters.imports.read`."""
+
+    def __call__(self, path: str) -> Iterator[ImportRow]:
+        """The items of a file of JSON lines or CSV, gzipped or not, one at a time.
+
+        Raises:
+            InputError: the file cannot be opened, or is of another kind.
+        """
+
+
+# --------------------------------------------------------------- outside: near-duplicates
+
+
+class Clusterer(Protocol):
+    """`adapters.cluster.copies`."""
+
+    def __call__(self, articles: Sequence[Article]) -> Sequence[tuple[str, str]]:
+        """Pairs of ids of articles whose texts are near-duplicates, verified."""
+
+
+# --------------------------------------------------------------- outside: mail
+
+
+class Renderer(Protocol):
+    """`adapters.render.Renderer`."""
+
+    def render(self, content: EditionContent) -> Mail:
+        """Subject, text part and HTML part.
+
+        Raises:
+            RenderError: a template is at fault.
+        """
+
+
+class Post(Protocol):
+    """Takes a mail for one recipient: the outbox, or a server; `adapters.mail`."""
+
+    def deliver(self, edition: Edition, delivery: Delivery) -> str:
+        """The file written or the server's answer.
+
+        Raises:
+            RecipientRefused: never try again.
+            DeliveryError: try again later; its `unknown` says that all was said and no answer came.
+        """
+
+
+# --------------------------------------------------------------- outside: the database
+
+
+class Archive(Protocol):
+    """Articles, and what was made of them."""
+
+    def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
+        """Which of these entry keys this source has shown before."""
+
+    def add_articles(
+        self, source: str, articles: Iterable[tuple[str, Article]], *, page_failed: Collection[str] = ()
+    ) -> int:
+        """Store (entry key, article) pairs in one transaction, each article once; how many were new.
+
+        A key that is there leads to this article from now on. Keys in `page_failed` are those whose page could
+        not be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0.
+        """
+
+    def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
+        """(Entry key, its article) of entries whose page failed at least once and fewer than `tries` times."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+
+    def find_article(self, text: str) -> Article | None:
+        """The latest article of that id, unique beginning of an id, or address."""
+
+    def articles(self, since: datetime, until: datetime) -> list[Article]:
+        """The latest article of every line first seen in `[since, until)`, in order of `first_seen`, id."""
+
+    def count_articles(self, since: datetime, until: datetime) -> int:
+        """How many lines were first seen in `[since, until)`."""
+
+    def unjudged(self, agreement: str, limit: int) -> list[Article]:
+        """Articles that this agreement has not judged yet, the oldest first."""
+
+    def save_judgements(
+        self, agreement: str, fingerprint: str, judged: Iterable[tuple[str, Judgement]], at: datetime
+    ) -> None:
+        """Store judgements by article id in one transaction; one for each agreement and article."""
+
+    def judgement(self, agreement: str, article_id: str) -> Judgement | None:
+        """What the agreement said of the article when it was judged."""
+
+    def judgements(self, agreement: str, article_ids: Iterable[str]) -> dict[str, Judgement]:
+        """The same for many, by article id; those never judged are left out."""
+
+    def coverage(self, question: CoverageQuestion) -> Iterator[CoverageRow]:
+        """The answer, in order of first seen, article id, section."""
+
+
+class SourceStates(Protocol):
+    """What we know of each source."""
+
+    def source_states(self) -> dict[str, SourceState]:
+        """All of them, by source id."""
+
+    def save_source_state(self, state: SourceState) -> None:
+        """Store one."""
+
+
+class Revisions(Protocol):
+    """Published states of the library's files."""
+
+    def revisions_in_force(self) -> list[Revision]:
+        """The latest revision of every file."""
+
+    def publish(self, revision: Revision) -> bool:
+        """Store a revision unless the one in force has the same fingerprint; whether it was stored."""
+
+    def revisions(self, agreement: str) -> list[Revision]:
+        """All revisions of an agreement, the oldest first."""
+
+
+class Ledger(Protocol):
+    """Editions and deliveries."""
+
+    def make_edition(self, edition: Edition, items: Iterable[EditionItem], deliveries: Iterable[Delivery]) -> bool:
+        """Store all three in one transaction; False, and nothing stored, when the edition is there."""
+
+    def last_edition(self, agreement: str, digest: str) -> Edition | None:
+        """The edition of the latest window end."""
+
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+
+    def editions(self, agreement: str | None = None) -> list[Edition]:
+        """All, the newest first."""
+
+    def items(self, edition_id: str) -> list[EditionItem]:
+        """What the edition did with each matched article."""
+
+    def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
+        """Articles that an edition of this digest has shown or folded (not held), by article id."""
+
+    def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
+        """Which of these article lines were shown or folded by an edition of this digest, in any text."""
+
+    def deliveries(self, edition_id: str) -> list[Delivery]:
+        """All deliveries of an edition."""
+
+    def open_deliveries(self) -> list[Delivery]:
+        """Deliveries that are pending or unknown, the oldest edition first."""
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Store what became of a delivery."""
+
+
+class Store(Archive, SourceStates, Revisions, Ledger, Protocol):
+    """All of them in one database; `adapters.store.Store`."""
+
+    def close(self) -> None:
+        """Let go of the database."""

@@ -1,0 +1,35 @@
+"""Publish: what the library's files say now becomes the revisions in force; the database is the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.core.article import fingerprint
+from monitor.core.revision import Revision
+from monitor.jobs.ports import Clock, Library, LibraryRead, Revisions
+
+FROM_FILE = "file"
+"""Author of what was changed on disk: who did it is git's to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was read, and which files became new revisions."""
+
+    read: LibraryRead
+    changed: tuple[str, ...]
+    """`<agreement>/<file>` of each file that differs from its revision in force."""
+
+
+def publish(library: Library, revisions: Revisions, clock: Clock) -> Published:
+    """Read the library and publish each file without faults that has changed.
+
+    A file with faults changes nothing: its last revision stays in force, and the fault is reported.
+    """
+    read = library.read(revisions.revisions_in_force())
+    changed = []
+    for agreement, file, content in read.files:
+        revision = Revision(agreement, file, fingerprint(content), content, FROM_FILE, "changed on disk", clock())
+        if revisions.publish(revision):
+            changed.append(f"{agreement}/{file}")
+    return Published(read, tuple(changed))

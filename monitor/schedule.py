@@ -1,0 +1,146 @@
+"""The heartbeat: wakes the jobs up, decides nothing. What is owed, the ledger says.
+
+Reading the sources may take minutes, so it has a thread of its own: an edition never waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor.app import Unseen, Workspace, compose_all, ingest_all, match_all, open_workspace, send_all, usable
+from monitor.core.fault import Fault
+from monitor.errors import MonitorError
+from monitor.jobs.ingest import IngestReport
+
+log = structlog.get_logger()
+LATE_SECONDS = 600
+"""A beat that comes this late is still taken; missed ones are taken together, once."""
+EDITIONS_SECONDS = 60
+
+
+class Service:
+    """Keeps a workspace going until it is told to stop."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._stopping = threading.Event()
+        self._reading: tuple[asyncio.AbstractEventLoop, asyncio.Task[IngestReport]] | None = None
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_SECONDS},
+        )
+
+    def run(self) -> None:
+        """Beat until `stop`; then let the running jobs end, cut short where that is safe."""
+        minutes = self._workspace.settings.poll_minutes
+        first = {"next_run_time": datetime.now(UTC)}
+        self._scheduler.add_job(self._beat(self._poll), "interval", minutes=minutes, id="poll", **first)
+        self._scheduler.add_job(
+            self._beat(self._editions), "interval", seconds=EDITIONS_SECONDS, id="editions", **first
+        )
+        self._scheduler.start()
+        log.info("serving", home=str(self._workspace.home), poll_minutes=minutes)
+        self._stopping.wait()
+        self._cut_short()
+        self._scheduler.shutdown(wait=True)
+        log.info("stopped")
+
+    def stop(self, *_: int | FrameType | None) -> None:
+        """Ask for a clean stop; fits a signal handler."""
+        self._stopping.set()
+
+    def _beat(self, job: Callable[[], None]) -> Callable[[], None]:
+        """The job, its errors logged: the next beat tries again."""
+
+        def beat() -> None:
+            try:
+                if not self._stopping.is_set():
+                    job()
+            except MonitorError as error:
+                log.error("not done", job=job.__name__.strip("_"), error=str(error))  # noqa: TRY400 (ours: no trace)
+
+        return beat
+
+    def _poll(self) -> None:
+        library = usable(self._workspace.publish().read)
+        _tell(library.faults)
+        report = asyncio.run(self._cancellable(ingest_all(self._workspace, library, Unseen())))
+        if report is None:
+            return
+        log.info("ingested", articles=report.new, heard=report.heard, failed=len(report.failures))
+        _tell(Fault(o.source, o.error) for o in report.failures)
+        for match in match_all(self._workspace, library, Unseen()):
+            log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
+
+    def _editions(self) -> None:
+        library = usable(self._workspace.publish().read)
+        for match in match_all(self._workspace, library, Unseen()):
+            if match.judged:
+                log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
+        for report in compose_all(self._workspace, library):
+            _tell(report.faults)
+            for edition in report.made:
+                log.info("edition made", edition=edition.id, subject=edition.mail.subject)
+        sent = send_all(self._workspace)
+        if sent.sent or sent.failed or sent.expired:
+            log.info("delivered", sent=sent.sent, failed=sent.failed, expired=sent.expired, waiting=sent.pending)
+
+    async def _cancellable(self, work: Coroutine[object, object, IngestReport]) -> IngestReport | None:
+        """The report, or None when a stop cut it short: what was stored stays, the rest is read next time."""
+        self._reading = asyncio.get_running_loop(), asyncio.ensure_future(work)
+        try:
+            return await self._reading[1]
+        except asyncio.CancelledError:
+            log.info("reading cut short")
+            return None
+        finally:
+            self._reading = None
+
+    def _cut_short(self) -> None:
+        reading = self._reading
+        if reading:
+            loop, task = reading
+            loop.call_soon_threadsafe(task.cancel)
+
+
+def _tell(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        log.warning("fault", **fault.to_json())
+
+
+def _log_to_stderr(level: int) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def serve(home: Path, *, quiet: bool = False) -> None:
+    """Keep the workspace of a folder going until SIGTERM or SIGINT, then stop cleanly.
+
+    Log lines go to standard error; with `quiet` only warnings and errors.
+    """
+    _log_to_stderr(logging.WARNING if quiet else logging.INFO)
+    with open_workspace(home) as workspace:
+        usable(workspace.publish().read)
+        service = Service(workspace)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, service.stop)
+        service.run()

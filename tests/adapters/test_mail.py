@@ -1,0 +1,388 @@
+"""Mail: the message, the outbox, and a real server (aiosmtpd) that answers well, badly and not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import email
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings, address, file_name, message, quoted
+from monitor.core.edition import Delivery, Edition, Mail, Window, message_id
+from monitor.errors import DeliveryError, RecipientRefused, SettingsError
+
+END = dt.datetime(2023, 11, 27, 7, tzinfo=dt.UTC)
+EDITION = Edition(
+    "sss/morning/20231127T070000Z",
+    "social-security-scotland",
+    "morning",
+    Window(END - dt.timedelta(days=3), END),
+    END,
+    "f",
+    Mail(
+        "Carer’s Allowance leads: 2 stories - Mon 27 Nov",
+        "Text – part\n.\n.. dots\nFrom here\n",
+        "<!doctype html><p>HTML – part",
+    ),
+    "{}",
+)
+SENDER = Sender("monitor@monitor.example", "Monitor – mornings", "monitor.example")
+
+
+def delivery(recipient: str = "a@example.org") -> Delivery:
+    return Delivery(EDITION.id, recipient, message_id(EDITION.id, recipient, "monitor.example"))
+
+
+def parsed(content: bytes) -> EmailMessage:
+    return email.message_from_bytes(content, policy=default)  # type: ignore[return-value]
+
+
+# --------------------------------------------------------------- the message
+
+
+def test_the_message_has_what_a_digest_needs():
+    made = parsed(message(EDITION, delivery(), SENDER).as_bytes())
+    assert made["Subject"] == "Carer’s Allowance leads: 2 stories - Mon 27 Nov"
+    assert made["From"] == "Monitor – mornings <monitor@monitor.example>"
+    assert made["To"] == "a@example.org"
+    assert made["Date"].datetime == END
+    assert made["Message-ID"] == delivery().message_id
+    assert made["Auto-Submitted"] == "auto-generated"
+    assert made["List-Id"] == "<morning.social-security-scotland.monitor.example>"
+    assert made.get_content_type() == "multipart/alternative"
+    text, html = made.iter_parts()
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert text.get_content().replace("\r\n", "\n") == EDITION.mail.text
+    assert html.get_content().strip() == EDITION.mail.html
+
+
+def test_the_message_is_the_same_each_time_and_seven_bit():
+    first, second = (message(EDITION, delivery(), SENDER).as_bytes() for _ in range(2))
+    assert first == second
+    assert first.isascii()
+    assert all(len(line) <= 998 for line in first.splitlines())
+
+
+@given(st.text(max_size=200))
+def test_no_subject_reaches_another_header(subject):
+    hostile = replace(EDITION, mail=replace(EDITION.mail, subject=f"x\r\nBcc: evil@example.org\n{subject}"))
+    made = parsed(message(hostile, delivery(), SENDER).as_bytes())
+    assert made["Bcc"] is None
+    assert made["To"] == "a@example.org"
+    assert len(made.get_all("Subject")) == 1
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "",
+        "nobody",
+        "@example.org",
+        "a@",
+        "a@example.org\r\nBcc: b@example.org",
+        "a b@example.org",
+        "ä@example.org",
+        "<a@example.org>",
+        "a@example.org, b@example.org",
+        "a@@example.org",
+        "a@exa mple.org",
+        "a@" + "x" * 70 + ".org",
+    ],
+)
+def test_what_is_no_address_is_refused(recipient):
+    with pytest.raises(RecipientRefused):
+        message(EDITION, delivery(recipient), SENDER)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_address_or_refused(text):
+    try:
+        found = address(text)
+    except RecipientRefused:
+        return
+    assert found.addr_spec.isascii()
+    assert not set(found.addr_spec) & set("\r\n\x00")
+
+
+def test_a_domain_in_another_script_is_written_in_ascii():
+    assert address("a@bücher.example").addr_spec == "a@xn--bcher-kva.example"
+
+
+def test_a_sender_that_is_no_address_is_a_setting_at_fault():
+    with pytest.raises(SettingsError, match="sender"):
+        Sender("nobody at all")
+
+
+# --------------------------------------------------------------- the outbox
+
+
+def test_the_outbox_holds_files_to_open(tmp_path):
+    path = Path(Outbox(tmp_path, SENDER).deliver(EDITION, delivery()))
+    assert path == tmp_path / "sss-morning-20231127T070000Z" / "a@example.org.eml"
+    assert parsed(path.read_bytes())["To"] == "a@example.org"
+    assert path.with_suffix(".html").read_text() == EDITION.mail.html
+    assert path.with_suffix(".txt").read_text() == EDITION.mail.text
+
+
+def test_what_is_delivered_twice_is_one_file(tmp_path):
+    outbox = Outbox(tmp_path, SENDER)
+    before = Path(outbox.deliver(EDITION, delivery())).read_bytes()
+    assert Path(outbox.deliver(EDITION, delivery())).read_bytes() == before
+    assert len([p for p in tmp_path.rglob("*") if p.is_file()]) == 3
+
+
+def test_an_outbox_that_cannot_be_written_is_tried_again_later(tmp_path):
+    (tmp_path / "outbox").write_text("a file")
+    with pytest.raises(DeliveryError) as raised:
+        Outbox(tmp_path / "outbox", SENDER).deliver(EDITION, delivery())
+    assert not isinstance(raised.value, RecipientRefused)
+
+
+@given(st.text())
+def test_names_stay_inside_the_folder(text):
+    name = file_name(text)
+    assert name
+    assert not set(name) & set("/\\:\x00")
+    assert name.strip(".") == name
+
+
+# --------------------------------------------------------------- the server
+
+
+class Inbox:
+    """Takes mail; answers as its tables say."""
+
+    def __init__(
+        self, rcpt: dict[str, str] | None = None, data: str = "250 taken as 1", sender: str = "250 OK"
+    ) -> None:
+        self.rcpt, self.data, self.sender = rcpt or {}, data, sender
+        self.taken: list[tuple[str, bytes]] = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802
+        envelope.mail_from = address
+        return self.sender
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+        answer = self.rcpt.get(address, "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        if self.data == "close":
+            self.taken.append((envelope.rcpt_tos[0], envelope.content))
+            server.transport.abort()
+            return "250 never said"
+        if self.data == "wait":
+            await asyncio.sleep(30)
+        if self.data.startswith("250"):
+            self.taken.append((envelope.rcpt_tos[0], envelope.content))
+        return self.data
+
+
+@contextmanager
+def serving(inbox: Inbox, **options: object) -> Iterator[int]:
+    class Local(Controller):
+        def factory(self) -> SMTP:
+            return SMTP(self.handler, hostname="mx.example", **options)
+
+    controller = Local(inbox, hostname="127.0.0.1", port=0)
+    controller.port = _free_port()
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def post(port: int, **more: object) -> Smtp:
+    known = {
+        "host": "127.0.0.1",
+        "port": port,
+        "allowed_domains": ("example.org",),
+        "starttls": False,
+        "timeout": 2,
+    }
+    return Smtp(SmtpSettings(**{**known, **more}), SENDER)  # type: ignore[arg-type]
+
+
+def test_the_server_gets_what_was_frozen():
+    with serving(inbox := Inbox()) as port:
+        answer = post(port).deliver(EDITION, delivery())
+    assert answer == "250 taken as 1"
+    ((recipient, content),) = inbox.taken
+    assert recipient == "a@example.org"
+    assert parsed(content).get_body(("plain",)).get_content().replace("\r\n", "\n") == EDITION.mail.text
+
+
+def test_each_recipient_has_an_answer_of_its_own():
+    answers = {"later@example.org": "450 greylisted", "never@example.org": "550 no such user"}
+    with serving(inbox := Inbox(answers)) as port:
+        server = post(port)
+        assert server.deliver(EDITION, delivery("ok@example.org")).startswith("250")
+        with pytest.raises(DeliveryError, match="450 greylisted") as later:
+            server.deliver(EDITION, delivery("later@example.org"))
+        with pytest.raises(RecipientRefused, match="550 no such user"):
+            server.deliver(EDITION, delivery("never@example.org"))
+    assert not isinstance(later.value, RecipientRefused)
+    assert not later.value.unknown
+    assert [r for r, _ in inbox.taken] == ["ok@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [("451 try later", DeliveryError), ("552 too big", RecipientRefused), ("421 closing", DeliveryError)],
+)
+def test_the_message_itself_can_be_refused(answer, kind):
+    with serving(Inbox(data=answer)) as port, pytest.raises(kind, match=answer) as raised:
+        post(port).deliver(EDITION, delivery())
+    assert not raised.value.unknown
+    assert isinstance(raised.value, RecipientRefused) is (kind is RecipientRefused)
+
+
+def test_a_sender_refused_is_no_fault_of_the_recipient():
+    with (
+        serving(Inbox(sender="550 who are you")) as port,
+        pytest.raises(DeliveryError, match="who are you") as raised,
+    ):
+        post(port).deliver(EDITION, delivery())
+    assert not isinstance(raised.value, RecipientRefused)
+
+
+@pytest.mark.parametrize("how", ["close", "wait"])
+def test_no_answer_after_all_was_said_is_unknown(how):
+    with serving(Inbox(data=how)) as port, pytest.raises(DeliveryError) as raised:
+        post(port, timeout=0.3).deliver(EDITION, delivery())
+    assert raised.value.unknown
+
+
+def test_a_server_that_never_greets_times_out():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as hole,
+        pytest.raises(DeliveryError, match="no connection") as raised,
+    ):
+        post(hole.getsockname()[1], timeout=0.3).deliver(EDITION, delivery())
+    assert not raised.value.unknown
+
+
+def test_no_server_is_tried_again_later():
+    with pytest.raises(DeliveryError, match="no connection") as raised:
+        post(_free_port()).deliver(EDITION, delivery())
+    assert not isinstance(raised.value, RecipientRefused)
+
+
+@pytest.mark.parametrize("recipient", ["a@elsewhere.org", "a@sub.example.org", "a@example.org.evil.com"])
+def test_nobody_off_the_allow_list_is_even_asked_for(recipient):
+    with pytest.raises(RecipientRefused, match="allow-list"):
+        post(_free_port()).deliver(EDITION, delivery(recipient))
+
+
+def test_the_allow_list_knows_no_case():
+    with serving(inbox := Inbox()) as port:
+        post(port, allowed_domains=("Example.ORG",)).deliver(EDITION, delivery("A@EXAMPLE.org"))
+    assert len(inbox.taken) == 1
+
+
+# --------------------------------------------------------------- encryption
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for localhost that signs itself, and its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl here to make a certificate with")
+    folder = tmp_path_factory.mktemp("tls")
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+    )
+    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(cert)]
+    subprocess.run([*command.split(), *names], check=True, capture_output=True)
+    return cert, key
+
+
+def encrypted(certificate: tuple[Path, Path]) -> dict[str, object]:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+
+    def login(server, session, envelope, mechanism, data) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"monitor", b"secret"))
+
+    return {"tls_context": context, "require_starttls": True, "authenticator": login, "auth_required": True}
+
+
+def test_with_starttls_and_a_login_it_is_taken(certificate):
+    with serving(inbox := Inbox(), **encrypted(certificate)) as port:
+        server = post(
+            port, host="localhost", starttls=True, username="monitor", password="secret", ca_file=certificate[0]
+        )
+        assert server.deliver(EDITION, delivery()).startswith("250")
+    assert len(inbox.taken) == 1
+
+
+def test_a_certificate_nobody_vouches_for_gets_nothing(certificate):
+    with (
+        serving(inbox := Inbox(), **encrypted(certificate)) as port,
+        pytest.raises(DeliveryError, match="certificate"),
+    ):
+        post(port, host="localhost", starttls=True, username="monitor", password="secret").deliver(
+            EDITION, delivery()
+        )
+    assert inbox.taken == []
+
+
+def test_a_wrong_password_is_tried_again_later_and_not_told(certificate):
+    login = {"username": "monitor", "password": "wr0ng", "ca_file": certificate[0]}
+    with serving(Inbox(), **encrypted(certificate)) as port, pytest.raises(DeliveryError) as raised:
+        post(port, host="localhost", starttls=True, **login).deliver(EDITION, delivery())
+    assert not isinstance(raised.value, RecipientRefused)
+    assert "wr0ng" not in str(raised.value)
+
+
+def test_a_server_without_starttls_gets_nothing():
+    with serving(inbox := Inbox()) as port, pytest.raises(DeliveryError, match="STARTTLS"):
+        post(port, starttls=True).deliver(EDITION, delivery())
+    assert inbox.taken == []
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "192.0.2.1", "localhost.evil.com"])
+def test_encryption_is_off_for_this_machine_alone(host):
+    with pytest.raises(SettingsError, match="open"):
+        SmtpSettings(host, ("example.org",), starttls=False)
+
+
+def test_a_server_needs_an_allow_list():
+    with pytest.raises(SettingsError, match="allowed_domains"):
+        SmtpSettings("mail.example.org", ())
+
+
+def test_the_password_is_not_printed():
+    assert "secret" not in repr(SmtpSettings("h.example", ("example.org",), username="u", password="secret"))
+
+
+@given(st.binary(max_size=300))
+def test_no_line_of_a_message_ends_it(content):
+    lines = quoted(content).split(b"\r\n")
+    assert lines[-2:] == [b".", b""]
+    assert b"." not in lines[:-2]

@@ -1,0 +1,348 @@
+"""Composing (the contract, section 9): which section, which outlet, what is folded, held, counted."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+from morning import (
+    AGREEMENT,
+    DIGEST,
+    END,
+    MAJOR,
+    PLACE,
+    PROFILES,
+    WINDOW,
+    article,
+    filler,
+    morning,
+    section,
+)
+
+from monitor.core.digest import Earlier, Mark, trimmed
+from monitor.core.edition import ItemState
+from monitor.core.match import UNASSIGNED
+from monitor.core.source import SourceState
+
+LONG = filler(99, 320)
+
+
+def parts(content) -> dict:
+    return {p.id: p for p in content.sections}
+
+
+def headlines(part) -> list[str]:
+    return [i.headline for i in part.items]
+
+
+def states(items) -> dict[str, ItemState]:
+    return {i.article: i.state for i in items}
+
+
+def wire(outlet: str, hours: float, headline: str = "Winter Heating Payment in Scotland", **more):
+    return article(
+        outlet, headline, body="The Winter Heating Payment comes to Scotland. " + LONG, hours=hours, **more
+    )
+
+
+# --------------------------------------------------------------- order and filing
+
+
+def test_sections_stand_in_the_agreements_order_without_those_that_only_recategorise():
+    content, _ = morning().compose()
+    assert [p.id for p in content.sections] == [p.section for p in PROFILES if not p.recategorise]
+
+
+def test_a_digest_may_ask_for_some_sections_in_any_order():
+    content, items = morning().compose(replace(DIGEST, sections=("uk_government", "ministerial")))
+    assert [p.id for p in content.sections] == ["ministerial", "uk_government"]
+    assert {i.section for i in items} == {"ministerial", "uk_government"}
+
+
+def test_a_story_stands_once_and_counts_in_every_section_it_is_in():
+    content, _ = morning().compose()
+    found = parts(content)
+    assert "Universal Credit: one in three Scots claimants in work" in headlines(found["benefits"])
+    assert found["general_news"].items == ()
+    assert found["general_news"].count == 1
+    assert [(e.section, e.stories) for e in found["general_news"].elsewhere] == [("benefits", 1)]
+    item = next(i for i in content.items if i.headline.startswith("Universal Credit"))
+    assert item.also == ("GENERAL NEWS",)
+
+
+def test_the_best_hit_decides_the_section_before_the_agreements_order():
+    """Benefits stands after ministerial, and its term stands higher."""
+    both = article(
+        "herald",
+        "Scottish Child Payment take-up rises",
+        body="The Scottish Child Payment grew. Social Security Scotland said so. " + LONG,
+    )
+    content, (item,) = morning([both]).compose()
+    assert item.section == "benefits"
+    assert content.sections[1].items[0].also == ("MINISTERIAL",)
+
+
+def test_show_in_each_prints_it_everywhere():
+    profiles = tuple(replace(p, show_in_each=p.section == "general_news") for p in PROFILES)
+    content, _ = morning(agreement=replace(AGREEMENT, profiles=profiles)).compose()
+    found = parts(content)
+    assert headlines(found["general_news"]) == ["Universal Credit: one in three Scots claimants in work"]
+    assert found["general_news"].elsewhere == ()
+    assert "Universal Credit: one in three Scots claimants in work" in headlines(found["benefits"])
+    assert content.stories == 11
+
+
+def test_stories_are_ordered_by_weight():
+    content, _ = morning().compose()
+    benefits = parts(content)["benefits"]
+    assert [len({g.owner for g in i.copies}) for i in benefits.items] == [3, 3, 0]
+    assert content.lead == benefits.items[0].term
+
+
+# --------------------------------------------------------------- stories
+
+
+def test_the_outlet_of_the_highest_tier_shows_it_and_the_others_are_named_by_owner():
+    content, items = morning(
+        [wire("greenock_telegraph", 9), wire("glasgow_times", 8), wire("stv", 6), wire("herald", 7)]
+    ).compose()
+    (item,) = content.items
+    assert item.outlet == "The Herald"  # STV is of the same tier, and later
+    assert [(g.owner, [c.outlet for c in g.copies], g.same_owner) for g in item.copies] == [
+        ("Newsquest", ["Greenock Telegraph", "Glasgow Times"], True),
+        ("STV Group", ["STV"], False),
+    ]
+    assert sorted(states(items).values()) == ["copy", "copy", "copy", "shown"]
+    assert len({i.story for i in items}) == 1
+
+
+def test_the_order_of_arrival_changes_nothing():
+    few = [
+        wire("greenock_telegraph", 9),
+        wire("stv", 6),
+        wire("herald", 7),
+        article("bbc", "Snow on Universal Credit in Scotland", body=LONG[:90]),
+    ]
+    made = {tuple(morning(order).compose()[0].to_json() for _ in (1,)) for order in permutations(few)}
+    assert len(made) == 1
+
+
+def test_a_copy_that_did_not_match_is_named_and_not_counted():
+    cut = article("scotsman", "Islands get help early", body=LONG, hours=5)
+    content, items = morning([wire("herald", 7), cut]).compose()
+    (item,) = content.items
+    assert [c.outlet for g in item.copies for c in g.copies] == ["The Scotsman"]
+    assert cut.id not in states(items)
+
+
+def test_outlets_known_to_carry_it_are_named_without_a_link():
+    content, _ = morning([wire("herald", 7, carried_by=("stv", "herald", "nobody_knows"))]).compose()
+    (item,) = content.items
+    assert [(c.outlet, c.url) for g in item.copies for c in g.copies] == [("STV", ""), ("nobody_knows", "")]
+
+
+def test_why_is_of_the_section_it_is_filed_in_and_the_extract_of_the_outlet_shown():
+    """The BBC's copy has the term in the body, the local one in the headline."""
+    local = wire("greenock_telegraph", 9)
+    wide = article(
+        "bbc", "Help for islands", body="Snow fell. The Winter Heating Payment comes to Scotland. " + LONG, hours=8
+    )
+    content, items = morning([local, wide]).compose()
+    (item,) = content.items
+    assert item.outlet == "BBC Scotland"
+    assert "".join(p.text for p in item.extract).startswith("The Winter Heating Payment comes")
+    assert item.why[0].text == "Winter Heating Payment"
+    assert states(items) == {local.id: ItemState.COPY, wide.id: ItemState.SHOWN}
+
+
+# --------------------------------------------------------------- significance
+
+
+def test_what_is_not_major_is_held_and_counted():
+    content, items = morning().compose()
+    benefits = parts(content)["benefits"]
+    assert benefits.held == content.held == 7
+    assert sum(s is ItemState.HELD for s in states(items).values()) == 7
+    assert not any("Advice session" in i.headline for i in content.items)
+
+
+def test_a_section_that_is_not_satisfied_drops_out_and_another_keeps_the_story():
+    small = article(
+        "greenock_telegraph",
+        "Social Security Scotland visits Glasgow",
+        body="Social Security Scotland spoke of benefits. Best Start Foods was mentioned.",
+        hours=5,
+    )
+    content, items = morning([small]).compose()
+    (item,) = content.items
+    assert states(items) == {small.id: ItemState.SHOWN}
+    assert item.also == ()
+    assert parts(content)["benefits"].held == 0  # it is not lost: it is shown elsewhere
+    assert parts(content)["benefits"].count == 0
+
+
+def test_a_held_story_is_counted_once_and_comes_when_it_has_grown():
+    small = article(
+        "greenock_telegraph",
+        "Best Start Foods in Glasgow",
+        body="Best Start Foods helps. " + filler(3, 100),
+        hours=20,
+    )
+    content, items = morning([small]).compose()
+    assert (content.stories, content.held) == (0, 1)
+    held = Earlier(held=frozenset(states(items)))
+    again, _ = morning([small]).after(held).compose()
+    assert (again.stories, again.held) == (0, 0)
+    grown = [
+        small,
+        *(
+            replace(small, outlet=o, url=f"https://{o}.example/1", first_seen=END)
+            for o in ("stv", "scotsman", "bbc")
+        ),
+    ]
+    content, items = morning(grown).after(held).compose()
+    (item,) = content.items
+    assert item.note == "now major"
+    assert states(items)[small.id] is ItemState.COPY
+
+
+def test_a_key_journalists_article_is_not_asked_whether_it_is_major():
+    key = replace(PROFILES[-1], bylines=("Jane Example",))
+    agreement = replace(AGREEMENT, profiles=(*PROFILES[:-1], key))
+    hers = article("greenock_telegraph", "A walk", body="Best Start Foods in Glasgow.", byline="By Jane Example")
+    nowhere = article("greenock_telegraph", "Otters", body="Otters swim.", byline="By Jane Example")
+    content, items = morning([hers, nowhere], agreement).compose()
+    (item,) = content.items
+    assert (item.note, item.byline) == ("recategorised", "Jane Example")
+    assert states(items) == {hers.id: ItemState.SHOWN}
+    assert content.unassigned == 1
+    assert UNASSIGNED not in {i.section for i in items}
+
+
+# --------------------------------------------------------------- earlier editions
+
+
+def test_a_story_shown_before_is_not_shown_again_and_its_new_copies_are_recorded():
+    first, second = wire("herald", 30), wire("stv", 2)
+    _, items = morning([first]).compose()
+    content, items = morning([first, second]).after(Earlier(taken=frozenset(states(items)))).compose()
+    assert content.stories == 0
+    assert states(items) == {second.id: ItemState.COPY}
+
+
+def test_a_changed_text_of_a_line_shown_before_is_recorded_and_not_shown():
+    first = wire("herald", 30)
+    changed = replace(first, body=first.body + " More came to light.")
+    assert (changed.line, changed.id != first.id) == (first.line, True)
+    content, items = morning([changed]).after(Earlier(taken={first.id}, lines={first.line})).compose()
+    assert content.stories == 0
+    assert states(items) == {changed.id: ItemState.COPY}
+
+
+def test_every_matched_article_has_exactly_one_state():
+    made = morning()
+    _, items = made.compose()
+    matched = {i for i, j in made.judgements.items() if j.sections}
+    assert sorted(i.article for i in items) == sorted(matched)
+
+
+# --------------------------------------------------------------- what is said
+
+
+def test_extracts_keep_to_the_outlets_rights():
+    content, _ = morning().compose()
+    by_outlet = {i.outlet: "".join(p.text for p in i.extract) for i in content.items}
+    assert by_outlet["The Press and Journal"] == ""
+    assert all(len(text.strip("… ")) <= 200 for text in by_outlet.values())
+
+
+def test_marks_are_what_matched():
+    content, _ = morning().compose()
+    item = next(i for i in content.items if i.outlet == "The Guardian")
+    assert [p.text for p in item.extract if p.mark is Mark.TERM] == ["Universal Credit"]
+
+
+def test_hostile_texts_are_one_clean_line():
+    odd = article("herald", "Universal Credit\n\n in\u202e Scotland\x00", body=LONG, byline="by\tJo\nWriter")
+    content, _ = morning([odd]).compose()
+    (item,) = content.items
+    assert (item.headline, item.byline) == ("Universal Credit in Scotland", "Jo Writer")
+
+
+def test_an_empty_day_is_an_edition_too():
+    content, items = morning([]).compose()
+    assert (content.stories, content.major, content.lead, items) == (0, 0, "", ())
+    assert [p.count for p in content.sections] == [0] * 7
+
+
+def test_content_is_json_and_the_same_each_time():
+    first, second = (morning().compose()[0].to_json() for _ in range(2))
+    assert first == second
+    assert json.loads(first)["window"]["end"] == "2023-11-27T07:00:00+00:00"
+
+
+# --------------------------------------------------------------- completeness
+
+
+def completeness(**state):
+    made = morning([])
+    states_ = {**made.material.states, "stv-news": SourceState("stv-news", **state)}
+    return replace(made, material=replace(made.material, states=states_)).compose()[0].completeness
+
+
+def heard(c) -> tuple[bool, bool]:
+    return ("STV" not in {s.outlet for s in c.failed}, "STV" not in {s.outlet for s in c.quiet})
+
+
+def test_sources_are_heard_silent_or_quiet():
+    hour = timedelta(hours=1)
+    assert heard(completeness()) == (False, True)  # never
+    assert heard(completeness(last_heard=WINDOW.start - hour)) == (False, True)
+    assert heard(completeness(last_heard=END, last_new=END)) == (True, True)
+    assert heard(completeness(last_heard=END - hour, last_new=END - hour, error="timeout")) == (True, True)
+    assert heard(completeness(last_heard=END - 4 * hour, last_new=END, error="timeout")) == (False, True)
+    assert heard(completeness(last_heard=END, last_new=WINDOW.start - hour)) == (True, False)
+    assert heard(completeness(last_heard=END)) == (True, False)
+
+
+def test_only_the_sources_of_the_digests_sections_count():
+    plus = replace(
+        section("s", "S", "Universal Credit"),
+        sources=replace(PROFILES[0].sources, any_monitored=False, plus=("stv", "ferret")),
+    )
+    content, _ = morning([], replace(AGREEMENT, profiles=(plus,))).compose()
+    assert (content.completeness.sources, content.completeness.heard) == (1, 1)
+    assert content.completeness.unaddressed == ("The Ferret",)
+
+
+# --------------------------------------------------------------- trimming
+
+
+def test_what_is_trimmed_is_named_then_counted_and_no_section_disappears():
+    content, _ = morning().compose()
+    smaller = trimmed(content, 6, 3)
+    assert sum(len(p.items) for p in smaller.sections) == 6
+    assert all(p.items for p in smaller.sections if parts(content)[p.id].items)
+    assert sum(len(p.cut) for p in smaller.sections) == 3
+    assert smaller.cut == 5
+    assert sum(p.unnamed for p in smaller.sections) == 2
+    assert [p.count for p in smaller.sections] == [p.count for p in content.sections]
+
+
+def test_trimming_keeps_the_weightiest():
+    content, _ = morning().compose()
+    benefits = parts(trimmed(content, 6, 99))["benefits"]
+    assert headlines(benefits) == headlines(parts(content)["benefits"])[:1]
+
+
+def test_sections_that_ask_for_no_major_stories_take_all():
+    anything = section("s", "S", "Best Start Foods", place=(PLACE,))
+    content, _ = morning(agreement=replace(AGREEMENT, profiles=(anything,))).compose()
+    assert (content.stories, content.held, content.major) == (7, 0, 0)
+    strict = replace(anything, significance=MAJOR)
+    assert morning(agreement=replace(AGREEMENT, profiles=(strict,))).compose()[0].held == 7
+
+
+def test_an_outlet_nobody_knows_is_shown_by_its_id():
+    content, _ = morning([wire("the_gazette", 7, carried_by=("stv", "scotsman"))]).compose()
+    assert [i.outlet for i in content.items] == ["the_gazette"]
