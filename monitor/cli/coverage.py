@@ -14,6 +14,7 @@ from monitor import app
 from monitor.adapters.exports import coverage_record, write_csv
 from monitor.cli.options import HERE, Home
 from monitor.cli.output import finish, print_json, say, table
+from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
 from monitor.core.explanation import explain
@@ -44,12 +45,14 @@ def coverage(
 ) -> None:
     """List the articles of sections in a period, each with its proof: the answer to an FOI question.
 
-    Significance is judged when an edition is made, so coverage has what matched; the column `editions` tells
-    which editions showed it. Dates are those on which we first saw an article.
+    What is stored and not judged yet, such as an imported archive, is judged first. Significance is judged when
+    an edition is made: coverage has what matched, and the column `editions` tells which editions showed it.
+    Dates are those on which we first saw an article.
     """
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
+        app.match_all(workspace, library, Bar(quiet=as_csv or as_json))
         question = CoverageQuestion(
             chosen.id,
             since=_day(since, "--since"),

@@ -84,7 +84,9 @@ def _distance(found: Mapping[str, Json]) -> str:
             return f" in the {found.get('field')}"
         case "term in headline":
             return ", the term itself standing in the headline or standfirst"
-    return f", {found['distance']} words away" if found.get("distance") is not None else ""
+    if found.get("distance") is None:
+        return ""
+    return f", {_count(found['distance'], 'word')} away" if found["distance"] else ", right beside it"
 
 
 def _place(finding: Finding) -> str:

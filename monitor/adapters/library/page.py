@@ -48,6 +48,8 @@ _SYNTAX = (
     ("escape", "a backslash in double quotes is not read as text", "write \\\\, or use single quotes"),
 )
 """Part of what YAML's reader says -> what is wrong, and the remedy."""
+_OPENED = ("unexpected end of stream", "expected ',' or", "expected ':'")
+"""Told where it began, not where YAML's reader noticed."""
 
 
 def dotted(path: Steps) -> str:
@@ -305,7 +307,7 @@ def _syntax_fault(name: str, text: str, error: Exception) -> Fault:
     problem = str(getattr(error, "problem", None) or error)
     for sign, what, remedy in _SYNTAX:
         if sign in problem:
-            return Fault(name, what, remedy, _error_line(error, opened=sign == "unexpected end of stream"))
+            return Fault(name, what, remedy, _error_line(error, opened=sign in _OPENED))
     plain = " ".join(problem.split())[:160]
     return Fault(name, f"this cannot be read as YAML: {plain}", _IN_QUOTES, _error_line(error, opened=False))
 

@@ -79,7 +79,10 @@ def _read_outlets(desk: Desk, name: str, known: Known, groups: frozenset[str], f
 
 def _named_in(file: Settled[AnyForm]) -> frozenset[str]:
     """Ids that a file left out would have defined: that they are missing is no fault of those who use them."""
-    return frozenset() if file.form else frozenset(_AN_ID.findall(file.page.text))
+    if file.form:
+        return frozenset()
+    found = [name for key in ("groups", "outlets") for _, name in file.page.texts(key, "*", "id")]
+    return frozenset(found or _AN_ID.findall(file.page.text))
 
 
 # --------------------------------------------------------------- an agreement

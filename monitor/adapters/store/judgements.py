@@ -76,7 +76,8 @@ def _not_judged_by(agreement: str) -> Select[Any]:
     judged = select(judgements.c.article).where(
         judgements.c.agreement == agreement, judgements.c.article == articles.c.id
     )
-    return select(articles).where(~judged.exists())
+    # Not an EXISTS, which a PostgreSQL without statistics turns into a join of everything with everything.
+    return select(articles).where(judged.scalar_subquery().is_(None))
 
 
 def _count_unjudged(connection: Connection, agreement: str) -> int:

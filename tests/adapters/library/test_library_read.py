@@ -245,7 +245,7 @@ def test_one_wrong_name_in_the_order_leaves_the_others(root: Path) -> None:
     replace(root, AGREEMENT, "[trees, ponds]", "[trees, pond]")
     read = Library(root).read()
     assert read.agreements[0].order == ("trees",)
-    assert [(fault.where, fault.remedy) for fault in read.faults][0] == (AGREEMENT, "did you mean `ponds`?")
+    assert (read.faults[0].where, read.faults[0].remedy) == (AGREEMENT, "did you mean `ponds`?")
 
 
 def test_an_agreement_that_cannot_be_read_still_tells_of_its_sections(root: Path) -> None:

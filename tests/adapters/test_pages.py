@@ -1,0 +1,245 @@
+"""Article pages and fragments: text, what the page says of itself, wrong charsets, pages that are weapons (F11, F12)."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.adapters.pages import extract
+
+SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
+OTHER = (
+    "A spokesperson for the charity said families in Dundee and in Fife had waited for the decision for months."
+)
+URL = "https://www.paper.example/news/payments-1234/"
+
+
+def page(inside: str, head: str = "", body_class: str = "") -> bytes:
+    return f"""<!DOCTYPE html><html><head><title>Payments to begin | The Paper</title>{head}</head>
+    <body class="{body_class}"><header><nav><a href="/">Home</a><a href="/sport">Sport</a></nav></header>
+    <main><article><h1>Payments to begin</h1>{inside}</article></main>
+    <footer><p>Registered in Scotland, published by The Paper Ltd of Dundee, all rights are reserved.</p></footer>
+    </body></html>""".encode()
+
+
+def body_of(inside: str) -> str:
+    return extract(page(inside), url=URL).body
+
+
+# --------------------------------------------------------------- text
+
+
+def test_paragraphs_of_the_article_and_nothing_else() -> None:
+    assert body_of(f"<p>{SENTENCE}</p><p>{OTHER}</p>") == f"{SENTENCE}\n\n{OTHER}"
+
+
+BOXES = [
+    "<aside><h3>Read more</h3><p>{0}</p></aside>",
+    "<div class='related-stories'><h3>Related</h3><ul><li><a href='/1'>{0}</a></li></ul></div>",
+    "<section class='mostRead'><h2>Most read</h2><ol><li><a href='/1'>{0}</a></li></ol></section>",
+    "<div class='newsletter-signup'><p>{0}</p></div>",
+    "<div class='cookie-banner'><p>{0}</p></div>",
+    "<form><p>{0}</p><input type=email></form>",
+    "<nav><ul><li>{0}</li></ul></nav>",
+    "<script>var x = '{0}';</script>",
+    "<style>.a:after {{ content: '{0}' }}</style>",
+    "<noscript><p>{0}</p></noscript>",
+    "<div class='comments'><p>{0}</p></div>",
+    "<img alt='{0}' src='a.png'>",
+    "<!-- {0} -->",
+]
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_boxes_are_no_content(box: str) -> None:
+    text = body_of(
+        f"<p>{SENTENCE}</p>{box.format('Universal Credit dates')}<p>{OTHER}</p><p>{SENTENCE} So it is.</p>"
+    )
+    assert "Universal Credit" not in text
+    assert SENTENCE in text
+    assert OTHER in text
+
+
+@pytest.mark.parametrize(
+    "name", ["related-content-enabled", "article newsletter", "read-more share", "comments-open"]
+)
+def test_an_article_is_kept_whatever_its_box_is_called(name: str) -> None:
+    text = extract(page(f"<div class='{name}'><p>{SENTENCE}</p><p>{OTHER}</p></div>", body_class=name)).body
+    assert text == f"{SENTENCE}\n\n{OTHER}"
+
+
+def test_lists_quotes_captions_and_breaks() -> None:
+    text = body_of(
+        f"<p>{SENTENCE}</p><ul><li>The first point of the plan.</li><li>The second point of it.</li></ul>"
+        f"<blockquote><p>{OTHER}</p></blockquote><p>One line here,<br>and another.<br><br>A new paragraph it is.</p>"
+    )
+    assert text.split("\n\n") == [
+        SENTENCE,
+        "The first point of the plan.",
+        "The second point of it.",
+        OTHER,
+        "One line here,\nand another.",
+        "A new paragraph it is.",
+    ]
+
+
+def test_entities_escaped_once_too_often() -> None:
+    assert "Carer’s Allowance & £5" in body_of(
+        f"<p>Carer&amp;#8217;s Allowance &amp;amp; &amp;pound;5. {SENTENCE}</p>"
+    )
+
+
+def test_nothing_to_read_is_nothing() -> None:
+    for body in (
+        b"",
+        b"   ",
+        b"<html></html>",
+        b"<html><body><nav>Home</nav></body></html>",
+        b"\x00\x01",
+        b"<!-- -->",
+    ):
+        assert extract(body).body == ""
+
+
+# --------------------------------------------------------------- fragments
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Carer&amp;#8217;s Allowance is paid.</p>", "Carer’s Allowance is paid."),
+        (
+            "<p>Bus fares rise.</p><aside class='related'><h3>Read more</h3><a>Universal Credit</a></aside>",
+            "Bus fares rise.",
+        ),
+        ("<p>A</p><div class='most-read'>no</div><div class='articleRelatedLinks'>no</div><p>B</p>", "A\n\nB"),
+        ("<p>one<br>line</p><ul><li>x</li></ul>tail<nav>no</nav> goes on", "one\nline\n\nx\n\ntail goes on"),
+        ("no markup at all", "no markup at all"),
+        ("Justice &amp; Security", "Justice & Security"),
+        ("<p>short</p>", "short"),
+    ],
+)
+def test_a_fragment_is_taken_as_it_is(html: str, text: str) -> None:
+    assert extract(html.encode()).body == text
+
+
+# --------------------------------------------------------------- what a page says of itself
+
+LD = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},
+{"@type":["NewsArticle"],"headline":"LD","datePublished":"2026-03-02T09:00:00+00:00",
+"author":[{"@type":"Person","name":"Jane Example"},{"@type":"Person","name":"Sam Sample"}]}]}</script>"""
+
+
+def test_headline_byline_address_and_date() -> None:
+    found = extract(
+        page(f"<p>{SENTENCE}</p>", LD + "<link rel=canonical href='/news/payments-1234/'>"), url=URL + "?x=1"
+    )
+    assert found.headline == "Payments to begin"
+    assert found.byline == "Jane Example, Sam Sample"
+    assert found.canonical_url == URL
+    assert found.published_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("markup", "byline"),
+    [
+        ("<meta name=author content='By Jane Example'>", "Jane Example"),
+        ("<meta property='article:author' content='https://facebook.com/jane'>", ""),
+        ("<meta name=author content='@jane'><p class='article-byline'>By Jane Example</p>", "Jane Example"),
+        ("<a rel=author href='/jane'>Jane Example</a>", "Jane Example"),
+        (
+            '<script type="application/ld+json">{"@type":"Article","author":"Jane Example"}</script>',
+            "Jane Example",
+        ),
+        ('<script type="application/ld+json">{"@type":"Article","author":{"name":null}}</script>', ""),
+        ('<script type="application/ld+json">{broken</script>', ""),
+        ('<script type="application/ld+json">' + "[" * 100_000 + "</script>", ""),
+    ],
+)
+def test_bylines(markup: str, byline: str) -> None:
+    assert extract(page(f"{markup}<p>{SENTENCE}</p>")).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("markup", "day"),
+    [
+        ("<meta property='article:published_time' content='2026-03-02T09:00:00Z'>", 2),
+        (
+            "<meta property='article:published_time' content='soon'><time datetime='2026-03-03T09:00:00Z'>x</time>",
+            3,
+        ),
+        ("<meta itemprop=datePublished content='2026-03-04'>", 4),
+        ("", None),
+    ],
+)
+def test_dates(markup: str, day: int | None) -> None:
+    found = extract(page(f"<p>{SENTENCE}</p>", markup)).published_at
+    assert (found and found.day) == day
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "http://[bad/", "", "mailto:a@example.org"])
+def test_addresses_that_are_none(href: str) -> None:
+    assert extract(page(f"<p>{SENTENCE}</p>", f"<link rel=canonical href='{href}'>")).canonical_url == ""
+
+
+# --------------------------------------------------------------- charsets (F12)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", ""])
+def test_text_is_right_under_right_and_wrong_labels(charset: str, label: str) -> None:
+    words = f"Gàidhlig airson £5 – “Carer’s Allowance” é. {OTHER}"
+    markup = page(f"<p>{SENTENCE}</p><p>{words}</p>", f"<meta charset='{label}'>" if label else "").decode()
+    found = extract(markup.encode(charset), content_type=f"text/html; charset={label}" if label else "text/html")
+    assert found.body.endswith(words)
+
+
+def test_characters_that_xml_does_not_know() -> None:
+    assert SENTENCE in extract(page(f"<p>\x00a\x0b\ufffe &#0; &#xD800; {SENTENCE}</p>")).body
+
+
+# --------------------------------------------------------------- weapons (F11)
+
+HEAD = b"<html><body>"
+ENTITIES = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+WEAPONS = {
+    "nested tags": HEAD + b"<div>" * 50_000 + b"<p>text",
+    "nested boxes": HEAD + b"<div class=related>" * 240 + b"<p>aa" * 29_000,
+    "nested tags in a fragment": b"<b>" * 50_000 + b"text",
+    "navigation everywhere": HEAD + b"<p>" + b"<nav>a</nav>x" * 100_000,
+    "boxes everywhere": HEAD + b"<div class=related>a</div>x" * 50_000,
+    "boxes everywhere in a fragment": b"<div class=related>a</div>x" * 50_000,
+    "breaks": HEAD + b"<p>" + b"<br>" * 300_000,
+    "lists": HEAD + b"<ul><li>" * 120 + b"<li>aa" * 29_000,
+    "a huge page": HEAD + b"<p>A paragraph of some words in a page that is very large indeed.</p>" * 60_000,
+    "unterminated": HEAD + b"<p " + b"a='b " * 200_000,
+    "less than": HEAD + b"<" * 2_000_000,
+    "spaces": HEAD + b"<p>" + b" " * 15_000_000,
+    "entities": b'<!DOCTYPE a [<!ENTITY a0 "lol">' + ENTITIES + b"]><html><p>&a11;</p></html>",
+}
+
+
+@pytest.mark.parametrize("weapon", WEAPONS)
+def test_takes_bounded_time(weapon: str) -> None:
+    began = time.process_time()
+    extract(WEAPONS[weapon], url=URL)
+    assert time.process_time() - began < 4
+
+
+def test_no_entity_opens_a_file(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    canary.write_text("CANARY")
+    bomb = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file://{canary}">]><html><body><p>&x; {SENTENCE}</p>'
+    assert "CANARY" not in extract(bomb.encode()).body
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400) | st.text(alphabet="<>/=pdiv aclasrelted\"'&;!-", max_size=300).map(str.encode))
+def test_any_bytes_are_a_page(body: bytes) -> None:
+    extract(body, url=URL)
+    extract(b"<html><body>" + body, url=URL)

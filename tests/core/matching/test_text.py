@@ -1,0 +1,132 @@
+"""Section 2 of the contract: the text as compared, and the map back to the original."""
+
+import html
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from monitor.core.matching.text import DROPPED, PARAGRAPH, fold, read
+
+
+@pytest.mark.parametrize(
+    ("original", "tokens"),
+    [
+        ("", []),
+        ("   \n ", []),
+        ("Tax rises", ["tax", "rises"]),
+        ("low-income", ["low", "income"]),
+        ("cost - of - living", ["cost", "-", "of", "-", "living"]),
+        ("one\ntwo\n\nthree", ["one", "two", PARAGRAPH, "three"]),
+        ("R&D, bed & breakfast", ["r", "and", "d", ",", "bed", "and", "breakfast"]),
+        ("Caf\u00e9 Cafe\u0301", ["cafe", "cafe"]),
+        ("\uff21\uff24\uff30", ["adp"]),
+        ("so\u00adcial se\u200bcurity", ["social", "security"]),
+        ("Carer\u2019s Carers\u2019 Carer's", ["carers", "carers", "carers"]),
+        ("\u2018Universal Credit\u2019 cut", ["'", "universal", "credit", "cut"]),
+        ("&amp;amp;lt; 5", ["<", "5"]),
+        ("AT&amp;T", ["at", "and", "t"]),
+        ("<p>One</p><p>two <b>thr</b>ee</p>", [PARAGRAPH, "one", PARAGRAPH, "two", "three", PARAGRAPH]),
+        ("5 < 6 and 7 > 2", ["5", "<", "6", "and", "7", ">", "2"]),
+        ("see https://x.example/a-b now", ["see", DROPPED, "now"]),
+    ],
+)
+def test_tokens(original, tokens):
+    assert list(read(original).tokens) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three? Four", 4),
+        ("Mr. Brown and Dr. Green met Cllr. White at No. 10 on 3 Jan. 2026", 1),
+        ("He left, i.e. Went. Then J. Smith came", 2),
+        ("\u201cIt is over.\u201d \u201cReally?\u201d she said", 2),
+        ("It cost 3.5 million. 40 people came.", 2),
+        ("no capital. follows here", 1),
+        ("One\n\ntwo", 2),
+    ],
+)
+def test_sentences(text, sentences):
+    found = read(text)
+    assert len({found.sentence_of[n] for n in range(len(found.tokens)) if found.is_word(n)}) == sentences
+
+
+@pytest.mark.parametrize(
+    ("headline", "shouts"),
+    [
+        ("STAFF TO STRIKE", True),
+        ("Staff to Strike Over the Plan", True),
+        ("Staff to strike", False),
+        ("Dundee\u2019s economy grows", False),
+        ("", False),
+    ],
+)
+def test_a_headline_all_in_capitals_or_title_case_proves_nothing(headline, shouts):
+    assert read(headline).shouts is shouts
+
+
+anything = st.text(st.characters(codec=None), max_size=80)
+markup = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<b>",
+            "&amp;",
+            "&#8217;",
+            "&amp;#8217;s",
+            "Carer",
+            "\u0130",
+            "\u00df",
+            "\ufb01",
+            " ",
+            "\n\n",
+        ]
+        + [
+            "-",
+            "\u2011",
+            "'",
+            "\u2019",
+            ".",
+            "e\u0301",
+            "\u00ad",
+            "&",
+            "<",
+            ">",
+            "D.W.P.",
+            "x@y.z",
+            "#tag",
+            "\U0001d400",
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(anything | markup)
+@example("\u0130stanbul &amp;amp; \u00df")
+def test_every_token_cuts_a_stretch_of_the_original_in_order(original):
+    text = read(original)
+    place = 0
+    for number in range(len(text.tokens)):
+        start, end = text.starts[number], text.ends[number]
+        assert place <= start <= end <= len(original)
+        place = end
+        if text.is_word(number):
+            assert start < end
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=1, max_size=6))
+def test_a_word_is_cut_to_letters_that_fold_to_it(words):
+    text = read(" ".join(words))
+    for number, token in enumerate(text.tokens):
+        if text.is_word(number):
+            assert fold(text.cut(number, number)) == token
+
+
+@given(markup)
+def test_escaping_once_more_changes_no_word(original):
+    plain = read(original)
+    if "&" not in original and "<" not in original:
+        assert read(html.escape(original, quote=False)).tokens == plain.tokens
