@@ -63,7 +63,7 @@ def _repaired(body: bytes, content_type: str) -> tuple[bytes, str]:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        if declared(body, content_type) in {"", "utf-8"} and b"\0" not in body[:64]:
+        if b"\0" in body[:64] or declared(body, content_type) in {"", "utf-8"}:
             return decode(body, content_type).encode("utf-8"), "application/xml; charset=utf-8"
     return body, content_type
 
@@ -80,7 +80,7 @@ def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:
             guid=guid,
             standfirst=standfirst,
             body=text,
-            byline=_one_line(plain(_text(item, "author"))),
+            byline=_byline(item),
             published_at=_date(item),
         )
 
@@ -88,6 +88,12 @@ def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:
 def _text(item: Item, key: str) -> str:
     value = item.get(key)
     return value.strip() if isinstance(value, str) else ""
+
+
+def _byline(item: Item) -> str:
+    """The names of its authors, without their mail addresses where they have names."""
+    names = [_text(author, "name") for author in item.get("authors") or ()]
+    return _one_line(plain(", ".join(name for name in names if name) or _text(item, "author")))
 
 
 def _one_line(text: str) -> str:
@@ -135,10 +141,11 @@ def _readable(html: str) -> str:
 
 def _date(item: Item) -> datetime | None:
     """When it was published, else last changed, aware UTC; None for a date nobody can mean."""
-    for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        if _text(item, key.removesuffix("_parsed")).upper().endswith(" BST"):  # feedparser takes it for UTC
-            return instant(_text(item, key.removesuffix("_parsed")))
-        value = item.get(key)
+    plain_item = dict(item)  # feedparser's own `get` makes up one date from another
+    for key in ("published", "updated", "created"):
+        if _text(plain_item, key).upper().endswith(" BST"):  # feedparser takes it for UTC
+            return instant(_text(plain_item, key))
+        value = plain_item.get(f"{key}_parsed")
         if value and EARLIEST <= value[0] <= LATEST:
             try:
                 return datetime.fromtimestamp(calendar.timegm(cast("tuple[int, ...]", value)), UTC)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import socket
+import sys
+import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +18,7 @@ import typer
 
 from monitor import app
 from monitor.cli.options import AsJson
-from monitor.cli.output import print_json, report, table, tell
+from monitor.cli.output import print_json, report, say, table, tell
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -24,13 +29,17 @@ from monitor.core.match import Judgement, Outcome, Rule, Verdict
 from monitor.core.source import Sources
 from monitor.errors import InputError
 from monitor.sample.morning import Morning, load_morning
-from monitor.sample.site import SampleSite
+from monitor.sample.site import LOOPBACK, SampleSite
 
 AGREEMENT = "social-security-scotland"
+USUAL_PORT = 8421
 
 
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="Where the demo's workspace goes.")] = Path("monitor-demo"),
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Keep the outlets' site open at the end, so that the mail's links work.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the main job on a sample morning that we wrote: 12 invented outlets, 60 articles, one digest.
@@ -39,7 +48,7 @@ def demo(
     """
     seven = _seven()
     morning = load_morning(seven)
-    with SampleSite(morning) as site:
+    with _open(morning) as site:
         app.demo_workspace(folder, site.url)
         started = app.now()
         with app.open_workspace(folder, lambda: seven + (app.now() - started)) as workspace:
@@ -50,7 +59,23 @@ def demo(
                 print_json(told.to_json())
             else:
                 told.print()
+        if stay:
+            _stay(site.url)
     report(run.published.read.faults)
+
+
+def _open(morning: Morning) -> SampleSite:
+    """The site at its usual port, so that addresses stay the same from demo to demo; at another if it is taken."""
+    with socket.socket() as probe:
+        free = probe.connect_ex((LOOPBACK, USUAL_PORT)) != 0
+    return SampleSite(morning, USUAL_PORT if free else 0)
+
+
+def _stay(url: str) -> None:
+    """Wait until somebody has seen enough."""
+    say(f"\nThe outlets stay open at {url}; Ctrl-C closes them.")
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _seven() -> datetime:
@@ -154,13 +179,23 @@ class _Told:
         tell(f"\nThe edition: {self.edition.mail.subject}")
         tell(f"Open it:     {self.files['.html']}")
         tell(f"As a mail:   {self.files['.eml']}")
-        home = self.workspace.home
-        example = self.proofs()[-1][0].id[:10]
-        tell("\nWhat to type next (the site has closed; nothing is fetched by these):")
-        tell(f"  monitor explain {example} --home {home}         why that one is not in the digest")
-        tell(f"  monitor coverage --section benefits --home {home}   what BENEFITS found, with proof")
-        tell(f"  monitor profiles show benefits --home {home}        what is monitored, in the agreement's words")
-        tell("  monitor init my-workspace                             a workspace of your own, with real outlets")
+        tell("\nWhat to type next (nothing is fetched by these):")
+        for line in self._next():
+            tell(f"  {line}")
+
+    def _next(self) -> list[str]:
+        """Commands worth a try, each with what it shows."""
+        program = "monitor" if shutil.which("monitor") else sys.argv[0]
+        home = f"--home {self.workspace.home}"
+        shows = {
+            f"explain {self.proofs()[-1][0].id[:10]} {home}": "why that one is not in the digest",
+            f"coverage --section benefits {home}": "what BENEFITS found, with proof",
+            f"profiles show benefits {home}": "what is monitored, in the agreement's words",
+            "demo --stay": "the same with the outlets open: the mail's links work",
+            "init my-workspace": "a workspace of your own, with real outlets",
+        }
+        width = max(len(command) for command in shows)
+        return [f"{program} {command:{width}}  {what}" for command, what in shows.items()]
 
     def _failures(self) -> str:
         failed = ", ".join(o.source for o in self.run.ingest.failures)

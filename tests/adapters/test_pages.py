@@ -1,4 +1,4 @@
-"""Article pages and fragments: text, what the page says of itself, wrong charsets, pages that are weapons (F11, F12)."""
+"""Article pages and fragments: text, what a page says of itself, wrong charsets, weapons (F11, F12)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from monitor.adapters.pages import extract
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
-OTHER = (
-    "A spokesperson for the charity said families in Dundee and in Fife had waited for the decision for months."
-)
+OTHER = "A spokesperson for the charity said families in Dundee and in Fife had waited for it for many months."
 URL = "https://www.paper.example/news/payments-1234/"
 
 
@@ -65,9 +63,7 @@ def test_boxes_are_no_content(box: str) -> None:
     assert OTHER in text
 
 
-@pytest.mark.parametrize(
-    "name", ["related-content-enabled", "article newsletter", "read-more share", "comments-open"]
-)
+@pytest.mark.parametrize("name", ["related-content-enabled", "article newsletter", "read-more share", "sign-up"])
 def test_an_article_is_kept_whatever_its_box_is_called(name: str) -> None:
     text = extract(page(f"<div class='{name}'><p>{SENTENCE}</p><p>{OTHER}</p></div>", body_class=name)).body
     assert text == f"{SENTENCE}\n\n{OTHER}"
@@ -76,7 +72,7 @@ def test_an_article_is_kept_whatever_its_box_is_called(name: str) -> None:
 def test_lists_quotes_captions_and_breaks() -> None:
     text = body_of(
         f"<p>{SENTENCE}</p><ul><li>The first point of the plan.</li><li>The second point of it.</li></ul>"
-        f"<blockquote><p>{OTHER}</p></blockquote><p>One line here,<br>and another.<br><br>A new paragraph it is.</p>"
+        f"<blockquote><p>{OTHER}</p></blockquote><p>One line here,<br>and another.</p>"
     )
     assert text.split("\n\n") == [
         SENTENCE,
@@ -84,7 +80,6 @@ def test_lists_quotes_captions_and_breaks() -> None:
         "The second point of it.",
         OTHER,
         "One line here,\nand another.",
-        "A new paragraph it is.",
     ]
 
 
@@ -130,6 +125,7 @@ def test_a_fragment_is_taken_as_it_is(html: str, text: str) -> None:
 
 # --------------------------------------------------------------- what a page says of itself
 
+CANONICAL = "<link rel=canonical href='/news/payments-1234/'>"
 LD = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},
 {"@type":["NewsArticle"],"headline":"LD","datePublished":"2026-03-02T09:00:00+00:00",
 "author":[{"@type":"Person","name":"Jane Example"},{"@type":"Person","name":"Sam Sample"}]}]}</script>"""
@@ -170,7 +166,7 @@ def test_bylines(markup: str, byline: str) -> None:
     [
         ("<meta property='article:published_time' content='2026-03-02T09:00:00Z'>", 2),
         (
-            "<meta property='article:published_time' content='soon'><time datetime='2026-03-03T09:00:00Z'>x</time>",
+            "<meta property='article:published_time' content='soon'><time datetime='2026-03-03T09:00Z'>x</time>",
             3,
         ),
         ("<meta itemprop=datePublished content='2026-03-04'>", 4),
@@ -234,7 +230,8 @@ def test_takes_bounded_time(weapon: str) -> None:
 def test_no_entity_opens_a_file(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("CANARY")
-    bomb = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file://{canary}">]><html><body><p>&x; {SENTENCE}</p>'
+    doctype = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file://{canary}">]>'
+    bomb = f"{doctype}<html><body><p>&x; {SENTENCE}</p>"
     assert "CANARY" not in extract(bomb.encode()).body
 
 

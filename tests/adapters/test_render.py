@@ -370,7 +370,7 @@ def test_many_silent_sources_are_named_at_the_foot():
     assert "5 more are named" in text
     assert text.count("Outlet 8") == 1
     assert text.count("Outlet 1") == 2
-    assert "never heard so far" in mail.text
+    assert "never heard yet" in mail.text
 
 
 @pytest.mark.parametrize(

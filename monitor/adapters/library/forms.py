@@ -249,7 +249,7 @@ class SectionForm(Form):
     subject_of: Annotated[
         Annotated[bool, Tag("text")] | Annotated[AboutnessForm, Tag("AboutnessForm")], text_or("AboutnessForm")
     ] = Field(False, description="true: the article must be about a term, not just mention it.")
-    significance: SignificanceForm | None = Field(None, description="Major Significant Stories ONLY.")
+    significance: SignificanceForm | None = Field(None, description="Whether only major stories belong.")
     sources: Annotated[
         Annotated[Literal["any_monitored"], Tag("text")]
         | Annotated[SectionSourcesForm, Tag("SectionSourcesForm")],

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
@@ -23,7 +24,7 @@ from monitor.core.source import Rights, Sources, SourceState
 from monitor.core.story import Story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Earlier:
     """What earlier editions of the digest did."""
 
@@ -40,8 +41,11 @@ class Earlier:
 
     def held_back(self, story: Story) -> bool:
         """Whether the last one held the story back."""
-        lines = {held[:16] for held in self.held}
-        return any(a.line in lines for a in story.articles)
+        return any(a.line in self._held_lines for a in story.articles)
+
+    @cached_property
+    def _held_lines(self) -> frozenset[str]:
+        return frozenset(line_of(article) for article in self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ def _part(
     )
 
 
+def line_of(article: str) -> str:
+    """The line of an article, by its id: an id is the line and eight digits of its text."""
+    return article[:-8]
+
+
 def _by(byline: str) -> str:
     """The names without the *By* that leads them."""
     return re.sub(r"^by:?\s+", "", line(byline), flags=re.IGNORECASE)
@@ -182,8 +191,8 @@ class _Writer:
 
     def item(self, filed: Filed) -> Item:
         """The story as it is shown in the section it is filed in."""
-        article, judgement = filed.shown, self._judgements[filed.shown.id]
-        proof = self._judgements[filed.placed.id].verdict(filed.section)
+        article, judgement = filed.shown, self._judgements[filed.placed.id]
+        proof = judgement.verdict(filed.section)
         finding = self._significance(filed)
         terms = terms_of(proof) if proof else []
         return Item(

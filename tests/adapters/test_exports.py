@@ -1,0 +1,44 @@
+"""CSV that is safe to open in a spreadsheet (F38)."""
+
+import csv
+import io
+
+import pytest
+
+from monitor.adapters.exports import coverage_record, write_csv
+from monitor.core.article import Article, Field
+from monitor.core.coverage import CoverageRow
+from monitor.core.match import Hit, Outcome, Span, Verdict
+
+
+def row(headline="H"):
+    hit = Hit("Universal Credit", Span(Field.BODY, 4, 20, "Universal Credit"))
+    article = Article("https://x.example/1", headline, body="The Universal Credit secret text", outlet="bbc")
+    return CoverageRow(article, Verdict("benefits", Outcome.IN, "all", hits=(hit, hit)), "f1", ("e1", "e2"))
+
+
+def written(*rows):
+    stream = io.StringIO(newline="")
+    count = write_csv((coverage_record(r, "BENEFITS", "In: because") for r in rows), stream)
+    return count, list(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))
+
+
+def test_a_row_has_the_proof_and_no_text_of_others():
+    count, (record,) = written(row())
+    assert count == 1
+    assert (record["section"], record["terms"], record["matched_words"]) == (
+        "BENEFITS",
+        "Universal Credit",
+        "Universal Credit",
+    )
+    assert (record["why"], record["editions"]) == ("In: because", "e1; e2")
+    assert "secret" not in str(record)
+
+
+@pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@x", "\tx", '=HYPERLINK("x")'])
+def test_a_formula_is_made_text(headline):
+    assert written(row(headline))[1][0]["headline"] == f"'{headline}"
+
+
+def test_nothing_found_writes_nothing_but_says_so():
+    assert written() == (0, [])

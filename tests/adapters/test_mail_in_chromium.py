@@ -1,0 +1,198 @@
+"""The mail in a real browser: on a phone, in a window, in the dark, at twice the size, with the keyboard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from morning import morning
+
+from monitor.adapters.render import Renderer
+from monitor.core.digest import CutLine, SilentSource
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the mail")
+
+CONTRAST = """() => {
+  const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !e.getClientRects().length) continue;
+    const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    found.push([(a + 0.05) / (b + 0.05), walk.currentNode.data.trim().slice(0, 40)]);
+  }
+  return found.sort((x, y) => x[0] - y[0])[0];
+}"""
+SMALL_TARGETS = """() => [...document.querySelectorAll('.index a, h3 a, li a')].map(a => {
+  const box = (a.closest('li') || a).getBoundingClientRect(); return [box.height, a.textContent];
+}).filter(([height]) => height < 20)"""
+"""WCAG 2.5.8: 24 px, or as much room around it; a headline of one line is 21 and has the room."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here to drive chromium with")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def full() -> str:
+    """A morning with everything a mail can hold, long words among it."""
+    content, _ = morning().compose()
+    long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
+    first = replace(
+        content.sections[0], cut=(CutLine("A story that was cut", "https://stv.example/1", "STV"),), unnamed=2
+    )
+    item = content.sections[1].items[0]
+    second = replace(
+        content.sections[1], items=(replace(item, headline=long, note="now major"), *content.sections[1].items[1:])
+    )
+    silent = tuple(SilentSource(f"Outlet {n}", f"{long}-{n}", None, "HTTP 503 " + long) for n in range(7))
+    heard = replace(content.completeness, failed=content.completeness.failed + silent)
+    odd = replace(
+        content, sections=(first, second, *content.sections[2:]), completeness=heard, delayed=True, unassigned=1
+    )
+    return RENDERER.render(odd).html
+
+
+@pytest.fixture(scope="module")
+def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("mails")
+    content, _ = morning().compose()
+    nothing, _ = morning([]).compose()
+    made = {"plain": RENDERER.render(content).html, "full": full(), "empty": RENDERER.render(nothing).html}
+    for name, html in made.items():
+        (folder / f"{name}.html").write_text(html, "utf-8")
+    return {name: (folder / f"{name}.html").as_uri() for name in made}
+
+
+@pytest.fixture(params=["plain", "full", "empty"])
+def address(request: pytest.FixtureRequest, mails: dict[str, str]) -> str:
+    return mails[request.param]
+
+
+def opened(browser: Browser, address: str, width: int, mode: str = "light", **more: object) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=mode, **more)  # type: ignore[arg-type]
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 375, 600, 1280])
+def test_nothing_stands_outside_the_window(browser, address, width):
+    page = opened(browser, address, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_at_twice_the_size_nothing_is_lost(browser, address):
+    """WCAG 1.4.4: a window of 1280 px at 200 % is one of 640."""
+    page = opened(browser, address, 640, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_it_is_one_column_of_600_at_most(browser, address, width):
+    page = opened(browser, address, width)
+    box = page.locator(".page").bounding_box()
+    assert box is not None
+    assert box["width"] == min(width, 600)
+    assert abs(box["x"] - (width - box["width"]) / 2) <= 1
+    page.close()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_all_text_can_be_read(browser, address, mode):
+    page = opened(browser, address, 375, mode)
+    ratio, text = page.evaluate(CONTRAST)
+    assert ratio >= 4.5, text
+    page.close()
+
+
+def test_the_dark_is_dark(browser, mails):
+    page = opened(browser, mails["plain"], 375, "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 27, 27)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.in')).color") == "rgb(240, 240, 240)"
+    page.close()
+
+
+def test_text_is_of_sixteen_pixels(browser, mails):
+    page = opened(browser, mails["plain"], 375)
+    assert page.evaluate("getComputedStyle(document.querySelector('p mark')).fontSize") == "16px"
+    page.close()
+
+
+def test_headings_are_in_order(browser, address):
+    page = opened(browser, address, 375)
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    page.close()
+
+
+def test_links_can_be_hit_with_a_thumb(browser, address):
+    page = opened(browser, address, 375)
+    assert page.evaluate(SMALL_TARGETS) == []
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.index a')].map(a => a.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 32
+    page.close()
+
+
+def test_the_index_leads_to_its_sections(browser, mails):
+    page = opened(browser, mails["plain"], 375)
+    page.get_by_role("link", name="UK GOVERNMENT & MPs").click()
+    assert page.evaluate("document.getElementById('uk-government').getBoundingClientRect().top") < 900
+    assert page.evaluate("location.hash") == "#uk-government"
+    page.close()
+
+
+def test_nothing_is_asked_for(browser, address):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert asked == [address]
+    page.close()
+
+
+def test_the_preheader_is_not_seen(browser, mails):
+    page = opened(browser, mails["plain"], 375)
+    assert not page.locator(".pre").is_visible()
+    assert "BENEFITS 3" in page.locator(".pre").text_content()
+    page.close()

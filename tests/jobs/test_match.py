@@ -1,0 +1,80 @@
+"""Matching what is stored, on both databases, and articles judged together."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.adapters.cluster import copies
+from monitor.app import Unseen
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.profile import Profile, SignificanceRule, SourceRule, Term
+from monitor.core.source import Outlet, Sources
+from monitor.jobs import match as job
+from monitor.jobs.explain import explain_given, explain_stored
+from monitor.jobs.match import judge_together, match
+
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+SOURCES = Sources.of([Outlet(i, i, f"owner of {i}", "Scotland", 2) for i in ("herald", "scotsman", "stv")])
+PROFILE = Profile(
+    "s", "S", terms=(Term("tax"),), significance=SignificanceRule(2, 2), sources=SourceRule(any_monitored=True)
+)
+AGREEMENT = Agreement("a", "client", "name", (PROFILE,), fingerprint="f1")
+LONG = "Tax rises. " + " ".join(f"word{n}" for n in range(60))
+
+
+def article(number, outlet="herald", body=LONG, headline="Tax"):
+    url = f"https://{outlet}.example/{number}"
+    return Article(url, headline, body=body, outlet=outlet, first_seen=NOW + timedelta(minutes=number))
+
+
+def run(store):
+    return match(AGREEMENT, SOURCES, store, lambda: NOW, Unseen())
+
+
+def test_everything_is_judged_once_in_batches(store, monkeypatch):
+    monkeypatch.setattr(job, "BATCH", 3)
+    articles = [article(n, body=f"tax {n}") for n in range(7)] + [article(8, headline="Rain", body="rain")]
+    store.add_articles("herald", [(a.id, a) for a in articles])
+    report = run(store)
+    assert (report.judged, report.matched, report.near_misses) == (8, 7, 0)
+    assert run(store).judged == 0
+    assert store.judgement("a", articles[0].id).primary == "s"
+
+
+def test_a_text_that_arrives_later_is_judged_again(store):
+    summary = replace(article(1, headline="Rain", body=""), standfirst="A short summary")
+    store.add_articles("herald", [("k", summary)])
+    run(store)
+    full = replace(summary, body=LONG, first_seen=NOW + timedelta(hours=1))
+    store.add_articles("herald", [("k", full)])
+    assert run(store).judged == 1
+    assert store.judgement("a", summary.id).primary is None
+    assert store.judgement("a", full.id).primary == "s"
+
+
+def test_articles_judged_together_make_stories_and_significance():
+    three = [article(n, outlet) for n, outlet in enumerate(("herald", "scotsman", "stv"))]
+    judged = judge_together(three, AGREEMENT, SOURCES, copies)
+    assert [j.primary for j in judged.judgements] == ["s", "s", "s"]
+    assert len(judged.stories) == 1
+    alone = judge_together(three[:1], AGREEMENT, SOURCES, copies)
+    assert alone.judgements[0].primary is None
+    assert alone.judgements[0].verdicts[0].decided_by == "significance"
+
+
+def test_a_stored_article_is_explained_among_what_was_seen_around_it(store):
+    articles = [article(n, outlet) for n, outlet in enumerate(("herald", "scotsman", "stv"))]
+    store.add_articles("x", [(a.id, a) for a in articles])
+    run(store)
+    found = explain_stored(articles[0], AGREEMENT, SOURCES, store, copies)
+    assert (found.judgement.primary, len(found.copies), found.editions) == ("s", 2, ())
+    given = explain_given(articles[0], AGREEMENT, SOURCES)
+    assert (given.judgement.primary, given.stored) == (None, False)
+
+
+def test_the_same_input_gives_the_same_bytes_stored_and_together(store):
+    one = article(1)
+    store.add_articles("x", [(one.id, one)])
+    run(store)
+    stored = explain_stored(one, AGREEMENT, SOURCES, store, copies).judgement.to_json()
+    assert stored == judge_together([one], AGREEMENT, SOURCES, copies).judgements[0].to_json()
