@@ -1,0 +1,52 @@
+"""Wiring: settings become adapters, and the jobs run on them.
+
+Reading order: workspace · library · work · handed_in · making.
+"""
+
+from monitor.app.handed_in import explain_article, extract_body, import_file, judge_lines, plan_file, read_article
+from monitor.app.library import chosen, read_agreement, read_library, usable
+from monitor.app.making import demo_workspace, new_workspace, shipped_digest
+from monitor.app.work import (
+    RunReport,
+    Unseen,
+    check_all,
+    compose_all,
+    fetcher,
+    ingest_all,
+    match_all,
+    preview,
+    run_once,
+    send_all,
+    undelivered,
+)
+from monitor.app.workspace import Workspace, now, open_workspace
+
+__all__ = [
+    "RunReport",
+    "Unseen",
+    "Workspace",
+    "check_all",
+    "chosen",
+    "compose_all",
+    "demo_workspace",
+    "explain_article",
+    "extract_body",
+    "fetcher",
+    "import_file",
+    "ingest_all",
+    "judge_lines",
+    "match_all",
+    "new_workspace",
+    "now",
+    "open_workspace",
+    "plan_file",
+    "preview",
+    "read_agreement",
+    "read_article",
+    "read_library",
+    "run_once",
+    "send_all",
+    "shipped_digest",
+    "undelivered",
+    "usable",
+]

@@ -1,0 +1,76 @@
+"""What a person hands in: articles to judge or explain, archives to import. All but the import stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from monitor.adapters.cluster import copies
+from monitor.adapters.imports import read as read_rows
+from monitor.adapters.pages import extract as read_page
+from monitor.app.work import fetcher
+from monitor.app.workspace import Workspace
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.match import Judgement
+from monitor.jobs.explain import Explanation, explain_stored
+from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
+from monitor.jobs.import_articles.outlets import Outlets
+from monitor.jobs.match import judge_together
+from monitor.jobs.ports import LibraryRead, Progress
+
+
+def extract_body(html: bytes, url: str) -> str:
+    """The article's text in a page or a fragment of HTML."""
+    return read_page(html, url=url).body
+
+
+def judge_lines(articles: Sequence[Article], library: LibraryRead) -> tuple[Judgement, ...]:
+    """The judgements of articles that are one archive, by the library's first agreement; stores nothing."""
+    return judge_together(articles, library.agreements[0], library.sources, copies).judgements
+
+
+def explain_article(
+    workspace: Workspace, library: LibraryRead, agreement: Agreement, article: Article
+) -> Explanation:
+    """Why a stored article is in each section or not."""
+    return explain_stored(article, agreement, library.sources, workspace.store, copies)
+
+
+async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> Article:
+    """The article at an address, fetched now and stored nowhere; its outlet by the host.
+
+    Raises:
+        FetchError: the address gives no page.
+    """
+    async with fetcher(workspace.settings.fetch) as web:
+        fetched = await web.fetch(url)
+    page = read_page(fetched.body, url=fetched.url, content_type=fetched.content_type)
+    return Article(
+        url=page.canonical_url or fetched.url,
+        headline=page.headline,
+        body=page.body,
+        byline=page.byline,
+        outlet=Outlets(library.sources).find("", fetched.url),
+        published_at=page.published_at,
+    )
+
+
+def plan_file(
+    file: str, library: LibraryRead, *, wanted: Mapping[str, str], outlet: str | None, first_seen_now: bool
+) -> ImportPlan:
+    """How a file of articles would be understood.
+
+    Raises:
+        InputError: it cannot be read, or what was asked for is not in it.
+    """
+    return plan_import(
+        read_rows(file), library.sources, wanted=wanted, outlet=outlet, first_seen_now=first_seen_now
+    )
+
+
+def import_file(
+    workspace: Workspace, library: LibraryRead, file: str, plan: ImportPlan, progress: Progress
+) -> ImportReport:
+    """Import a file of articles as planned."""
+    rows = read_rows(file)
+    return import_articles(rows, plan, workspace.store, library.sources, workspace.clock, progress, where=file)

@@ -1,0 +1,56 @@
+"""Profiles and sources as the files say, and which of several agreements is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.adapters.library import Library
+from monitor.config import shipped
+from monitor.core.agreement import Agreement
+from monitor.errors import InputError, LibraryError
+from monitor.jobs.ports import LibraryRead
+
+
+def usable(library: LibraryRead) -> LibraryRead:
+    """The library, if there is any agreement in it.
+
+    Raises:
+        LibraryError: there is none; the message has all faults.
+    """
+    if not library.agreements:
+        faults = "\n".join(f"  {fault}" for fault in library.faults)
+        raise LibraryError(f"no agreement can be used\n{faults}" if faults else "there is no agreement")
+    return library
+
+
+def read_library(home: Path) -> LibraryRead:
+    """Profiles and sources as the files of a workspace say, nothing published."""
+    return Library(home).read()
+
+
+def read_agreement(folder: Path, sources: Path | None = None) -> LibraryRead:
+    """One agreement from its folder, with the sources beside `profiles/`, or those given, or those we ship.
+
+    Raises:
+        InputError: the folder holds no agreement.
+        LibraryError: its faults leave nothing of it.
+    """
+    if not (folder / "agreement.yaml").is_file():
+        raise InputError(f"{folder}: there is no agreement.yaml: give an agreement's folder")
+    folder = folder.resolve()
+    beside = folder.parent.parent / "sources"
+    outlets = sources or (beside if beside.is_dir() else shipped("sources"))
+    return usable(Library(folder.parent.parent, agreement=folder, sources=outlets).read())
+
+
+def chosen(library: LibraryRead, agreement: str | None) -> Agreement:
+    """The agreement of that id, or the only one.
+
+    Raises:
+        InputError: there is none of that id, or several and none was named.
+    """
+    found = [a for a in library.agreements if agreement in (None, a.id)]
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(a.id for a in library.agreements) or "none"
+    raise InputError(f"which agreement? --agreement takes one of: {ids}")

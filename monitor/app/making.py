@@ -1,0 +1,47 @@
+"""New workspaces: one to start from, and the demo's."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from monitor.adapters.library.addresses import silence
+from monitor.adapters.workspace import make_workspace
+from monitor.app.library import read_agreement
+from monitor.config import SETTINGS_FILE, shipped
+from monitor.core.agreement import Digest
+from monitor.sample.morning import outlets_text
+
+DEMO_MARK = ".monitor-demo"
+"""Tells a demo's folder from a workspace of somebody's own."""
+
+
+def new_workspace(folder: Path) -> list[Path]:
+    """Make a workspace of what we ship; the files made."""
+    settings = shipped("templates") / "workspace" / SETTINGS_FILE
+    return make_workspace(folder, shipped("profiles"), shipped("sources"), settings)
+
+
+def demo_workspace(folder: Path, site: str) -> None:
+    """A workspace whose sources are the sample site's; a demo that is there starts again, its profiles kept.
+
+    Raises:
+        InputError: the folder is a workspace of somebody's own.
+    """
+    mark = folder / DEMO_MARK
+    if not mark.exists():
+        new_workspace(folder)
+        mark.write_text("Made by `monitor demo`, which may make it again: var/ is removed then.\n", "utf-8")
+    shutil.rmtree(folder / "var", ignore_errors=True)
+    for file in (folder / "sources").glob("*.yaml"):
+        if file.name != "groups.yaml":
+            silence(file)
+    (folder / "sources" / "sample.yaml").write_text(outlets_text(site), "utf-8")
+    host = site.removeprefix("http://")
+    (folder / SETTINGS_FILE).write_text(f'[fetch]\nallow_private = ["{host}"]\n', "utf-8")
+
+
+def shipped_digest(agreement: str, digest: str) -> Digest:
+    """A digest as we ship it."""
+    library = read_agreement(shipped("profiles") / agreement)
+    return next(d for d in library.agreements[0].digests if d.id == digest)

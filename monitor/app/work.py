@@ -1,0 +1,132 @@
+"""The jobs on a workspace, in their order.
+
+publish → ingest → match → compose → send
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from monitor.adapters.feeds import parse as parse_feed
+from monitor.adapters.fetch import HttpFetcher, Limits
+from monitor.adapters.pages import extract as read_page
+from monitor.app.library import usable
+from monitor.app.workspace import Workspace
+from monitor.config import FetchSettings
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.fault import Fault
+from monitor.core.source import Sources
+from monitor.jobs.check_sources import SourceCheck, check_sources
+from monitor.jobs.compose import ComposeReport, Draft, compose_owed
+from monitor.jobs.compose import preview as make_preview
+from monitor.jobs.ingest import IngestReport, ingest
+from monitor.jobs.match import MatchReport, match
+from monitor.jobs.ports import LibraryRead, Progress
+from monitor.jobs.publish import Published
+from monitor.jobs.send import SendReport, send
+
+
+class Unseen:
+    """A progress that nobody sees."""
+
+    def start(self, what: str, total: int | None) -> None:
+        """Say nothing."""
+
+    def advance(self, count: int = 1, **counts: int) -> None:
+        """Say nothing."""
+
+    def finish(self) -> None:
+        """Say nothing."""
+
+
+def fetcher(settings: FetchSettings) -> HttpFetcher:
+    """What addresses are read with."""
+    limits = Limits(
+        connect=settings.connect_seconds,
+        read=settings.connect_seconds,
+        total=settings.total_seconds,
+        body=settings.max_bytes,
+    )
+    return HttpFetcher(contact=settings.contact, limits=limits, allowed_private=frozenset(settings.allow_private))
+
+
+async def ingest_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> IngestReport:
+    """Read every source once."""
+    async with fetcher(workspace.settings.fetch) as web:
+        return await ingest(
+            library.sources,
+            workspace.store,
+            workspace.store,
+            web,
+            parse_feed,
+            read_page,
+            workspace.clock,
+            progress,
+        )
+
+
+def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> tuple[MatchReport, ...]:
+    """Judge what every agreement has not judged yet."""
+    return tuple(
+        match(agreement, library.sources, workspace.store, workspace.clock, progress)
+        for agreement in library.agreements
+    )
+
+
+def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeReport, ...]:
+    """Make every edition that is owed."""
+    composer, recipients = workspace.composer(library), workspace.recipients(library)
+    return tuple(compose_owed(composer, agreement, recipients) for agreement in library.agreements)
+
+
+def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Draft:
+    """The edition of a digest as it would be now; what is new is matched first, and nothing sent."""
+    match_all(workspace, library, Unseen())
+    return make_preview(workspace.composer(library), agreement, digest)
+
+
+def send_all(workspace: Workspace) -> SendReport:
+    """Try every open delivery."""
+    return send(workspace.store, workspace.post(), workspace.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one run did, from sources to deliveries."""
+
+    published: Published
+    ingest: IngestReport
+    matches: tuple[MatchReport, ...]
+    composed: tuple[ComposeReport, ...]
+    sent: SendReport
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that went wrong and was passed over."""
+        failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in self.ingest.failures]
+        composed = [fault for report in self.composed for fault in report.faults]
+        return [*self.published.read.faults, *failed, *composed, *undelivered(self.sent)]
+
+
+def undelivered(sent: SendReport) -> list[Fault]:
+    """A fault for each state that deliveries are in which nobody wants."""
+    told = {"failed": sent.failed, "expired": sent.expired, "unanswered": sent.unknown, "waiting": sent.pending}
+    remedy = "monitor digest list tells which"
+    return [Fault("deliveries", f"{number} {state}", remedy) for state, number in told.items() if number]
+
+
+def run_once(workspace: Workspace, progress: Progress) -> RunReport:
+    """Ingest, match, owed editions, once."""
+    published = workspace.publish()
+    library = usable(published.read)
+    report = asyncio.run(ingest_all(workspace, library, progress))
+    matches = match_all(workspace, library, progress)
+    composed = compose_all(workspace, library)
+    return RunReport(published, report, matches, composed, send_all(workspace))
+
+
+async def check_all(settings: FetchSettings, sources: Sources, progress: Progress) -> tuple[SourceCheck, ...]:
+    """Try every address once, storing nothing."""
+    async with fetcher(settings) as web:
+        return await check_sources(sources, web, parse_feed, progress)

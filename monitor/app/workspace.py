@@ -1,0 +1,104 @@
+"""A workspace: a folder whose settings become adapters, with the real clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.adapters.cluster import copies
+from monitor.adapters.library import Library
+from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
+from monitor.adapters.render import Renderer
+from monitor.adapters.store import Store, open_store
+from monitor.config import MailSettings, Settings, load, shipped
+from monitor.jobs.compose import Composer, Recipients
+from monitor.jobs.ports import Clock, LibraryRead, Post
+from monitor.jobs.publish import Published, publish
+
+NO_ADDRESS = "recipients.invalid"
+"""Where the outbox's mails are addressed to when settings give a name no address; the domain can never exist."""
+
+
+def now() -> datetime:
+    """The real clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with settings, profiles, sources and a database, and everything made of them."""
+
+    home: Path
+    settings: Settings
+    store: Store
+    clock: Clock
+
+    @property
+    def outbox(self) -> Path:
+        """Where mail goes while sending is off."""
+        return self.home / self.settings.outbox
+
+    def publish(self) -> Published:
+        """Read the library; what changed on disk becomes the revision in force."""
+        return publish(Library(self.home), self.store, self.clock)
+
+    def composer(self, library: LibraryRead) -> Composer:
+        """What editions are made with."""
+        renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")
+        return Composer(self.store, library.sources, copies, renderer, self.clock)
+
+    def recipients(self, library: LibraryRead) -> Recipients:
+        """Who the names in digests are. In the outbox a name without an address is written to nobody real."""
+        known = dict(self.settings.recipients)
+        if self.settings.mail.sending == "outbox":
+            names = {name for a in library.agreements for d in a.digests for name in d.recipients}
+            known = {name: (f"{name}@{NO_ADDRESS}",) for name in names} | known
+        return Recipients(self.mail_domain, known)
+
+    def post(self) -> Post:
+        """The outbox, or the mail server that settings name."""
+        mail = self.settings.mail
+        sender = Sender(mail.sender, mail.sender_name, self.mail_domain)
+        if mail.sending == "outbox":
+            return Outbox(self.outbox, sender)
+        return Smtp(_server(mail), sender)
+
+    @property
+    def mail_domain(self) -> str:
+        """Right-hand side of Message-IDs and List-Ids: the sender's."""
+        return self.settings.mail.sender.rpartition("@")[2]
+
+
+def _server(mail: MailSettings) -> SmtpSettings:
+    return SmtpSettings(
+        mail.host, mail.allowed_domains, mail.port, mail.username, mail.password, starttls=mail.starttls
+    )
+
+
+@contextmanager
+def open_workspace(home: Path, clock: Clock = now) -> Iterator[Workspace]:
+    """The workspace of a folder; its database is made or brought up to date.
+
+    Raises:
+        SettingsError: `monitor.toml` or the environment is wrong.
+        StoreError: the database cannot be used.
+    """
+    settings = load(home)
+    store = open_store(_database(home, settings.database))
+    try:
+        yield Workspace(home, settings, store, clock)
+    finally:
+        store.close()
+
+
+def _database(home: Path, url: str) -> str:
+    """The address with an SQLite file's path made absolute, and its folder made."""
+    scheme, _, path = url.partition(":///")
+    if not scheme.startswith("sqlite") or not path or path == ":memory:":
+        return url
+    file = (home / path).resolve()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return f"{scheme}:///{file}"
