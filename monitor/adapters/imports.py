@@ -56,10 +56,9 @@ def _rows(data: IO[bytes], file: Path) -> Iterator[ImportRow]:
     if start.startswith("["):
         raise InputError(f"{file} holds one JSON array: write one object a line (jq -c '.[]')")
     if start.startswith("{"):
-        return _json_lines(text)
-    if not start:
-        return iter(())
-    return _csv(text, start)
+        yield from _json_lines(text)
+    elif start:
+        yield from _csv(text, start)
 
 
 def _cut_short(rows: Iterator[ImportRow]) -> Iterator[ImportRow]:

@@ -15,7 +15,14 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 import css_inline
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.core.digest import EditionContent, Piece, shortened
@@ -28,6 +35,9 @@ WIDTH = 72
 CHARSET = '<meta charset="utf-8">'
 SUBJECT_CHARACTERS = 88
 WORDS_A_MINUTE = 220
+PLAIN = ".txt."
+"""In the name of a template: its output is text, nothing is escaped."""
+_NAMES_PLAIN = re.compile(r"""\{%[-+]?\s*(?:import|from|include|extends)\s+["']([^"']*\.txt\.[^"']*)["']""")
 _INDENT = re.compile(r"\n\s+")
 FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template can raise while it is rendered: all of them are the template's."""
@@ -148,14 +158,35 @@ FILTERS: dict[str, Callable[..., object]] = {
 """What templates may use beside Jinja's own."""
 
 
+class _Templates(FileSystemLoader):
+    """The files of one folder; `words.j2` is shared and has two names.
+
+    Imported as `words.html.j2` it is escaped, as `words.txt.j2` it is not. To Jinja, what a macro of a page gives
+    back is safe, wherever the macro was written: a page that imports plain text would let anything through.
+    """
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            found = super().get_source(environment, template)
+        except TemplateNotFound:
+            shared = re.sub(r"\.(html|txt)\.j2$", ".j2", template)
+            if not (Path(self.searchpath[0]) / shared).is_file():
+                raise
+            found = super().get_source(environment, shared)
+        if PLAIN not in template and (plain := _NAMES_PLAIN.search(found[0])):
+            line = found[0].count("\n", 0, plain.start()) + 1
+            raise TemplateSyntaxError(f"{plain.group(1)} is plain text and is not escaped here", line, template)
+        return found
+
+
 class Renderer:
     """Renders contents with the templates of one folder; see `jobs.ports.Renderer`."""
 
     def __init__(self, templates: Path) -> None:
         self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(templates),
+            loader=_Templates(templates),
             undefined=StrictUndefined,
-            autoescape=lambda name: bool(name) and ".html." in str(name),
+            autoescape=lambda name: not (name and (PLAIN in name or name.endswith(".css"))),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -288,6 +289,9 @@ class Ledger(Protocol):
 
     def open_deliveries(self) -> list[Delivery]:
         """Deliveries that are pending or unknown, the oldest edition first."""
+
+    def sending(self) -> AbstractContextManager[bool]:
+        """Whether this process alone may send, until the block (or the process) ends; False while another does."""
 
     def save_delivery(self, delivery: Delivery) -> None:
         """Store what became of a delivery."""

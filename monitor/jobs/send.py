@@ -36,16 +36,26 @@ class SendReport:
 
 
 def send(ledger: Ledger, post: Post, clock: Clock) -> SendReport:
-    """Try every open delivery whose time has come; a recipient that fails stops no other."""
-    count: Counter[DeliveryState] = Counter()
+    """Try every open delivery whose time has come; a recipient that fails stops no other.
+
+    While another process sends, nothing: two that send at once would double every mail.
+    """
+    with ledger.sending() as alone:
+        return _send(ledger, post, clock) if alone else SendReport()
+
+
+def _send(ledger: Ledger, post: Post, clock: Clock) -> SendReport:
+    """Each open delivery tried once, those included that another process adds while we are at it."""
+    states: dict[tuple[str, str], DeliveryState] = {}
     editions: dict[str, Edition] = {}
-    for delivery in ledger.open_deliveries():
-        edition = editions.setdefault(delivery.edition, ledger.edition(delivery.edition))
-        done = _advance(edition, delivery, post, clock)
-        if done != delivery:
-            ledger.save_delivery(done)
-        count[done.state] += 1
-    return SendReport(**{str(state): number for state, number in count.items()})
+    while fresh := [d for d in ledger.open_deliveries() if (d.edition, d.recipient) not in states]:
+        for delivery in fresh:
+            edition = editions.setdefault(delivery.edition, ledger.edition(delivery.edition))
+            done = _advance(edition, delivery, post, clock)
+            if done != delivery:
+                ledger.save_delivery(done)
+            states[delivery.edition, delivery.recipient] = done.state
+    return SendReport(**{str(state): number for state, number in Counter(states.values()).items()})
 
 
 def _advance(edition: Edition, delivery: Delivery, post: Post, clock: Clock) -> Delivery:

@@ -173,17 +173,17 @@ class Inbox:
         self.rcpt, self.data, self.sender = rcpt or {}, data, sender
         self.taken: list[tuple[str, bytes]] = []
 
-    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
         envelope.mail_from = address
         return self.sender
 
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         answer = self.rcpt.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server, session, envelope) -> str:
         if self.data == "close":
             self.taken.append((envelope.rcpt_tos[0], envelope.content))
             server.transport.abort()

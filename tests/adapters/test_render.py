@@ -224,7 +224,7 @@ def test_what_others_wrote_is_text_wherever_it_stands(hostile):
         elsewhere=(Elsewhere("e", hostile, 1),),
     )
     silent = (SilentSource(hostile, hostile, None, hostile),)
-    odd = content(part, stories=1, lead="x", title=hostile, client=hostile)
+    odd = content(part, stories=1, lead=hostile, title=hostile, client=hostile)
     mail = RENDERER.render(
         replace(odd, completeness=replace(odd.completeness, failed=silent, quiet=silent, unaddressed=(hostile,)))
     )
@@ -373,6 +373,13 @@ def test_many_silent_sources_are_named_at_the_foot():
     assert "never heard yet" in mail.text
 
 
+def test_outlets_without_an_address_are_counted_and_the_first_named():
+    names = tuple(f"Outlet {n}" for n in range(40))
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, unaddressed=names)))
+    assert "No address is known for 40 outlets: Outlet 0, " in " ".join(mail.text.split())
+    assert "Outlet 11 and 28 more." in " ".join(mail.text.split())
+
+
 @pytest.mark.parametrize(
     ("part", "said"),
     [
@@ -451,6 +458,22 @@ def test_a_fault_names_template_and_line(tmp_path, template, said):
         (tmp_path / file.name).write_text(file.read_text())
     (tmp_path / "subject.txt.j2").write_text(f"\n{template}")
     with pytest.raises(RenderError, match=said):
+        Renderer(tmp_path).render(CONTENT)
+
+
+def test_a_page_cannot_import_what_is_not_escaped(tmp_path):
+    """Jinja would take what such a macro gives back for safe."""
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_text(file.read_text().replace("words.html.j2", "words.txt.j2"))
+    with pytest.raises(RenderError, match=r"html.html.j2:1: words.txt.j2 is plain text"):
+        Renderer(tmp_path).render(CONTENT)
+
+
+def test_a_fault_in_shared_words_names_them(tmp_path):
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_text(file.read_text())
+    (tmp_path / "words.j2").write_text("{% macro headline(edition) %}\n{{ edition.nothing }}{% endmacro %}")
+    with pytest.raises(RenderError, match=r"words.j2:2: .*nothing"):
         Renderer(tmp_path).render(CONTENT)
 
 

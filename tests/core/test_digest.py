@@ -20,6 +20,7 @@ from morning import (
 )
 
 from monitor.core.digest import Earlier, Mark, trimmed
+from monitor.core.digest.composing import line_of
 from monitor.core.edition import ItemState
 from monitor.core.match import UNASSIGNED
 from monitor.core.source import SourceState
@@ -97,6 +98,16 @@ def test_stories_are_ordered_by_weight():
     benefits = parts(content)["benefits"]
     assert [len({g.owner for g in i.copies}) for i in benefits.items] == [3, 3, 0]
     assert content.lead == benefits.items[0].term
+
+
+def test_of_equal_weight_the_newest_goes_first_and_no_feed_dates_itself_into_the_lead():
+    def at(n: int, hours: float, **more):
+        body = f"Social Security Scotland spoke. {filler(n)}"
+        return article("stv", f"Story {n}", body=body, hours=hours, **more)
+
+    few = [at(1, 5), at(2, 3), at(3, 9, published_at=END + timedelta(days=400)), at(4, 7, published_at=None)]
+    content, _ = morning(few).compose()
+    assert [i.headline for i in content.items] == ["Story 2", "Story 1", "Story 4", "Story 3"]
 
 
 # --------------------------------------------------------------- stories
@@ -244,6 +255,11 @@ def test_every_matched_article_has_exactly_one_state():
     _, items = made.compose()
     matched = {i for i, j in made.judgements.items() if j.sections}
     assert sorted(i.article for i in items) == sorted(matched)
+
+
+def test_the_line_of_an_article_can_be_told_by_its_id():
+    one = wire("herald", 1)
+    assert line_of(one.id) == one.line
 
 
 # --------------------------------------------------------------- what is said

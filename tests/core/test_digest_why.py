@@ -84,7 +84,7 @@ def test_aboutness(evidence, sentence):
         ({"major": True, "lead": True, "owners": 1, "tier": 1}, "major: lead, a UK-wide outlet"),
         (
             {"major": True, "owners": ["A", "B"], "tier": 2},
-            "major: 1 mention, 2 owners in 72 h, a national outlet",
+            "major: 1 mention, 2 owners in 72 h, a large outlet",
         ),
         ({"major": True, "headline": True, "owners": 1, "tier": 3, "words": 400}, "major: headline, at length"),
         ({"major": True}, "major: 1 mention"),

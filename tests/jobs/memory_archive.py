@@ -1,4 +1,4 @@
-"""An archive in memory with the contract of `jobs.ports.Archive` that ingest and import need; and other stand-ins."""
+"""An archive in memory, with what ingest and import need of `jobs.ports.Archive`; and other stand-ins."""
 
 from __future__ import annotations
 

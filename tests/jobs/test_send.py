@@ -247,3 +247,13 @@ def test_killed_at_any_step_nothing_is_lost_and_at_most_one_is_doubled(
     assert len(taken) == 4
     assert taken.total() == 4 + doubled
     assert set(states(store).values()) == {"sent"}
+
+
+def test_while_one_sends_another_does_nothing(store, clock):
+    make(store, "ann", "bob")
+    server = Server()
+    with store.sending() as alone:
+        assert alone
+        assert send(store, server, clock) == SendReport()
+    assert server.asked == []
+    assert send(store, server, clock) == SendReport(sent=2)

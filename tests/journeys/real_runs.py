@@ -6,6 +6,7 @@ process that really dies, two seconds of imports sooner. `genuinely` starts one 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import multiprocessing
 import os
@@ -17,12 +18,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from itertools import count
 from pathlib import Path
-from threading import Event
+from threading import Condition, Event
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
@@ -50,23 +51,33 @@ CLEAN.set_forkserver_preload(
 
 
 class Inbox:
-    """What a mail server took; with a `victim` it kills that process when so many mails have come in."""
+    """What a mail server took. It answers when it may, and can kill the sender before it does."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
         """Recipient and message, in order."""
-        self.came = Event()
+        self.changed = Condition()
+        self.may_answer = Event()
+        self.may_answer.set()
         self.kill_at = 0
+        """The mail, counted from 1, that is the last thing its sender does; 0: none."""
         self.victim = Event()
         self.pid = 0
 
     async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
-        self.taken += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
-        self.came.set()
+        with self.changed:
+            self.taken += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
+            self.changed.notify_all()
+        await asyncio.to_thread(self.may_answer.wait, SECONDS)
         if self.kill_at and len(self.taken) == self.kill_at:
             assert self.victim.wait(SECONDS)
             os.kill(self.pid, signal.SIGKILL)
         return "250 taken"
+
+    def number_is(self, number: int) -> bool:
+        """Whether so many mails come in time."""
+        with self.changed:
+            return self.changed.wait_for(lambda: len(self.taken) >= number, SECONDS)
 
     def aim(self, pid: int) -> None:
         """Name the process to kill."""
@@ -81,7 +92,9 @@ class Inbox:
     @property
     def message_ids(self) -> dict[str, set[str]]:
         """The Message-IDs that each recipient has seen."""
-        return {r: {str(message_from_bytes(m)["Message-ID"]) for to, m in self.taken if to == r} for r in self.counts}
+        return {
+            r: {str(message_from_bytes(m)["Message-ID"]) for to, m in self.taken if to == r} for r in self.counts
+        }
 
     @property
     def messages(self) -> dict[str, set[bytes]]:
@@ -140,7 +153,7 @@ def template(folder: Path, site: str) -> Path:
 
 @contextmanager
 def placed(made: Path, home: Path, url: str | None = None) -> Iterator[Place]:
-    """A copy of a workspace whose mail goes to a server of its own; without `url` its database is an SQLite file."""
+    """A copy of a workspace with a mail server of its own; without `url` its database is an SQLite file."""
     shutil.copytree(made, home)
     settings = home / SETTINGS_FILE
     url = url or f"sqlite:///{home / 'var' / 'monitor.db'}"
@@ -182,7 +195,6 @@ class Run:
     process: multiprocessing.Process
     said: Path
     """What it wrote, both streams."""
-    started: Event = field(default_factory=Event)
 
     @property
     def output(self) -> str:
@@ -296,10 +308,7 @@ def facts(place: Place) -> dict[str, Json]:
 
 def _section(part: dict) -> Json:
     counts = {key: part[key] for key in ("id", "count", "major", "held")}
-    stories = {
-        item["story"]: [item["also"], item["major"], sorted(_outlets(item))]
-        for item in part["items"]
-    }
+    stories = {item["story"]: [item["also"], item["major"], sorted(_outlets(item))] for item in part["items"]}
     return {**counts, "stories": stories}
 
 

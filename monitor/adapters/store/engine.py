@@ -32,7 +32,7 @@ class Database:
     """Runs units of work; safe to use from several threads."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self._reading = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._reached = False
@@ -51,7 +51,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _run(self, engine: Engine, unit: Unit[T]) -> T:
         for pause in (*PAUSES, None):
@@ -71,7 +71,7 @@ class Database:
 
     def _passes(self, error: SQLAlchemyError) -> bool:
         """Whether the same unit may succeed in a moment."""
-        if self._engine.dialect.name != "postgresql" or not isinstance(error, DBAPIError):
+        if self.engine.dialect.name != "postgresql" or not isinstance(error, DBAPIError):
             return False
         state = getattr(error.orig, "sqlstate", None)
         lost = error.connection_invalidated or (state is None and type(error).__name__ == "OperationalError")

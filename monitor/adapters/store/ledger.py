@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -19,6 +20,7 @@ from monitor.adapters.store.rows import (
     to_item,
 )
 from monitor.adapters.store.schema import articles, deliveries, edition_items, editions
+from monitor.adapters.store.turn import turn
 from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState
 from monitor.errors import UnknownRecord
 
@@ -88,6 +90,13 @@ class Ledger:
     def open_deliveries(self) -> list[Delivery]:
         """Deliveries that are pending or unknown, the oldest edition first."""
         return self._deliveries(deliveries.c.state.in_(OPEN))
+
+    def sending(self) -> AbstractContextManager[bool]:
+        """Whether this process alone may send, until the block ends or the process does.
+
+        While another one sends it is False, at once.
+        """
+        return turn(self._db.engine)
 
     def save_delivery(self, delivery: Delivery) -> None:
         """Store what became of a delivery."""

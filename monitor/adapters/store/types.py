@@ -54,7 +54,7 @@ class Key(CleanText):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """PostgreSQL sorts by its own language unless told."""
-        return dialect.type_descriptor(Text(collation="C" if dialect.name == "postgresql" else None))
+        return Text(collation="C" if dialect.name == "postgresql" else None)
 
 
 class Instant(TypeDecorator[datetime]):

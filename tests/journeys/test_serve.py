@@ -1,0 +1,118 @@
+"""`monitor serve`: from the sources to the mail without being asked, a clean stop, and a start after a kill."""
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+
+import pytest
+from real_runs import RECIPIENTS, SECONDS, Place, Point, facts, genuinely, placed, start, template
+
+SOON = 10
+"""Seconds a stop may take here: a moment, on a machine that has other things to do."""
+
+
+@contextmanager
+def serving(place: Place) -> Iterator[subprocess.Popen[str]]:
+    process = genuinely(place, "serve")
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def stopped(process: subprocess.Popen[str]) -> str:
+    """What it said until its end, which SIGTERM brought about soon and cleanly."""
+    asked = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    said, log = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, log
+    assert time.monotonic() - asked < SOON, log
+    assert said == ""
+    assert "event='stopped'" in log
+    assert "Traceback" not in log
+    return log
+
+
+def test_it_reads_matches_makes_the_owed_edition_and_delivers_it(place, undisturbed):
+    with serving(place) as process:
+        assert place.inbox.number_is(2), "no mails came"
+        log = stopped(process)
+    assert facts(place) == undisturbed
+    assert place.inbox.counts == Counter(RECIPIENTS)
+    for step in ("serving", "ingested", "matched", "edition made", "delivered", "stopped"):
+        assert f"event='{step}'" in log
+
+
+@contextmanager
+def dripping() -> Iterator[tuple[str, threading.Event]]:
+    """A site whose every answer begins and never ends: its address, and whether it was asked."""
+    asked, over = threading.Event(), threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        with closing(connection):
+            connection.recv(4096)
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: 9999\r\n\r\n<rss>"
+            )
+            asked.set()
+            while not over.wait(0.2):
+                connection.sendall(b" ")
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:  # closed: the test is over
+                return
+            threading.Thread(target=_until_hung_up, args=(answer, connection), daemon=True).start()
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+        over.set()
+
+
+def _until_hung_up(answer: Callable[[socket.socket], None], connection: socket.socket) -> None:
+    with suppress(OSError):
+        answer(connection)
+
+
+def test_a_stop_does_not_wait_for_a_slow_feed(tmp_path):
+    with dripping() as (site, asked), placed(template(tmp_path / "made", site), tmp_path / "workspace") as place:
+        with serving(place) as process:
+            assert asked.wait(SECONDS)
+            log = stopped(process)
+        assert "event='reading cut short'" in log
+        with place.store() as store:
+            assert store.editions() == [], "an edition of nothing, made before anything was read"
+
+
+def test_a_stop_right_after_the_start_does_not_wait_either(tmp_path):
+    with dripping() as (site, _), placed(template(tmp_path / "made", site), tmp_path / "workspace") as place:
+        with serving(place) as process:
+            while "event='serving'" not in (line := process.stderr.readline()):
+                assert line, "it ended before it served"
+            stopped(process)
+        with place.store() as store:
+            assert store.editions() == []
+
+
+@pytest.mark.parametrize(
+    ("point", "of_the_first"),
+    [(Point("save_delivery", "after", 1), 1), (Point("deliver", "after", 1), 2)],
+    ids=["when it was recorded", "when it was not"],
+)
+def test_killed_between_two_mails_and_started_again(point, of_the_first, place, undisturbed):
+    assert start(place, "serve", dying=point).end() == -signal.SIGKILL
+    with serving(place) as process:
+        assert place.inbox.number_is(of_the_first + 1), "the other mail never came"
+        stopped(process)
+    assert place.inbox.counts == Counter({RECIPIENTS[0]: of_the_first, RECIPIENTS[1]: 1})
+    assert all(len(messages) == 1 for messages in place.inbox.messages.values())
+    assert facts(place) == undisturbed
