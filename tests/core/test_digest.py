@@ -321,6 +321,12 @@ def test_sources_are_heard_silent_or_quiet():
     assert heard(completeness(last_heard=END)) == (True, False)
 
 
+def test_a_source_that_answers_and_brings_nothing_for_days_is_named_at_the_head():
+    for last_new, long in ((END - timedelta(days=4), True), (None, False)):
+        quiet = completeness(last_heard=END, last_new=last_new).quiet
+        assert [s.long for s in quiet if s.outlet == "STV"] == [long]
+
+
 def test_only_the_sources_of_the_digests_sections_count():
     plus = replace(
         section("s", "S", "Universal Credit"),

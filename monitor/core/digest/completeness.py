@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.core.digest.content import Completeness, SilentSource
@@ -11,6 +12,8 @@ from monitor.core.edition import Window
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet, Source, Sources, SourceState
 
+QUIET_LONG = timedelta(days=3)
+"""A source that answers and has brought nothing for so long is named at the head: a weekend is shorter."""
 SILENT_AFTER = timedelta(hours=3)
 """A source that fails now, and was last heard longer ago than this, is silent though heard in the window."""
 
@@ -33,7 +36,7 @@ def completeness(
         len(polled),
         len(polled) - len(failed),
         tuple(_line(o, s, state.last_heard, state.error) for o, s, state in failed),
-        tuple(_line(o, s, state.last_new) for o, s, state in quiet),
+        tuple(_quiet_line(o, s, state, now) for o, s, state in quiet),
         tuple(o.name for o in outlets if not any(s.polled for s in o.sources)),
     )
 
@@ -53,6 +56,11 @@ def _is_silent(state: SourceState, window: Window, now: datetime) -> bool:
     if state.last_heard is None or state.last_heard < window.start:
         return True
     return bool(state.error) and now - state.last_heard > SILENT_AFTER
+
+
+def _quiet_line(outlet: Outlet, source: Source, state: SourceState, now: datetime) -> SilentSource:
+    long = state.last_new is not None and now - state.last_new >= QUIET_LONG
+    return replace(_line(outlet, source, state.last_new), long=long)
 
 
 def _line(outlet: Outlet, source: Source, since: datetime | None, error: str = "") -> SilentSource:

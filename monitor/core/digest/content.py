@@ -131,6 +131,8 @@ class SilentSource:
     since: datetime | None
     """When it was last heard (or, of a quiet one, last brought something new); None: never."""
     error: str = ""
+    long: bool = False
+    """Quiet for days: named at the head, since a feed may answer and yet be dead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,172 @@
+"""`monitor demo`, and the acceptance test of the sample morning: every article becomes what its author expects.
+
+The product is asked as an editor would ask it: what is stored, settled with the significance of its story, and the
+edition as it was frozen. The expectations are in `monitor/sample/articles` and `monitor/sample/stories.yaml`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from real_runs import AGREEMENT, FAR_AHEAD, LONG_AGO, SECONDS
+
+from monitor.adapters.cluster import copies
+from monitor.adapters.store import open_store
+from monitor.app import read_library
+from monitor.core.article import Article
+from monitor.core.edition import Edition, ItemState
+from monitor.core.match import Judgement
+from monitor.core.significance import settle
+from monitor.core.story import Story, stories
+from monitor.sample import Morning, SampleArticle, load_morning
+from monitor.sample.morning import SampleStory
+
+HTML_LIMIT = 90_000
+MORNING = load_morning(FAR_AHEAD)
+"""For the words alone; its times are not looked at."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What one `monitor demo` said and left."""
+
+    home: Path
+    said: str
+    document: dict
+    judged: dict[str, Judgement]
+    """By slug, significance settled."""
+    folded: tuple[Story, ...]
+    edition: Edition
+    shown: frozenset[str]
+    """Slugs of the articles that stories are shown by, or folded under them."""
+    held: frozenset[str]
+
+    def item(self, slugs: frozenset[str]) -> tuple[str, dict] | None:
+        """The section and the item that shows a story with one of these articles; None when none does."""
+        for part in json.loads(self.edition.content)["sections"]:
+            for item in part["items"]:
+                if slug_of(item["url"]) in slugs:
+                    return part["id"], item
+        return None
+
+
+def slug_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "monitor", "demo", "--dir", str(folder), *options]
+    done = subprocess.run(command, cwd=folder.parent, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    home = tmp_path_factory.mktemp("demo") / "monitor-demo"
+    said = ran(home).stdout
+    document = json.loads(ran(home, "--json").stdout)
+    library = read_library(home)
+    store = open_store(f"sqlite:///{home / 'var' / 'monitor.db'}")
+    articles = store.articles(LONG_AGO, FAR_AHEAD)
+    folded = stories(articles, copies(articles))
+    judgements = store.judgements(AGREEMENT, [a.id for a in articles])
+    settled = settle(library.agreements[0], library.sources, folded, judgements)
+    (edition,) = store.editions()
+    slugs = {a.id: slug_of(a.url) for a in articles}
+    items = store.items(edition.id)
+    store.close()
+    return Demo(
+        home,
+        said,
+        document,
+        {slugs[i]: judgement for i, judgement in settled.items()},
+        folded,
+        edition,
+        frozenset(slugs[i.article] for i in items if i.state in (ItemState.SHOWN, ItemState.COPY)),
+        frozenset(slugs[i.article] for i in items if i.state is ItemState.HELD),
+    )
+
+
+# --------------------------------------------------------------- what it leaves
+
+
+def test_it_leaves_a_mail_and_a_page_to_open(demo):
+    files = {path.suffix: path for path in (demo.home / "var" / "outbox").rglob("*.*")}
+    assert set(files) == {".eml", ".html", ".txt"}
+    message = message_from_bytes(files[".eml"].read_bytes(), policy=default)
+    assert message["Subject"] == demo.edition.mail.subject == demo.document["subject"]
+    text, page = message.iter_parts()
+    assert (text.get_content_type(), page.get_content_type()) == ("text/plain", "text/html")
+    assert files[".html"].stat().st_size < HTML_LIMIT
+    assert files[".html"].read_text("utf-8") == demo.edition.mail.html
+    assert {ending: str(path) for ending, path in files.items()} == demo.document["files"]
+
+
+def test_it_says_what_was_read_what_to_open_and_what_to_type(demo):
+    assert "11 of 12 sources heard, 60 articles read, not heard: britannic_online" in demo.said
+    assert "Near miss:" in demo.said
+    for path in (demo.document["files"][".html"], demo.document["files"][".eml"]):
+        assert path in demo.said
+    assert "monitor explain" in demo.said
+    assert (demo.document["heard"], demo.document["sources"], demo.document["articles"]) == (11, 12, 60)
+
+
+# --------------------------------------------------------------- every article
+
+
+def of(slug: str, morning: Morning = MORNING) -> SampleArticle:
+    return morning.article(slug)
+
+
+@pytest.mark.parametrize("slug", [a.slug for a in MORNING.articles])
+def test_an_article_becomes_what_is_expected(demo, slug):
+    expected, judgement = of(slug).expect, demo.judged[slug]
+    outcomes = {v.section: str(v.outcome) for v in judgement.verdicts}
+    assert (judgement.primary, judgement.also) == (expected.primary, expected.also)
+    assert [s for s, o in outcomes.items() if o == "near_miss"] == list(expected.near_miss)
+    out = {v.section: str(v.decided_by) for v in judgement.verdicts if v.outcome == "out"}
+    assert out.items() >= dict(expected.out).items()
+    assert judgement.provisional is expected.provisional
+
+
+# --------------------------------------------------------------- every story
+
+
+def test_articles_fold_into_the_stories_that_are_expected(demo):
+    expected = {frozenset(s.articles) for s in MORNING.stories}
+    found = {frozenset(slug_of(a.url) for a in story.articles) for story in demo.folded}
+    assert expected - found == set()
+    assert {s for s in found - expected if len(s) > 1} == set()
+
+
+@pytest.mark.parametrize("story", MORNING.stories, ids=lambda s: s.id)
+def test_a_story_stands_where_it_is_expected(demo, story: SampleStory):
+    found = demo.item(frozenset(story.articles))
+    if story.filed is None:
+        assert found is None
+        return
+    assert found, "it is not shown"
+    section, item = found
+    titles = titles_of(demo)
+    assert (section, item["also"], item["major"]) == (story.filed, [titles[s] for s in story.also], story.major)
+
+
+def titles_of(demo: Demo) -> dict[str, str]:
+    return {part["id"]: part["title"] for part in json.loads(demo.edition.content)["sections"]}
+
+
+def test_nothing_else_is_shown(demo):
+    assert demo.shown == {slug for story in MORNING.stories if story.filed for slug in story.articles}
+
+
+def article_ids(articles: tuple[Article, ...]) -> list[str]:
+    return [a.id for a in articles]
