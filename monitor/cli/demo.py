@@ -185,7 +185,7 @@ class _Told:
 
     def _next(self) -> list[str]:
         """Commands worth a try, each with what it shows."""
-        program = "monitor" if shutil.which("monitor") else sys.argv[0]
+        program = _program()
         home = f"--home {self.workspace.home}"
         shows = {
             f"explain {self.proofs()[-1][0].id[:10]} {home}": "why that one is not in the digest",
@@ -206,6 +206,14 @@ class _Told:
         tell(f"  {self.agreement.profile(verdict.section).title}: {explain(verdict)}")
         places = [hit.span for hit in verdict.hits] or [r.hit.span for r in verdict.rejected]
         tell(f"  {places[0].field}: {excerpt(article, places[0])}")
+
+
+def _program() -> str:
+    """What a person types to start us again."""
+    if shutil.which("monitor"):
+        return "monitor"
+    started = sys.argv[0]
+    return f"{sys.executable} -m monitor" if Path(started).name == "__main__.py" else started
 
 
 def _distance(verdict: Verdict) -> int:

@@ -89,7 +89,7 @@ def _read(data: bytes, where: str) -> Article:
 def _object(text: str, where: str) -> object:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{where}: it begins like JSON and is none: {error}") from error
 
 

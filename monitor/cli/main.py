@@ -10,7 +10,7 @@ import typer
 
 from monitor import __version__
 from monitor.cli import articles, coverage, demo, digest, explain, init, match, profiles, run, sources
-from monitor.cli.output import Exit, say
+from monitor.cli.output import Exit, say, speak_utf8
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ app.add_typer(articles.app, name="articles")
 
 def main() -> None:
     """Run a command; an error of ours is said in a sentence, and the status is 2."""
+    speak_utf8()
     try:
         app()
     except MonitorError as error:
@@ -61,4 +62,7 @@ def main() -> None:
         sys.exit(Exit.NOT_DONE)
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.NOT_DONE)
+    except OSError as error:  # a file that may not be written, a full disk
+        say(f"monitor: {error}")
         sys.exit(Exit.NOT_DONE)

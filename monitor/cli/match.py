@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,15 +50,15 @@ def match(
     finish(faults)
 
 
-def _open(file: str) -> Sequence[str]:
-    """The lines of a file or of standard input; what is not UTF-8 is replaced, and the line judged."""
+def _open(file: str) -> Sequence[bytes]:
+    """The lines of a file or of standard input, without a byte order mark."""
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise InputError(
             f"{file}: {error.strerror}: give a file of JSON lines, or - for standard input"
         ) from error
-    return io.StringIO(data.decode("utf-8-sig", "replace")).readlines()
+    return data.removeprefix(codecs.BOM_UTF8).split(b"\n")
 
 
 def _print(line: ArticleLine, judgement: Judgement, *, as_json: bool) -> None:

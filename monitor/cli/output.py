@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,13 @@ class Exit(IntEnum):
     DONE = 0
     WITH_FAULTS = 1
     NOT_DONE = 2
+
+
+def speak_utf8() -> None:
+    r"""Write UTF-8 whatever the locale, and a lone surrogate as `\ud800`, which is how JSON writes it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def print_json(document: Json) -> None:

@@ -141,7 +141,7 @@ class SampleStory:
     filed: str | None = None
     also: tuple[str, ...] = ()
     major: bool = False
-    """The section that files it asks for significance, and the story has it."""
+    """One of its sections asks for significance, and the story has it."""
 
 
 @dataclass(frozen=True, slots=True)

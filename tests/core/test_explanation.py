@@ -79,7 +79,8 @@ POVERTY = (ContextRule((ContextWord("poverty"),)),)
         ),
         (
             {"body": "w " * 90 + "Universal Credit", "aboutness": AboutnessRule()},
-            "Out: Universal Credit, but it is not the subject: 10 of 50 points (headline 0, lead 0, further hits 10).",
+            "Out: Universal Credit, but it is not the subject: 10 of 50 points "
+            "(headline 0, lead 0, further hits 10).",
         ),
         (
             {"headline": "Universal Credit", "significance": SignificanceRule(2, 5)},

@@ -232,6 +232,36 @@ def run(place: Place, dying: Point | None = None) -> int:
     return status
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What came of a command."""
+
+    status: int
+    out: bytes
+    errors: str
+
+
+def typed(folder: Path, *command: str, given: bytes = b"") -> Typed:
+    """What `monitor COMMAND` makes of what it is given on standard input; its streams are files in the folder."""
+    stdin, stdout, stderr = (folder / f"{next(_runs)}.txt" for _ in range(3))
+    stdin.write_bytes(given)
+    process = CLEAN.Process(target=_type, args=(list(command), str(stdin), str(stdout), str(stderr)))
+    process.start()
+    process.join(SECONDS)
+    assert process.exitcode is not None, "still running"
+    return Typed(process.exitcode, stdout.read_bytes(), stderr.read_text("utf-8"))
+
+
+def _type(command: list[str], stdin: str, stdout: str, stderr: str) -> None:
+    from monitor.cli.main import main
+
+    sys.stdin = Path(stdin).open(encoding="utf-8")
+    for number, path in ((1, stdout), (2, stderr)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
+    sys.argv = ["monitor", *command]
+    main()
+
+
 def genuinely(place: Place, *command: str) -> subprocess.Popen[str]:
     """Start `python -m monitor COMMAND --home ...` as a person does."""
     return subprocess.Popen(

@@ -7,6 +7,7 @@ edition as it was frozen. The expectations are in `monitor/sample/articles` and 
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,12 +22,11 @@ from real_runs import AGREEMENT, FAR_AHEAD, LONG_AGO, SECONDS
 from monitor.adapters.cluster import copies
 from monitor.adapters.store import open_store
 from monitor.app import read_library
-from monitor.core.article import Article
 from monitor.core.edition import Edition, ItemState
 from monitor.core.match import Judgement
 from monitor.core.significance import settle
 from monitor.core.story import Story, stories
-from monitor.sample import Morning, SampleArticle, load_morning
+from monitor.sample import load_morning
 from monitor.sample.morning import SampleStory
 
 HTML_LIMIT = 90_000
@@ -111,25 +111,29 @@ def test_it_leaves_a_mail_and_a_page_to_open(demo):
     assert {ending: str(path) for ending, path in files.items()} == demo.document["files"]
 
 
-def test_it_says_what_was_read_what_to_open_and_what_to_type(demo):
+def test_it_says_what_was_read_and_what_to_open(demo):
     assert "11 of 12 sources heard, 60 articles read, not heard: britannic_online" in demo.said
     assert "Near miss:" in demo.said
     for path in (demo.document["files"][".html"], demo.document["files"][".eml"]):
         assert path in demo.said
-    assert "monitor explain" in demo.said
     assert (demo.document["heard"], demo.document["sources"], demo.document["articles"]) == (11, 12, 60)
+
+
+@pytest.mark.parametrize(("command", "shows"), [("explain", "Near miss:"), ("coverage", "BENEFITS")])
+def test_what_it_says_to_type_can_be_typed(demo, command, shows):
+    (line,) = [line for line in demo.said.splitlines() if f" {command} " in line and str(demo.home) in line]
+    typed = line[: line.index(str(demo.home)) + len(str(demo.home))]
+    done = subprocess.run(shlex.split(typed), capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    assert shows in done.stdout
 
 
 # --------------------------------------------------------------- every article
 
 
-def of(slug: str, morning: Morning = MORNING) -> SampleArticle:
-    return morning.article(slug)
-
-
 @pytest.mark.parametrize("slug", [a.slug for a in MORNING.articles])
 def test_an_article_becomes_what_is_expected(demo, slug):
-    expected, judgement = of(slug).expect, demo.judged[slug]
+    expected, judgement = MORNING.article(slug).expect, demo.judged[slug]
     outcomes = {v.section: str(v.outcome) for v in judgement.verdicts}
     assert (judgement.primary, judgement.also) == (expected.primary, expected.also)
     assert [s for s, o in outcomes.items() if o == "near_miss"] == list(expected.near_miss)
@@ -166,7 +170,3 @@ def titles_of(demo: Demo) -> dict[str, str]:
 
 def test_nothing_else_is_shown(demo):
     assert demo.shown == {slug for story in MORNING.stories if story.filed for slug in story.articles}
-
-
-def article_ids(articles: tuple[Article, ...]) -> list[str]:
-    return [a.id for a in articles]

@@ -21,7 +21,7 @@ Unit = Callable[[Connection], T]
 """What is done inside one transaction; run again from its beginning when the database asks for it."""
 
 BUSY_SECONDS = 10
-PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds before each further try of a unit: long enough for a PostgreSQL to restart."""
 ASKS_AGAIN = {"40001", "40P01", "57P01", "57P02", "57P03"}
 """SQLSTATEs of serialization failure, deadlock, and of a server that stops or starts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
@@ -17,7 +17,9 @@ _INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|"
     "small|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
-_TAG = re.compile(rf"<(/?)({_BLOCK}|{_INLINE})(?=[\s/>])[^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_A_TAG = rf"<(/?)({_BLOCK}|{_INLINE})(?=[\s/>])[^<>]*>"
+_TAG = re.compile(_A_TAG, re.IGNORECASE)
+_TAG_OR_COMMENT = re.compile(rf"{_A_TAG}|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
 ROUNDS = 3
 """How often entities are decoded at most: `&amp;#8217;` takes two."""
@@ -56,10 +58,18 @@ def decode(original: str) -> Decoded:
     for _ in range(ROUNDS):
         if "&" not in decoded.text or not _ENTITY.search(decoded.text):
             break
-        decoded = _replace(decoded, _ENTITY, lambda m: html.unescape(m.group()))
+        decoded = _replace(decoded, _ENTITY.finditer(decoded.text), lambda m: html.unescape(m.group()))
     if "<" in decoded.text:
-        decoded = _replace(decoded, _TAG, _tag)
+        decoded = _replace(decoded, _tags(decoded.text), _tag)
     return decoded
+
+
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    """Tags and comments. Behind the last `-->` no comment ends: looking for one each time would be quadratic."""
+    closed = text.rfind("-->")
+    end = closed + len("-->") if closed >= 0 else 0
+    yield from _TAG_OR_COMMENT.finditer(text, 0, end)
+    yield from _TAG.finditer(text, end)
 
 
 def _tag(match: re.Match[str]) -> str:
@@ -69,11 +79,11 @@ def _tag(match: re.Match[str]) -> str:
     return "\n\n" if name and _IS_BLOCK.fullmatch(name) else ""
 
 
-def _replace(old: Decoded, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Decoded:
+def _replace(old: Decoded, matches: Iterable[re.Match[str]], new: Callable[[re.Match[str]], str]) -> Decoded:
     """Replace every match, and carry the map along."""
     pieces: list[tuple[str, int, int, bool]] = []
     at = 0
-    for match in pattern.finditer(old.text):
+    for match in matches:
         pieces.extend(_kept(old, at, match.start()))
         pieces.append((new(match), old.start(match.start()), old.end(match.end()), False))
         at = match.end()

@@ -1,0 +1,84 @@
+"""Sections 4 to 7: context, place, sources and aboutness, each with what it rests on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from monitor.core.article import Article, Field
+from monitor.core.profile import AboutnessRule, Case, ContextRule, ContextWord, PlaceRule, SourceRule
+from monitor.core.source import Sources
+from oracle.phrases import Place, places, where, words_between
+from oracle.terms import Found, Texts, in_reach
+
+Finding = dict[str, object]
+LEAD_WORDS = 75
+SHORT_BODY = 200
+
+
+def source_holds(rule: SourceRule, article: Article, sources: Sources) -> bool:
+    """Section 6: articles of its groups, whose area is tested, and of its plus sources."""
+    outlet = sources.outlets.get(article.outlet or "")
+    if outlet is None:
+        return False
+    grouped = any(outlet in sources.members(g) for g in rule.groups if g in sources.groups)
+    return rule.any_monitored or outlet.id in rule.plus or grouped
+
+
+def context_words(texts: Texts, word: ContextWord) -> list[Place]:
+    """Section 4: where a context word stands, with its own case, plural, other phrases and blockers."""
+    found = where(texts, word.word, word.case)
+    if word.plural:
+        found += [p for p in places(texts, word.word, plural=True)[0] if not _is_singular(texts, word, p)]
+    found += [p for phrase in word.also for p in where(texts, phrase)]
+    blocked = [b for phrase in word.blockers for b in where(texts, phrase)]
+    return [p for p in found if not any(b.holds(p) for b in blocked)]
+
+
+def _is_singular(texts: Texts, word: ContextWord, place: Place) -> bool:
+    return place in where(texts, word.word)
+
+
+def context_finding(texts: Texts, rule: ContextRule, hits: list[Found]) -> Finding:
+    """Section 4: any one word of the list, in reach of any one hit."""
+    found = [
+        (h.place, w)
+        for word in rule.any
+        for w in context_words(texts, word)
+        for h in hits
+        if rule.self_context or not h.place.holds(w)
+    ]
+    near = [d for h, w in found if in_reach(rule.within, h, w) and (d := words_between(h, w)) is not None]
+    far = [d for h, w in found if (d := words_between(h, w)) is not None]
+    holds = any(in_reach(rule.within, h, w) for h, w in found)
+    return {"holds": holds, "distance": min(near if holds else far, default=None)}
+
+
+def place_finding(texts: Texts, rule: PlaceRule, article: Article, sources: Sources) -> Finding:
+    """Section 5: a word or place of the list in the content, or the outlet's area."""
+    if _place_in_content(texts, rule):
+        return {"holds": True, "by": "content"}
+    outlet = sources.outlets.get(article.outlet or "")
+    wire = any(part in urlsplit(article.url).path for part in rule.place.wire_paths)
+    local = outlet is not None and outlet.area == rule.place.area and not wire and not rule.content_only
+    return {"holds": local, "by": "outlet" if local else None}
+
+
+def _place_in_content(texts: Texts, rule: PlaceRule) -> bool:
+    found = [p for w in (*rule.place.words, *rule.place.places) for p in where(texts, w, Case.CAPITALISED)]
+    blocked = [b for w in rule.place.blockers for b in where(texts, w)]
+    return any(not any(b.holds(p) for b in blocked) for p in found)
+
+
+def in_lead(place: Place) -> bool:
+    """Section 1: standfirst and the first 75 words of the body."""
+    return place.field is Field.STANDFIRST or (place.field is Field.BODY and place.first < LEAD_WORDS)
+
+
+def aboutness_finding(texts: Texts, rule: AboutnessRule, hits: list[Found]) -> Finding:
+    """Section 7: points for where hits stand and how many there are."""
+    headline = any(h.place.field is Field.HEADLINE for h in hits)
+    lead = any(in_lead(h.place) for h in hits)
+    short = len(texts[Field.BODY].words) < SHORT_BODY
+    further = min(30, (len(hits) - headline - lead) * (10 if short else 5))
+    points = 50 * headline + 30 * lead + further
+    return {"holds": points >= rule.points, "points": points, "headline": 50 * headline, "lead": 30 * lead, "further": further}
