@@ -373,6 +373,19 @@ def test_many_silent_sources_are_named_at_the_foot():
     assert "never heard yet" in mail.text
 
 
+def test_an_outlet_with_many_silent_sources_is_named_once_at_the_head():
+    failed = tuple(SilentSource("BBC", f"bbc_{n}", None, "timeout") for n in range(6))
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, failed=failed)))
+    assert Page(mail.html).text.count("BBC has never been heard") == 1
+    assert mail.text.count("! BBC") == 1
+    assert all(f"(bbc_{n})" in mail.text for n in range(6))
+
+
+def test_silence_is_not_sold_as_an_empty_day():
+    nothing = replace(CONTENT, sections=(), completeness=replace(CONTENT.completeness, heard=0))
+    assert RENDERER.render(nothing).subject.startswith("No source was heard")
+
+
 def test_outlets_without_an_address_are_counted_and_the_first_named():
     names = tuple(f"Outlet {n}" for n in range(40))
     mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, unaddressed=names)))
