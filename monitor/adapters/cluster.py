@@ -27,13 +27,22 @@ def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
 
     Sketches are made anew each time and only propose: every pair is verified on its exact shingles.
     """
-    texts = [(a.id, shingles) for a in sorted(articles, key=lambda a: a.id) if (shingles := _shingles(a))]
+    texts = [(a, shingles) for a in sorted(articles, key=lambda a: a.id) if (shingles := _shingles(a))]
     pairs = {
-        (texts[left][0], texts[right][0])
+        (texts[left][0].id, texts[right][0].id)
         for left, right in _candidates([shingles for _, shingles in texts])
-        if alike(texts[left][1], texts[right][1])
+        if alike(texts[left][1], texts[right][1]) and not _standing_text(texts[left][0], texts[right][0])
     }
     return sorted(pairs)
+
+
+def _standing_text(a: Article, b: Article) -> bool:
+    """Whether two summaries of one outlet are alike by its standing text alone: a series' or newsletter's words.
+
+    An outlet that tells the same news twice gives it the same headline.
+    """
+    summaries = not (a.body and b.body)
+    return summaries and a.outlet == b.outlet and read(a.headline).tokens != read(b.headline).tokens
 
 
 def alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ import feedparser
 from monitor.core.article import Entry, fingerprint
 from monitor.core.charset import declared, decode
 from monitor.core.dates import EARLIEST, LATEST, instant
-from monitor.core.markup import plain
+from monitor.core.markup import plain, words_of
 from monitor.errors import FeedError
 
 Item = Mapping[str, Any]
@@ -30,10 +30,6 @@ FULL_TEXT_WORDS = 100
 """A feed's content is taken for the article's full text from here, and only when longer than its summary."""
 
 _MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
-_PLUMBING = re.compile(
-    r"\n\n(?:The post .{1,400} (?:appeared first|first appeared) on .{1,200}|Continue reading\W*|Read more\W*)$"
-)
-"""What WordPress and others put under every text: not the publisher's words, and it repeats the headline."""
 
 
 def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]:
@@ -130,16 +126,12 @@ def _address_without_link(url: str, identity: str) -> str:
 
 def _summary_and_text(item: Item) -> tuple[str, str]:
     """Standfirst and the feed's own full text, empty when what it carries is no more than a summary."""
-    summary = _readable(_text(item, "summary"))
-    contents = [_readable(_text(content, "value")) for content in item.get("content") or ()]
+    summary = words_of(_text(item, "summary"))
+    contents = [words_of(_text(content, "value")) for content in item.get("content") or ()]
     text = max(contents, key=len, default="")
     if text and len(text) > len(summary) and len(text.split()) >= FULL_TEXT_WORDS:
         return summary, text
     return summary or text, ""
-
-
-def _readable(html: str) -> str:
-    return _PLUMBING.sub("", plain(html))
 
 
 def _date(item: Item) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -65,4 +66,7 @@ def main() -> None:
         sys.exit(Exit.NOT_DONE)
     except OSError as error:  # a file that may not be written, a full disk
         say(f"monitor: {error}")
+        sys.exit(Exit.NOT_DONE)
+    except Exception:  # noqa: BLE001 - a mistake of ours; Python's own status for it would say: done with faults
+        traceback.print_exc()
         sys.exit(Exit.NOT_DONE)

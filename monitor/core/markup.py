@@ -35,6 +35,9 @@ PASSES = 3
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]*)")
 _STOP = re.compile(r"=\s*[\"']|>")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_PLUMBING = re.compile(
+    r"\n\n(?:The post .{1,400} (?:appeared first|first appeared) on .{1,200}|Continue reading\W*|Read more\W*)$"
+)
 _SPACES = re.compile(r"\s+")
 _PARAGRAPH, _LINE = "\x02", "\x03"  # no white space to `re`, and in nobody's text
 
@@ -57,6 +60,11 @@ def plain(html: str) -> str:
     if _PARAGRAPH not in text:  # no block element: it may have been plain text all along
         text = _BLANK_LINES.sub(_PARAGRAPH, text)
     return _laid_out(text)
+
+
+def words_of(html: str) -> str:
+    """The same without what feeds put under every text (`Continue reading...`), which is not the publisher's."""
+    return _PLUMBING.sub("", plain(html))
 
 
 def _laid_out(marked: str) -> str:

@@ -52,3 +52,14 @@ def test_a_summary_stands_in_for_a_missing_body():
     one = Article("https://x.example/a", standfirst=" ".join(LONG[:40]))
     other = Article("https://x.example/b", body=" ".join(LONG[:40]))
     assert len(copies([one, other])) == 1
+
+
+def test_the_standing_text_of_an_outlets_summaries_folds_nothing():
+    box = " ".join(LONG[:60])
+    one = Article("https://x.example/a", "Rain in Fife", standfirst=box, outlet="x")
+    other = Article("https://x.example/b", "Strike in Dundee", standfirst=box, outlet="x")
+    again = Article("https://x.example/c", "Strike in Dundee", standfirst=box, outlet="x")
+    elsewhere = Article("https://y.example/d", "Strike goes on", standfirst=box, outlet="y")
+    assert copies([one, other]) == []
+    assert len(copies([other, again])) == 1
+    assert len(copies([one, elsewhere])) == 1

@@ -240,3 +240,8 @@ def test_no_entity_opens_a_file(tmp_path: Path) -> None:
 def test_any_bytes_are_a_page(body: bytes) -> None:
     extract(body, url=URL)
     extract(b"<html><body>" + body, url=URL)
+
+
+def test_a_fragment_behind_an_empty_page_is_read():
+    markup = b"<html><head></head><body></body></html><p>The first thing.</p><p>And another.</p>"
+    assert extract(markup).body == "The first thing.\n\nAnd another."

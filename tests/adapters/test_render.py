@@ -382,7 +382,8 @@ def test_an_outlet_with_many_silent_sources_is_named_once_at_the_head():
 
 
 def test_silence_is_not_sold_as_an_empty_day():
-    nothing = replace(CONTENT, sections=(), completeness=replace(CONTENT.completeness, heard=0))
+    silent = replace(CONTENT.completeness, heard=0)
+    nothing = replace(CONTENT, sections=(), stories=0, major=0, lead="", completeness=silent)
     assert RENDERER.render(nothing).subject.startswith("No source was heard")
 
 

@@ -79,6 +79,11 @@ class Inbox:
         with self.changed:
             return self.changed.wait_for(lambda: len(self.taken) >= number, SECONDS)
 
+    def kill_at_next(self, number: int) -> None:
+        """Kill the sender of the n-th mail from now on, when all of it has come in and no answer gone out."""
+        self.victim.clear()
+        self.kill_at = len(self.taken) + number
+
     def aim(self, pid: int) -> None:
         """Name the process to kill."""
         self.pid = pid
@@ -222,7 +227,7 @@ def start(place: Place, *command: str, dying: Point | None = None, together: obj
 def run(place: Place, dying: Point | None = None) -> int:
     """The exit status of `monitor run`."""
     if dying and dying.method == "deliver" and dying.position == "within":
-        place.inbox.kill_at = dying.number
+        place.inbox.kill_at_next(dying.number)
         started = start(place, "run")
         place.inbox.aim(started.process.pid)
     else:
@@ -255,9 +260,10 @@ def typed(folder: Path, *command: str, given: bytes = b"") -> Typed:
 def _type(command: list[str], stdin: str, stdout: str, stderr: str) -> None:
     from monitor.cli.main import main
 
-    sys.stdin = Path(stdin).open(encoding="utf-8")
-    for number, path in ((1, stdout), (2, stderr)):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
+    os.dup2(os.open(stdin, os.O_RDONLY), 0)
+    os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
+    os.dup2(os.open(stderr, os.O_WRONLY | os.O_CREAT), 2)
+    sys.stdin = os.fdopen(0)
     sys.argv = ["monitor", *command]
     main()
 

@@ -1,13 +1,15 @@
 """The contract of the command line, as scripts rely on it.
 
-With `--json` standard output is one JSON document or JSON lines and nothing else; the status is 0 done, 1 done with
-faults, 2 not done; and `monitor match` answers every line in order, whatever stands in it.
+With `--json` standard output is one JSON document or JSON lines and nothing else; the status is 0 done, 1 done
+with faults, 2 not done; and `monitor match` answers every line in order, whatever stands in it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 import real_runs
 from real_runs import AGREEMENT, Place, Typed, typed
 
+from monitor.cli import main
 from monitor.core.json import Json
 
 ROOT = Path(__file__).parents[2]
@@ -158,6 +161,25 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_has_status_2(worked, comm
     assert (done.status, done.out) == (NOT_DONE, b"")
     assert said in done.errors
     assert "Traceback" not in done.errors
+
+
+def test_a_database_that_is_none_is_said_in_a_sentence(worked, tmp_path):
+    shutil.copytree(worked.home / "profiles", tmp_path / "workspace" / "profiles")
+    (tmp_path / "workspace" / "var").mkdir()
+    (tmp_path / "workspace" / "var" / "monitor.db").write_text(
+        "not a database, but long enough to be read as one" * 99
+    )
+    done = typed(tmp_path, "digest", "list", "--json", "--home", str(tmp_path / "workspace"))
+    assert (done.status, done.out) == (NOT_DONE, b"")
+    assert "monitor: the database refused: file is not a database" in done.errors
+
+
+def test_a_mistake_of_ours_has_its_trace_and_is_never_taken_for_done(monkeypatch, capsys):
+    monkeypatch.setattr(main, "app", lambda: 1 / 0)
+    with pytest.raises(SystemExit) as left:
+        main.main()
+    assert left.value.code == NOT_DONE
+    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_settings_that_are_wrong_are_all_named(worked, tmp_path):
@@ -321,24 +343,24 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_faults(tmp_path):
 
 
 def test_a_huge_line_is_judged(tmp_path):
-    body = "\n\n".join(["Lorem ipsum dolor sit amet."] * 150_000 + ["Universal Credit in Scotland."])
+    body = "\n\n".join(["Lorem ipsum dolor sit amet."] * 50_000 + ["Universal Credit in Scotland."])
     done = matched(tmp_path, line({**GOOD, "headline": "Long", "body": body}) + line(GOOD))
     assert done.status == DONE, done.errors
     long, short = documents(done)
-    assert [h["start"] for s in long["sections"] for h in s["hits"]][0] == body.index("Universal Credit")
+    assert next(h["start"] for s in long["sections"] for h in s["hits"]) == body.index("Universal Credit")
     assert short["primary"] == "benefits"
 
 
 def test_what_is_written_reads_the_same_in_every_locale(tmp_path, monkeypatch):
     article = line({**GOOD, "headline": "Universal Credit “to rise”, says Cùirt in Scotland"}, ensure_ascii=False)
     monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
-    command = [real_runs.sys.executable, "-m", "monitor", "match", "--agreement", str(PROFILES), "--json"]
-    done = real_runs.subprocess.run(command, input=article, capture_output=True, check=True)
+    command = [sys.executable, "-m", "monitor", "match", "--agreement", str(PROFILES), "--json"]
+    done = subprocess.run(command, input=article, capture_output=True, check=True)
     assert json.loads(done.stdout.decode("utf-8"))["primary"] == "benefits"
 
 
 def test_an_article_of_odd_json_is_explained_or_refused_in_a_sentence(worked, tmp_path):
-    for given in (b"{" * 100_000, b'{"headline": ', b'{"url": "x"}'):
+    for given in (b'{"a":' * 100_000, b'{"headline": ', b'{"url": "x"}'):
         done = typed(tmp_path, "explain", "-", "--json", "--home", str(worked.home), given=given)
         assert (done.status, done.out) == (NOT_DONE, b"")
         assert "Traceback" not in done.errors

@@ -73,9 +73,9 @@ def _in_text(field: Field, text: Text, phrase: str, plural: bool) -> Iterator[tu
     pattern = compiled(phrase)
     if pattern is None:
         return
-    for first in range(len(text.words) - len(pattern.words) + 1):
+    for first in text.beginning_with(pattern.words[0].folded[0]):
         last = first + len(pattern.words) - 1
-        if not _words_match(pattern, text, first, last) or not _gaps_match(pattern, text, first, last):
+        if last >= len(text.words) or not _words_match(pattern, text, first, last) or not _gaps_match(pattern, text, first, last):
             continue
         final, word = pattern.words[-1], text.words[last]
         if final.matches(word) or final.matches_possessive(word):

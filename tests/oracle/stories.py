@@ -7,8 +7,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article, Field
+from monitor.core.article import Article
 from monitor.core.match import UNASSIGNED
+from monitor.core.profile import Profile
 from monitor.core.source import Sources
 from monitor.core.story import Story
 from oracle.text import read
@@ -34,7 +35,7 @@ def judge_together(
     return judged
 
 
-def significance_finding(story: Story, profile, agreement: Agreement, sources: Sources, judged: dict) -> dict:
+def significance_finding(story: Story, profile: Profile, agreement: Agreement, sources: Sources, judged: dict) -> dict:
     """Section 8: prominence and impact of a story for a section."""
     standings = [
         (a, v["standing"])
@@ -98,5 +99,3 @@ def _file(judgement: dict) -> None:
     judgement["primary"] = filed[0] if filed else (UNASSIGNED if judgement["recategorised"] else None)
     judgement["also"] = filed[1:]
 
-
-__all__ = ["Field", "judge_together"]

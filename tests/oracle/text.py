@@ -27,6 +27,7 @@ BLOCK = re.compile(
     re.IGNORECASE,
 )
 BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+SILENT = re.compile(r"<(script|style|nav|aside)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![^<>]*>")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+"  # URLs
@@ -72,7 +73,8 @@ def decoded(pieces: list[Piece]) -> list[Piece]:
 
 
 def without_markup(pieces: list[Piece]) -> list[Piece]:
-    """Section 2: block elements end a paragraph; tags dropped."""
+    """Sections 1 and 2: what is not content; block elements end a paragraph; tags dropped."""
+    pieces = replaced(pieces, SILENT, lambda _: "\n\n")
     pieces = replaced(pieces, BLOCK, lambda _: "\n\n")
     pieces = replaced(pieces, BREAK, lambda _: "\n")
     return replaced(pieces, TAG, lambda _: "")
@@ -181,6 +183,17 @@ class Text:
     paragraph: tuple[int, ...]
     """The number of the paragraph each word stands in."""
 
+    def beginning_with(self, letter: str) -> list[int]:
+        """The numbers of the words that begin with a letter, so that not every word need be tried."""
+        return self._by_letter.get(letter, [])
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            found.setdefault(word.folded[0], []).append(i)
+        return found
+
 
 @lru_cache(maxsize=20_000)
 def read(original: str, mask: bool = True) -> Text:
@@ -232,8 +245,8 @@ ABBREVIATIONS = set(
 
 def ends_sentence(plain: str, word: re.Match[str]) -> bool:
     """Section 4: . ! ? with closing quotes, before a space and a capital, digit or opening quote."""
-    stop = re.compile(r"[.!?]+['\"”»]*\s+(\S)").match(plain, word.end())
-    if stop is None or not _opens_sentence(stop.group(1)):
+    stop = re.compile(r"\W*?([.!?])['\"”»]*\s+(\S)").match(plain, word.end())
+    if stop is None or not _opens_sentence(stop.group(2)):
         return False
     return not (stop.group().startswith(".") and _is_abbreviation(plain, word))
 

@@ -45,7 +45,7 @@ def findings(
 ) -> dict[str, dict]:
     """Sections 4 to 7: what each rule of a section says; `free` for a key journalist's article."""
     found: dict[str, list[dict]] = {
-        "source": [] if free else [{"holds": source_holds(profile.sources, article, sources)}],
+        "source": [{"holds": source_holds(profile.sources, article, sources)}] if article.outlet and not free else [],
         "context": [context_finding(texts, rule, hits) for rule in profile.context],
         "place": [place_finding(texts, rule, article, sources) for rule in profile.place],
         "aboutness": [aboutness_finding(texts, profile.aboutness, hits)] if profile.aboutness else [],

@@ -26,6 +26,8 @@ MAX_CHARS = 5_000_000
 MAX_ELEMENTS = 30_000
 """Of a page in which the article is looked for, twenty times a large page; of more all paragraphs are taken."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_EMPTY_PAGE = re.compile(r"^\s*<html>\s*<head>\s*</head>\s*<body>\s*</body>\s*</html>", re.IGNORECASE)
+"""What some tools put before a fragment; a parser drops all that follows it."""
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -38,7 +40,7 @@ def extract(body: bytes, *, url: str = "", content_type: str = "") -> PageText:
 
     Everything empty when there is nothing to read. Takes time in proportion to the page, whatever it holds.
     """
-    markup = _NOT_XML.sub(" ", decode(body, content_type)[:MAX_CHARS])
+    markup = _EMPTY_PAGE.sub("", _NOT_XML.sub(" ", decode(body, content_type)[:MAX_CHARS]))
     root = _parsed(markup)
     if root is None:
         return PageText(body="")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
 from monitor.core.matching.phrases import Phrase, context_phrases
-from monitor.core.matching.reach import HEAD, holds_within, near
-from monitor.core.matching.scan import Found, Scan
+from monitor.core.matching.reach import HEAD, Neighbours, holds_within, near
+from monitor.core.matching.scan import Cover, Found, Scan
 from monitor.core.profile import ContextRule, ContextWord, ScopeUnit
 
 
@@ -30,9 +30,9 @@ class WordList:
         """Each place where a word of the list stands and counts, with the word as written."""
         found = []
         for number, word in enumerate(self.words):
-            blockers = scan.of((self.owner, number, "blockers"))
+            blockers = scan.cover((self.owner, number, "blockers"))
             for place in scan.of((self.owner, number)):
-                if place.case_holds and not any(place.inside(b) and place.shorter(b) for b in blockers):
+                if place.case_holds and not blockers.longer(place):
                     found.append((word.word, place))
         return found
 
@@ -60,11 +60,10 @@ class ContextJudge:
 
     def judge(self, hits: Sequence[Found], scan: Scan) -> tuple[bool, dict[str, Json]]:
         """Whether it holds, and the nearest context word that makes it hold, or that came nearest."""
+        covered = Cover() if self.rule.self_context else Cover(hits)
+        words = Neighbours((name, word) for name, word in self.words.find(scan) if not covered.around(word))
         links = [
-            _Link(hit, name, word, scan.words_between(hit, word))
-            for name, word in self.words.find(scan)
-            for hit in hits
-            if self.rule.self_context or not any(word.inside(h) for h in hits)
+            _Link(hit, name, word, scan.words_between(hit, word)) for hit in hits for name, word in words.of(hit)
         ]
         holding = [k for k in links if holds_within(k.hit, k.word, self.rule.within, scan)]
         best = min(holding or links, key=lambda k: k.order, default=None)

@@ -39,9 +39,9 @@ class PlaceJudge:
         return _by_outlet(self.rule.place, scan.article, outlet, evidence)
 
     def _words(self, scan: Scan) -> Iterator[Found]:
-        blockers = scan.of((self.owner, "blockers"))
+        blockers = scan.cover((self.owner, "blockers"))
         for found in scan.of((self.owner, "words")):
-            if found.case_holds and not any(found.inside(b) and found.shorter(b) for b in blockers):
+            if found.case_holds and not blockers.longer(found):
                 yield found
 
 

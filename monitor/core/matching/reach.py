@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from monitor.core.article import Field
 from monitor.core.matching.scan import Found, Scan
 from monitor.core.profile import Scope, ScopeUnit
 
 HEAD = (Field.HEADLINE, Field.STANDFIRST)
+BEFORE = 8
+"""Places before another that are looked at: they may lie within one another, so the last need not be nearest."""
+
+Name = TypeVar("Name")
+
+
+class Neighbours(Generic[Name]):
+    """Named places, of which only the few that can be nearest to another need a look.
+
+    The nearest is among them, and so is one that shares its sentence, paragraph or field if any does.
+    """
+
+    def __init__(self, places: Iterable[tuple[Name, Found]]) -> None:
+        self._fields: dict[Field, list[tuple[Name, Found]]] = {}
+        for name, place in places:
+            self._fields.setdefault(place.field, []).append((name, place))
+        for listed in self._fields.values():
+            listed.sort(key=lambda n: n[1].first)
+        self._firsts = {f: [p.first for _, p in listed] for f, listed in self._fields.items()}
+
+    def of(self, place: Found) -> Iterator[tuple[Name, Found]]:
+        """Those around it in its own field, and the first of each other field."""
+        for field, listed in self._fields.items():
+            if field is place.field:
+                at = bisect_right(self._firsts[field], place.first)
+                yield from listed[max(0, at - BEFORE) : at + 1]
+            else:
+                yield listed[0]
 
 
 def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:

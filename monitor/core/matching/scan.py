@@ -5,8 +5,8 @@ A `Lexicon` is made once from all profiles; a `Scan` is one article seen through
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from monitor.core.article import Article, Field
@@ -42,6 +42,32 @@ class Found:
         return self.field is other.field and self.first <= other.last and other.first <= self.last
 
 
+class Cover:
+    """Places by the tokens they cover: what touches a place is found without looking at all of them."""
+
+    def __init__(self, places: Iterable[Found] = ()) -> None:
+        self._by_token: dict[tuple[Field, int], list[Found]] = {}
+        for place in places:
+            self.add(place)
+
+    def add(self, place: Found) -> None:
+        """One more."""
+        for token in range(place.first, place.last + 1):
+            self._by_token.setdefault((place.field, token), []).append(place)
+
+    def touches(self, place: Found) -> bool:
+        """Whether one of them shares a token with it."""
+        return any((place.field, token) in self._by_token for token in range(place.first, place.last + 1))
+
+    def around(self, place: Found) -> list[Found]:
+        """Those it lies within, in the order they were added."""
+        return [c for c in self._by_token.get((place.field, place.first), ()) if place.inside(c)]
+
+    def longer(self, place: Found) -> Found | None:
+        """The first it lies within that has more tokens."""
+        return next((c for c in self.around(place) if place.shorter(c)), None)
+
+
 class Lexicon:
     """All phrases, each under the key of what asked for it: a term, a list, a blocker."""
 
@@ -59,11 +85,11 @@ class Lexicon:
         if _starts_with(texts[Field.BODY], texts[Field.STANDFIRST]):
             texts[Field.STANDFIRST] = read("")
         found: dict[Hashable, list[Found]] = {}
-        for field, text in texts.items():
-            self._find(field, text, found)
+        for name, text in texts.items():
+            self._find(name, text, found)
         return Scan(article, texts, found)
 
-    def _find(self, field: Field, text: Text, found: dict[Hashable, list[Found]]) -> None:
+    def _find(self, name: Field, text: Text, found: dict[Hashable, list[Found]]) -> None:
         for number, start, _ in self._automaton.find(text.stream):
             first = text.token_at[start + 1]
             for key, spelling in self._askers[number]:
@@ -71,7 +97,7 @@ class Lexicon:
                 if spelling.ending is Ending.POSSESSIVE and last not in text.possessive:
                     continue
                 holds = case_holds(spelling.phrase, spelling.ending, text, first, last)
-                found.setdefault(key, []).append(Found(field, first, last, spelling.phrase, holds))
+                found.setdefault(key, []).append(Found(name, first, last, spelling.phrase, holds))
 
 
 def _starts_with(body: Text, standfirst: Text) -> bool:
@@ -89,12 +115,25 @@ class Scan:
     article: Article
     texts: Mapping[Field, Text]
     found: Mapping[Hashable, list[Found]]
+    _read: dict[Hashable, tuple[Found, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _covers: dict[tuple[Hashable, ...], Cover] = field(default_factory=dict, repr=False, compare=False)
 
-    def of(self, key: Hashable) -> list[Found]:
+    def of(self, key: Hashable) -> Sequence[Found]:
         """What was found for a key, each stretch once, in reading order."""
-        order = list(Field)
-        unique = {(f.field, f.first, f.last, f.case_holds): f for f in self.found.get(key, ())}
-        return sorted(unique.values(), key=lambda f: (order.index(f.field), f.first, f.last))
+        if key not in self.found:
+            return ()
+        if key not in self._read:
+            order = list(Field)
+            unique = {(f.field, f.first, f.last, f.case_holds): f for f in self.found[key]}
+            ordered = sorted(unique.values(), key=lambda f: (order.index(f.field), f.first, f.last))
+            self._read[key] = tuple(ordered)
+        return self._read[key]
+
+    def cover(self, *keys: Hashable) -> Cover:
+        """The same for several keys, by token."""
+        if keys not in self._covers:
+            self._covers[keys] = Cover(found for key in keys for found in self.of(key))
+        return self._covers[keys]
 
     def span(self, found: Found) -> Span:
         """The stretch of the original text."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from monitor.core.article import Field
 from monitor.core.match import Hit, Reason, Rejected
 from monitor.core.matching.phrases import Phrase
-from monitor.core.matching.reach import holds_within
-from monitor.core.matching.scan import Found, Scan
+from monitor.core.matching.reach import Neighbours, holds_within
+from monitor.core.matching.scan import Cover, Found, Scan
 from monitor.core.matching.text import read
 from monitor.core.profile import Case, Kind, Pair, Term
 
@@ -150,8 +150,9 @@ class TermJudge:
                 else:
                     standing.append((keys, found))
         direct = []
+        guards: dict[int, Neighbours[None]] = {}
         for keys, found in _longest(standing):
-            detail = _guard_fails(keys, found, scan)
+            detail = _guard_fails(keys, found, scan, guards)
             if detail:
                 rejected.append((keys, found, Reason.GUARD, detail))
             else:
@@ -183,8 +184,7 @@ class TermJudge:
         return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
 
     def _blocker(self, keys: TermKeys, found: Found, scan: Scan) -> Found | None:
-        blockers = (*scan.of(keys.blockers), *scan.of(self._shared_blockers))
-        return next((b for b in blockers if found.inside(b) and found.shorter(b)), None)
+        return scan.cover(keys.blockers, self._shared_blockers).longer(found)
 
     def _derived(
         self,
@@ -194,17 +194,18 @@ class TermJudge:
     ) -> list[tuple[TermKeys, Found]]:
         """Surnames and abbreviations that stand after the full name of their term."""
         derived: list[tuple[TermKeys, Found]] = []
+        taken = Cover(f for _, f in direct)
         for keys in {k.owner: k for k, _ in direct}.values():
             first = min((_place(f) for k, f in direct if k is keys))
-            taken = [f for _, f in (*direct, *derived)]
             later = [f for f in scan.of(keys.derived) if _place(f) > first and f.case_holds]
-            free = [f for f in _widest(later) if not any(f.overlaps(t) for t in taken)]
+            free = [f for f in _widest(later) if not taken.touches(f)]
             other = _other_bearer(keys, scan, taken) if keys.term.kind is Kind.PERSON else ""
             for found in free:
                 if other:
                     rejected.append((keys, found, Reason.NAME, f"the article also names {other}"))
                 elif not (keys.term.kind is Kind.PERSON and _other_name(found, scan)):
                     derived.append((keys, found))
+                    taken.add(found)
         return derived
 
 
@@ -216,37 +217,44 @@ def _longest(standing: list[tuple[TermKeys, Found]]) -> list[tuple[TermKeys, Fou
     """Of overlapping terms the longest, ties to the earlier and then to the term listed first."""
     ranked = sorted(standing, key=lambda s: (s[1].first - s[1].last, *_place(s[1]), s[0].number))
     kept: list[tuple[TermKeys, Found]] = []
+    taken = Cover()
     for keys, found in ranked:
-        if not any(found.overlaps(k) for _, k in kept):
+        if not taken.touches(found):
             kept.append((keys, found))
+            taken.add(found)
     return sorted(kept, key=lambda s: _place(s[1]))
 
 
 def _widest(places: list[Found]) -> list[Found]:
     """Of overlapping places (Ms Somerville, Somerville) the longest."""
     kept: list[Found] = []
+    taken = Cover()
     for found in sorted(places, key=lambda f: (f.first - f.last, *_place(f))):
-        if not any(found.overlaps(k) for k in kept):
+        if not taken.touches(found):
             kept.append(found)
+            taken.add(found)
     return sorted(kept, key=_place)
 
 
 def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: Scan) -> Iterator[Found]:
     """For each place of one side the nearest partner in reach, as one stretch from the one to the other."""
+    around = Neighbours((None, p) for p in partners)
     for one in ones:
-        reached = [(d, p) for p in partners if (d := scan.words_between(one, p)) is not None]
+        reached = [(d, p) for _, p in around.of(one) if (d := scan.words_between(one, p)) is not None]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
         if partner and distance <= near.within and not one.overlaps(partner):
             first, last = min(one.first, partner.first), max(one.last, partner.last)
             yield replace(one, first=first, last=last)
 
 
-def _guard_fails(keys: TermKeys, found: Found, scan: Scan) -> str:
+def _guard_fails(keys: TermKeys, found: Found, scan: Scan, guards: dict[int, Neighbours[None]]) -> str:
     """Why the guard rejects a hit; '' when it holds or there is none."""
     guard = keys.term.only_with
     if guard is None:
         return ""
-    if any(holds_within(found, word, guard.within, scan) for word in scan.of(keys.guard)):
+    if keys.number not in guards:
+        guards[keys.number] = Neighbours((None, word) for word in scan.of(keys.guard))
+    if any(holds_within(found, word, guard.within, scan) for _, word in guards[keys.number].of(found)):
         return ""
     return f"none of {', '.join(guard.any)} within {guard.within}"
 
@@ -257,13 +265,13 @@ def _other_name(found: Found, scan: Scan) -> bool:
     return found.last in joined or found.first - 1 in joined
 
 
-def _other_bearer(keys: TermKeys, scan: Scan, names: list[Found]) -> str:
+def _other_bearer(keys: TermKeys, scan: Scan, names: Cover) -> str:
     """Another first name that the article gives the surname; '' when there is none."""
     first_names = {read(form).tokens[0] for form in keys.term.forms}
     for found in scan.of(keys.surname):
         text = scan.texts[found.field]
         before = found.first - 1
-        if before < 0 or text.shouts or any(found.inside(n) for n in names) or not text.is_word(before):
+        if before < 0 or text.shouts or names.around(found) or not text.is_word(before):
             continue
         word, original = text.tokens[before], text.cut(before, before)
         known = word in NOT_FIRST_NAMES or word in first_names or before in text.possessive

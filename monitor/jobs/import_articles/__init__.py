@@ -17,7 +17,7 @@ from itertools import islice
 from monitor.core.article import Article
 from monitor.core.dates import instant
 from monitor.core.fault import Fault
-from monitor.core.markup import plain
+from monitor.core.markup import plain, words_of
 from monitor.core.source import Sources
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.import_articles.plan import ImportPlan, guessed, plan_import
@@ -135,7 +135,7 @@ class _Making:
         self._tally.items += 1
         values = {ours: text_at(row.values, column) for ours, column in self._plan.fields.items()}
         headline = " ".join(plain(values.get("headline", "")).split())
-        standfirst, body = plain(values.get("standfirst", "")), plain(_paragraphed(values.get("body", "")))
+        standfirst, body = words_of(values.get("standfirst", "")), words_of(_paragraphed(values.get("body", "")))
         if not (headline or standfirst or body):
             self._skip(row)
             return None

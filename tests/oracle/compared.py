@@ -1,0 +1,40 @@
+"""What is compared of two judgements: all that an editor may rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def compared(judgement: dict[str, Any]) -> dict[str, Any]:
+    """A judgement without what only explains it."""
+    return {
+        **{k: judgement[k] for k in ("primary", "also", "evidence", "recategorised")},
+        "sections": {v["section"]: _verdict(v) for v in judgement["sections"]},
+    }
+
+
+def _verdict(verdict: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "verdict": verdict["verdict"],
+        "decided_by": verdict["decided_by"],
+        "holds": {rule: f["holds"] for rule, f in verdict["rules"].items()},
+        "hits": [_place(h) for h in verdict["hits"]],
+        "rejected": sorted(_place(r) for r in verdict["rejected"]),
+        "standing": verdict["standing"],
+    }
+
+
+def _place(hit: dict[str, Any]) -> tuple[Any, ...]:
+    place = (hit["term"], hit["field"], hit["start"], hit["end"], hit["derived"])
+    return (*place, hit["reason"]) if "reason" in hit else place
+
+
+def difference(product: Any, oracle: Any, at: str = "") -> list[str]:
+    """Where two compared judgements differ, a line each."""
+    if isinstance(product, dict) and isinstance(oracle, dict):
+        return [
+            line
+            for key in sorted(product.keys() | oracle.keys())
+            for line in difference(product.get(key), oracle.get(key), f"{at}/{key}")
+        ]
+    return [] if product == oracle else [f"{at}: product {product!r}, oracle {oracle!r}"]
