@@ -33,7 +33,7 @@ class Rights:
     store_text: bool = True
     """May the full text be stored, for matching only?"""
     keep_days: int = 30
-    """Days after which stored full text is purged."""
+    """Days after which stored full text may no longer be kept; recorded, nothing purges yet."""
     extract_chars: int = 200
     """Characters of an extract that may be shown to readers; 0: none."""
     export: bool = False
