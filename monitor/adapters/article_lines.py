@@ -27,6 +27,8 @@ class ArticleLine:
     extracted: bool = False
     """The body was taken out of `html`."""
     faults: tuple[Fault, ...] = ()
+    url: str = ""
+    """The address it gives, also when it is no article."""
 
 
 def read_lines(
@@ -52,17 +54,23 @@ class _Line:
         """The article, or what keeps the line from being one."""
         try:
             data = json.loads(line if isinstance(line, str) else self._decoded(line))
-        except (ValueError, RecursionError) as error:
-            return self._none("", f"it is not JSON: {error}", "write one JSON object on each line")
+        except json.JSONDecodeError as error:
+            what = f"it is not JSON: {error.msg} at character {error.pos + 1}"
+            return self._none("", what, "write one JSON object on each line")
+        except (ValueError, RecursionError):
+            what = "it is not JSON that can be read: nested too deeply, or a number too long"
+            return self._none("", what, "write one JSON object on each line")
         if not isinstance(data, dict):
             return self._none("", "it is no JSON object", 'write {"headline": "...", "body": "..."}')
         self._unknown_keys(data)
         texts = {key: self._text(data, key) for key in TEXTS}
         if not any(texts[key].strip() for key in _ONE_OF):
-            return self._none("", "there is no text", f"give one of {', '.join(_ONE_OF)}")
+            return self._none("", "there is no text", f"give one of {', '.join(_ONE_OF)}", texts["url"])
         html = texts.pop("html")
         if html and not texts["body"]:
             texts["body"] = self.extract(html.encode("utf-8", "replace"), texts["url"])
+            if not texts["body"].strip():
+                self._fault("html", "no text of an article was found in it", "give the text as body")
         article = Article(
             url=texts["url"],
             headline=texts["headline"],
@@ -73,7 +81,7 @@ class _Line:
             published_at=self._instant(data),
             carried_by=self._carried_by(data),
         )
-        return ArticleLine(self.number, article, bool(html), tuple(self.faults))
+        return ArticleLine(self.number, article, bool(html), tuple(self.faults), article.url)
 
     def _decoded(self, line: bytes) -> str:
         try:
@@ -83,9 +91,9 @@ class _Line:
             self._fault("", f"it is not UTF-8 from {where} on; what cannot be read is \ufffd", "save it as UTF-8")
             return line.decode("utf-8", "replace")
 
-    def _none(self, field: str, what: str, remedy: str) -> ArticleLine:
+    def _none(self, field: str, what: str, remedy: str, url: str = "") -> ArticleLine:
         self._fault(field, what, remedy)
-        return ArticleLine(self.number, None, faults=tuple(self.faults))
+        return ArticleLine(self.number, None, faults=tuple(self.faults), url=url)
 
     def _fault(self, field: str, what: str, remedy: str) -> None:
         self.faults.append(Fault(self.where, what, remedy, self.number, field))

@@ -13,33 +13,50 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
 
 
+COLUMNS = (
+    "section",
+    "verdict",
+    "first_seen",
+    "published_at",
+    "outlet",
+    "headline",
+    "url",
+    "terms",
+    "matched_words",
+    "why",
+    "judged_with",
+    "editions",
+    "article",
+)
+
+
 def coverage_record(row: CoverageRow, section_title: str, explanation: str) -> dict[str, Json]:
     """One row as it leaves: no text of others' beyond headline and matched words."""
     article, verdict = row.article, row.verdict
-    return {
-        "section": section_title,
-        "verdict": str(verdict.outcome),
-        "first_seen": article.first_seen.isoformat() if article.first_seen else "",
-        "published_at": article.published_at.isoformat() if article.published_at else "",
-        "outlet": article.outlet or "",
-        "headline": article.headline,
-        "url": article.url,
-        "terms": "; ".join(dict.fromkeys(h.term for h in verdict.hits)),
-        "matched_words": "; ".join(dict.fromkeys(h.span.text for h in verdict.hits)),
-        "why": explanation,
-        "judged_with": row.fingerprint,
-        "editions": "; ".join(row.editions),
-        "article": article.id,
-    }
+    values: tuple[Json, ...] = (
+        section_title,
+        str(verdict.outcome),
+        article.first_seen.isoformat() if article.first_seen else "",
+        article.published_at.isoformat() if article.published_at else "",
+        article.outlet or "",
+        article.headline,
+        article.url,
+        "; ".join(dict.fromkeys(h.term for h in verdict.hits)),
+        "; ".join(dict.fromkeys(h.span.text for h in verdict.hits)),
+        explanation,
+        row.fingerprint,
+        "; ".join(f"{s.edition} under {s.section}" for s in row.editions),
+        article.id,
+    )
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def write_csv(records: Iterable[dict[str, Json]], stream: TextIO) -> int:
     """Write a header and the records; how many there were. Formulas are made text with a leading quote."""
-    writer, count = None, 0
+    writer = csv.DictWriter(stream, fieldnames=COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    count = 0
     for record in records:
-        if writer is None:
-            writer = csv.DictWriter(stream, fieldnames=list(record), lineterminator="\r\n")
-            writer.writeheader()
         writer.writerow({key: _cell(value) for key, value in record.items()})
         count += 1
     return count

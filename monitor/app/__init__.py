@@ -3,8 +3,16 @@
 Reading order: workspace · library · work · handed_in · making.
 """
 
-from monitor.app.handed_in import explain_article, extract_body, import_file, judge_lines, plan_file, read_article
-from monitor.app.library import chosen, read_agreement, read_library, usable
+from monitor.app.handed_in import (
+    article_of_page,
+    explain_article,
+    extract_body,
+    import_file,
+    judge_lines,
+    plan_file,
+    read_article,
+)
+from monitor.app.library import chosen, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_digest
 from monitor.app.work import (
     RunReport,
@@ -19,12 +27,13 @@ from monitor.app.work import (
     send_all,
     undelivered,
 )
-from monitor.app.workspace import Workspace, now, open_workspace
+from monitor.app.workspace import Workspace, now, open_workspace, read_library
 
 __all__ = [
     "RunReport",
     "Unseen",
     "Workspace",
+    "article_of_page",
     "check_all",
     "chosen",
     "compose_all",

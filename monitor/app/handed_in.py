@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.imports import read as read_rows
@@ -44,13 +45,18 @@ async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> 
     """
     async with fetcher(workspace.settings.fetch) as web:
         fetched = await web.fetch(url)
-    page = read_page(fetched.body, url=fetched.url, content_type=fetched.content_type)
+    article = article_of_page(fetched.body, fetched.url, fetched.content_type)
+    return replace(article, outlet=Outlets(library.sources).find("", fetched.url))
+
+
+def article_of_page(html: bytes, url: str, content_type: str = "") -> Article:
+    """The article on a page, or in a fragment of HTML; of no outlet."""
+    page = read_page(html, url=url, content_type=content_type)
     return Article(
-        url=page.canonical_url or fetched.url,
+        url=page.canonical_url or url,
         headline=page.headline,
         body=page.body,
         byline=page.byline,
-        outlet=Outlets(library.sources).find("", fetched.url),
         published_at=page.published_at,
     )
 

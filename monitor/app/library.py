@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.adapters.library import Library
-from monitor.adapters.workspace import must_be_workspace
 from monitor.config import shipped
 from monitor.core.agreement import Agreement
 from monitor.errors import InputError, LibraryError
@@ -22,16 +21,6 @@ def usable(library: LibraryRead) -> LibraryRead:
         faults = "\n".join(f"  {fault}" for fault in library.faults)
         raise LibraryError(f"no agreement can be used\n{faults}" if faults else "there is no agreement")
     return library
-
-
-def read_library(home: Path) -> LibraryRead:
-    """Profiles and sources as the files of a workspace say, nothing published.
-
-    Raises:
-        InputError: the folder is no workspace.
-    """
-    must_be_workspace(home)
-    return Library(home).read()
 
 
 def read_agreement(folder: Path, sources: Path | None = None) -> LibraryRead:

@@ -97,6 +97,23 @@ def open_workspace(home: Path, clock: Clock = now) -> Iterator[Workspace]:
         store.close()
 
 
+def read_library(home: Path) -> LibraryRead:
+    """Profiles and sources as a workspace's files say; nothing is published, and no database made.
+
+    For a file with faults its revision in force stands in, as in every run.
+
+    Raises:
+        InputError: the folder is no workspace.
+        StoreError: there is a database, and it cannot be used.
+    """
+    must_be_workspace(home)
+    url = load(home).database
+    if url.startswith("sqlite") and not (home / url.partition(":///")[2]).exists():
+        return Library(home).read()
+    with open_workspace(home) as workspace:
+        return Library(home).read(workspace.store.revisions_in_force())
+
+
 def _database(home: Path, url: str) -> str:
     """The address with an SQLite file's path made absolute, and its folder made."""
     scheme, _, path = url.partition(":///")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from monitor.core.coverage import CoverageQuestion
 from monitor.core.explanation import explain
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.core.match import Outcome
 from monitor.errors import InputError
 
 LONDON = ZoneInfo("Europe/London")
@@ -34,7 +36,7 @@ def coverage(
     until: Annotated[str | None, typer.Option("--until", help="Last day, itself included.")] = None,
     term: Annotated[list[str] | None, typer.Option("--term", help="Term as the agreement writes it.")] = None,
     outlet: Annotated[list[str] | None, typer.Option("--outlet", help="Outlet id; may be repeated.")] = None,
-    text: Annotated[str, typer.Option("--text", help="Words that stand in the article.")] = "",
+    text: Annotated[str | None, typer.Option("--text", help="Words that stand in the article.")] = None,
     near_misses: Annotated[bool, typer.Option("--near-misses", help="Also what was near; for editors.")] = False,
     agreement: Annotated[
         str | None, typer.Option("--agreement", help="Which agreement, where there are several.")
@@ -49,6 +51,8 @@ def coverage(
     an edition is made: coverage has what matched, and the column `editions` tells which editions showed it.
     Dates are those on which we first saw an article.
     """
+    if as_csv and as_json:
+        raise InputError("--csv and --json: give one of them")
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
@@ -57,24 +61,31 @@ def coverage(
             chosen.id,
             since=_day(since, "--since"),
             until=_day(until, "--until", end=True),
-            sections=_known(section, chosen.order, "--section"),
-            outlets=_known(outlet, tuple(library.sources.outlets), "--outlet"),
-            terms=_known(term, _terms(chosen), "--term"),
-            text=text,
+            sections=_spelt(section, chosen.order),
+            outlets=_spelt(outlet, library.sources.outlets),
+            terms=_spelt(term, _terms(chosen)),
+            text=_words(text),
             near_misses=near_misses,
         )
-        records = _records(workspace, question, chosen)
-        count = _show(records, as_csv=as_csv, as_json=as_json)
+        _must_make_sense(question)
+        count = _show(_records(workspace, question, chosen), as_csv=as_csv, as_json=as_json)
     say(f"{count} found")
-    finish(library.faults)
+    asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
+    unknown = [
+        f for said, known, noun in (*asked, (term, _terms(chosen), "term")) for f in _unknown(said, known, noun)
+    ]
+    finish([*library.faults, *unknown])
 
 
 def _records(
     workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement
 ) -> Iterator[dict[str, Json]]:
     for row in workspace.store.coverage(question):
-        title = agreement.profile(row.verdict.section).title if row.verdict.section in agreement.order else ""
-        yield coverage_record(row, title or row.verdict.section, explain(row.verdict))
+        profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
+        said = explain(row.verdict)
+        if profile and profile.significance and row.verdict.outcome is Outcome.IN:
+            said += " Whether its story was major was judged when the edition was made."
+        yield coverage_record(row, profile.title if profile else row.verdict.section, said)
 
 
 def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) -> int:
@@ -106,11 +117,33 @@ def _terms(agreement: Agreement) -> tuple[str, ...]:
     return tuple(t.name for p in agreement.profiles for t in p.terms)
 
 
-def _known(said: list[str] | None, known: tuple[str, ...], option: str) -> tuple[str, ...]:
-    """What was asked for, spelt as we know it; a question about nothing would look like an answer."""
+def _spelt(said: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """What was asked for, spelt as we know it."""
     folded = {name.casefold(): name for name in known}
-    unknown = [name for name in said or () if name.casefold() not in folded]
-    if unknown:
-        fault = Fault(option, f"there is no {unknown[0]!r}", f"one of: {', '.join(dict.fromkeys(known))}")
-        raise InputError(str(fault))
-    return tuple(folded[name.casefold()] for name in said or ())
+    return tuple(folded.get(name.casefold(), name) for name in said or ())
+
+
+def _unknown(said: list[str] | None, known: Iterable[str], noun: str) -> Iterator[Fault]:
+    """What is not known today. It is looked for all the same: it may have been monitored once."""
+    folded = {name.casefold(): name for name in known}
+    for name in said or ():
+        if name.casefold() not in folded:
+            near = [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, 3)]
+            hint = (
+                f"did you mean {' or '.join(near)}?"
+                if near
+                else "only what was found under it earlier can be listed"
+            )
+            yield Fault(f"--{noun}", f"there is no {noun} {name!r} today", hint)
+
+
+def _words(text: str | None) -> str:
+    if text is not None and not any(c.isalnum() for c in text):
+        raise InputError(f"--text {text!r}: there is no word in it: give words that stand in the article")
+    return text or ""
+
+
+def _must_make_sense(question: CoverageQuestion) -> None:
+    """A period that ends before it begins holds nothing, and "0 found" would sound like an answer."""
+    if question.since and question.until and question.since >= question.until:
+        raise InputError("--since is later than --until: swap them")

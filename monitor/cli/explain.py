@@ -75,13 +75,15 @@ def _given(said: str, workspace: app.Workspace, library: LibraryRead) -> Article
 
 def _read(data: bytes, where: str) -> Article:
     text = data.decode("utf-8-sig", "replace").strip()
+    if not text or "\x00" in text:
+        raise InputError(f"{where}: there is no text in it: give an article as JSON, HTML or plain text")
     if text.startswith("{"):
         line = next(read_lines([json.dumps(_object(text, where))], where, app.extract_body))
         if line.article is None:
             raise InputError("; ".join(str(fault) for fault in line.faults))
         return line.article
     if text.startswith("<"):
-        return Article(where, body=app.extract_body(data, ""))
+        return app.article_of_page(data, where)
     headline, _, body = text.partition("\n")
     return Article(where, headline=headline.strip(), body=body.strip())
 
@@ -90,7 +92,7 @@ def _object(text: str, where: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: it begins like JSON and is none: {error}") from error
+        raise InputError(f"{where}: it begins like JSON and cannot be read as JSON") from error
 
 
 def _tell(found: Explanation, agreement: Agreement) -> None:
@@ -99,7 +101,8 @@ def _tell(found: Explanation, agreement: Agreement) -> None:
     tell(f"{article.outlet or 'no outlet'} · {article.url}")
     tell(f"first seen {article.first_seen:%a %d %b %Y %H:%M} UTC" if article.first_seen else "not stored")
     if judgement.provisional:
-        tell(f"judged on its {judgement.evidence} alone; judged again when the text arrives")
+        again = "; judged again when the text arrives" if found.stored else ""
+        tell(f"judged on its {judgement.evidence} alone{again}")
     tell(
         f"filed in: {', also '.join([judgement.primary, *judgement.also]) if judgement.primary else 'no section'}"
     )
@@ -113,7 +116,7 @@ def _tell(found: Explanation, agreement: Agreement) -> None:
         _tell_verdict(verdict, article)
     for alias in judgement.aliases:
         tell(f"\nNot counted: “{alias.hit.span.text}” ({alias.section}): the alias {alias.alias} is not approved.")
-    _tell_fate(found)
+    _tell_fate(found, agreement)
 
 
 def _tell_verdict(verdict: Verdict, article: Article) -> None:
@@ -134,12 +137,15 @@ _FATES = {
 }
 
 
-def _tell_fate(found: Explanation) -> None:
+def _tell_fate(found: Explanation, agreement: Agreement) -> None:
     tell()
     if found.copies:
         tell(f"same story in: {', '.join(sorted({a.outlet or a.url for a in found.copies}))}")
     for edition, item in found.editions:
-        tell(f"{_FATES[item.state]} {edition}")
+        title = agreement.profile(item.section).title if item.section in agreement.order else item.section
+        own = item.section in found.judgement.sections or not found.copies
+        brought = "" if own else ": another outlet's copy of the story belongs there"
+        tell(f"{_FATES[item.state]} {edition} under {title}{brought}")
     if found.stored and not found.editions:
         waits = "waits for the next edition" if found.judgement.primary else "is in no edition"
         tell(f"it {waits}")
@@ -157,5 +163,8 @@ def _to_json(found: Explanation, agreement: Agreement) -> Json:
             for p in agreement.profiles
         },
         "copies": [a.id for a in found.copies],
-        "editions": [{"edition": e, "state": str(i.state), "story": i.story} for e, i in found.editions],
+        "editions": [
+            {"edition": e, "section": i.section, "state": str(i.state), "story": i.story}
+            for e, i in found.editions
+        ],
     }

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import articles, coverage, demo, digest, explain, init, match, profiles, run, sources
+from monitor.cli import articles, coverage, demo, digest, explain, init, match, profiles, queries, run, sources
 from monitor.cli.output import Exit, say, speak_utf8
-from monitor.errors import MonitorError
+from monitor.errors import FetchError, MonitorError
 
 app = typer.Typer(
     name="monitor",
@@ -48,6 +48,8 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("coverage")(coverage.coverage)
 app.add_typer(digest.app, name="digest")
+profiles.app.command("import-query")(queries.import_query)
+profiles.app.command("export-query")(queries.export_query)
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(sources.app, name="sources")
 app.add_typer(articles.app, name="articles")
@@ -58,6 +60,9 @@ def main() -> None:
     speak_utf8()
     try:
         app()
+    except FetchError as error:
+        say(f"monitor: {error.url}: {error}")
+        sys.exit(Exit.NOT_DONE)
     except MonitorError as error:
         say(f"monitor: {error}")
         sys.exit(Exit.NOT_DONE)

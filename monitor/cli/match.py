@@ -43,7 +43,7 @@ def match(
     judged = iter(judge_lines([line.article for line in lines if line.article], library))
     faults: list[Fault] = list(library.faults)
     for line in lines:
-        judgement = next(judged) if line.article else Judgement("", None)
+        judgement = next(judged) if line.article else Judgement(line.url, None)
         judgement = replace(judgement, faults=(*line.faults, *judgement.faults))
         faults.extend(judgement.faults)
         _print(line, judgement, as_json=as_json)

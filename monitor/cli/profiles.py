@@ -14,10 +14,13 @@ from monitor.core.explanation import explain
 from monitor.core.json import Json
 from monitor.core.lint import lint as advise
 from monitor.core.profile import Profile, Term
+from monitor.core.query import written
 from monitor.errors import InputError
 from monitor.jobs.try_examples import Tried, try_examples
 
-app = typer.Typer(help="Profiles: list, show, lint, test.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Profiles: list, show, lint, test; queries in and out.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("list")
@@ -74,7 +77,7 @@ def lint(home: Home = HERE, as_json: AsJson = False) -> None:
         raise typer.Exit(Exit.WITH_FAULTS if library.faults else Exit.DONE)
     for one in advice:
         tell(f"advice: {one}")
-    tell(f"{len(library.faults)} faults, {len(advice)} pieces of advice")
+    tell(f"{_number(len(library.faults), 'fault')}, {_number(len(advice), 'piece')} of advice")
     finish(library.faults)
 
 
@@ -94,6 +97,10 @@ def try_(home: Home = HERE, as_json: AsJson = False) -> None:
         raise typer.Exit(Exit.WITH_FAULTS)
 
 
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _tell_tried(tried: Tried) -> None:
     tell(f"{tried.section}, example {tried.number}: {tried.example.headline or tried.example.text}")
     for fault in tried.wrong:
@@ -108,7 +115,8 @@ def _tried_json(tried: Tried) -> Json:
 
 def _rules(profile: Profile) -> list[str]:
     """The section's rules, in the agreement's words."""
-    rules = [f"OICW {_context(rule.any)} within {rule.within}" for rule in profile.context]
+    rules = ["a Boolean query"] if profile.query else []
+    rules += [f"OICW {_context(rule.any)} within {rule.within}" for rule in profile.context]
     rules += [f"OICW {rule.place.id.capitalize()}" for rule in profile.place]
     rules += ["Subject of"] if profile.aboutness else []
     rules += ["Major Significant Stories ONLY"] if profile.significance else []
@@ -125,6 +133,7 @@ def _summary(agreement: Agreement, profile: Profile) -> dict[str, Json]:
         "section": profile.section,
         "title": profile.title,
         "terms": [t.name for t in profile.terms],
+        "query": written(profile.query) if profile.query else None,
         "rules": list(_rules(profile)),
         "context_words": [[w.word for w in rule.any] for rule in profile.context],
         "groups": list(profile.sources.groups),
@@ -138,6 +147,8 @@ def _tell(profile: Profile, outlets: list[str]) -> None:
     tell(profile.title)
     tell(f"\nThe agreement says: {profile.agreement_says.strip()}\n")
     table(("term", "kind", "searched as", "options"), [_term_row(t) for t in profile.terms])
+    if profile.query:
+        tell(f"query: {written(profile.query)}")
     for said in _rules(profile):
         tell(f"rule: {said}")
     for rule in profile.context:

@@ -28,6 +28,16 @@ class CoverageQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """Where a digest showed an article: its story is filed once, maybe under another section than the row's."""
+
+    edition: str
+    """Id of the edition."""
+    section: str
+    """Id of the section it stood under."""
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """One article in one section, with its proof."""
 
@@ -35,5 +45,5 @@ class CoverageRow:
     verdict: Verdict
     fingerprint: str
     """The agreement's, when it was judged."""
-    editions: tuple[str, ...] = ()
-    """Ids of the editions that showed it (itself or as a copy)."""
+    editions: tuple[Showing, ...] = ()
+    """The editions that showed it, itself or as a copy, the oldest first."""

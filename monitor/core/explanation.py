@@ -62,6 +62,50 @@ def _source(finding: Finding) -> str:
     return f"{outlet} is a source of the section"
 
 
+def _query(finding: Finding) -> str:
+    """What the query lacks."""
+    found = finding.evidence
+    if finding.holds:
+        return "as the query asks"
+    part, other = found.get("part"), found.get("other")
+    match found.get("lacks"):
+        case "absence":
+            return f"the query excludes {part}"
+        case "place" if found.get("words") is None:
+            return f"the query needs {part} in the headline or standfirst"
+        case "place":
+            return f"the query needs {part} among the first {_count(found.get('words'), 'word')}"
+        case "times":
+            wanted = _count(found.get("times"), "time")
+            return f"the query needs {part} at least {wanted}, and it stands {_count(found.get('found'), 'time')}"
+        case "nearness":
+            return f"the query needs {part} {_reach(found)} {other}, and {_apart(found)}"
+        case "distance":
+            return f"the query needs {part} without {other} {_without(found)}"
+    return f"the query needs {part}"
+
+
+def _reach(found: Mapping[str, Json]) -> str:
+    if found.get("unit") != "words":
+        return f"in the same {found.get('unit')} as"
+    return f"within {_count(found.get('words'), 'word')} {'before' if found.get('ordered') else 'of'}"
+
+
+def _without(found: Mapping[str, Json]) -> str:
+    if found.get("unit") != "words":
+        return f"in the same {found.get('unit')}"
+    return f"within {_count(found.get('words'), 'word')} {'after it' if found.get('ordered') else 'of it'}"
+
+
+def _apart(found: Mapping[str, Json]) -> str:
+    distance = found.get("distance")
+    if distance is None:
+        order = " in this order" if found.get("ordered") else ""
+        return f"they stand in no part of the article together{order}"
+    between = "word stands" if distance == 1 else "words stand"
+    return f"{distance} {between} between the nearest two"
+
+
 def _context(finding: Finding) -> str:
     found = finding.evidence
     if finding.holds:
@@ -102,15 +146,15 @@ def _aboutness(finding: Finding) -> str:
     found = finding.evidence
     parts = f"headline {found.get('headline')}, lead {found.get('lead')}, further hits {found.get('further')}"
     head = "it is the subject" if finding.holds else "it is not the subject"
-    return f"{head}: {found.get('points')} of {found.get('needed')} points ({parts})"
+    return f"{head}: {found.get('points')} points, {found.get('needed')} needed ({parts})"
 
 
 def _significance(finding: Finding) -> str:
     found = finding.evidence
     head = "a major story" if finding.holds else "not a major story"
     return (
-        f"{head}: prominence {found.get('prominence')} of {found.get('prominence_needed')}, "
-        f"impact {found.get('impact')} of {found.get('impact_needed')} "
+        f"{head}: prominence {found.get('prominence')}, {found.get('prominence_needed')} needed; "
+        f"impact {found.get('impact')}, {found.get('impact_needed')} needed "
         f"({_count(found.get('owners'), 'owner')} in 72 h, tier {found.get('tier') or 'unknown'}, "
         f"{_count(found.get('words'), 'word')})"
     )
@@ -122,6 +166,7 @@ def _count(number: Json, noun: str) -> str:
 
 _SENTENCES = {
     Rule.SOURCE: _source,
+    Rule.QUERY: _query,
     Rule.CONTEXT: _context,
     Rule.PLACE: _place,
     Rule.ABOUTNESS: _aboutness,

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     """The rules of a section, in the order they are judged; the first that fails decides."""
 
     SOURCE = "source"
+    QUERY = "query"
     CONTEXT = "context"
     PLACE = "place"
     ABOUTNESS = "aboutness"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.core.query import Query
+
 
 class Kind(StrEnum):
     """What a term names. Only persons and organisations are matched differently (section 3)."""
@@ -231,6 +233,8 @@ class Profile:
     """As the agreement prints it: `BENEFITS`."""
     agreement_says: str = ""
     terms: tuple[Term, ...] = ()
+    query: Query | None = None
+    """A Boolean query, besides the terms or in their place: what makes it hold are hits like theirs."""
     context: tuple[ContextRule, ...] = ()
     """All must hold."""
     place: tuple[PlaceRule, ...] = ()

@@ -75,6 +75,13 @@ def test_a_field_at_fault_is_left_out_and_told(key, value):
     assert line.article.headline == "H"
 
 
+def test_html_without_an_article_is_told_and_a_line_at_fault_keeps_its_address():
+    (line,) = read({"url": "https://x.example/1", "html": "<p></p>"})
+    assert [(f.field, f.what) for f in line.faults] == [("html", "no text of an article was found in it")]
+    (line,) = read({"url": "https://x.example/2"})
+    assert (line.article, line.url) == (None, "https://x.example/2")
+
+
 def test_keys_of_the_senders_own_and_blank_lines_are_left_alone():
     lines = read({"headline": "H", "vendor_id": 7}, "  ", {"headline": "I"})
     assert [(line.number, line.faults) for line in lines] == [(1, ()), (3, ())]

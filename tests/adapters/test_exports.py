@@ -5,16 +5,17 @@ import io
 
 import pytest
 
-from monitor.adapters.exports import coverage_record, write_csv
+from monitor.adapters.exports import COLUMNS, coverage_record, write_csv
 from monitor.core.article import Article, Field
-from monitor.core.coverage import CoverageRow
+from monitor.core.coverage import CoverageRow, Showing
 from monitor.core.match import Hit, Outcome, Span, Verdict
 
 
 def row(headline="H"):
     hit = Hit("Universal Credit", Span(Field.BODY, 4, 20, "Universal Credit"))
     article = Article("https://x.example/1", headline, body="The Universal Credit secret text", outlet="bbc")
-    return CoverageRow(article, Verdict("benefits", Outcome.IN, "all", hits=(hit, hit)), "f1", ("e1", "e2"))
+    shown = (Showing("e1", "benefits"), Showing("e2", "ministerial"))
+    return CoverageRow(article, Verdict("benefits", Outcome.IN, "all", hits=(hit, hit)), "f1", shown)
 
 
 def written(*rows):
@@ -31,7 +32,7 @@ def test_a_row_has_the_proof_and_no_text_of_others():
         "Universal Credit",
         "Universal Credit",
     )
-    assert (record["why"], record["editions"]) == ("In: because", "e1; e2")
+    assert (record["why"], record["editions"]) == ("In: because", "e1 under benefits; e2 under ministerial")
     assert "secret" not in str(record)
 
 
@@ -40,5 +41,7 @@ def test_a_formula_is_made_text(headline):
     assert written(row(headline))[1][0]["headline"] == f"'{headline}"
 
 
-def test_nothing_found_writes_nothing_but_says_so():
-    assert written() == (0, [])
+def test_nothing_found_still_says_what_the_columns_are():
+    stream = io.StringIO(newline="")
+    assert write_csv((), stream) == 0
+    assert stream.getvalue().strip() == ",".join(COLUMNS)

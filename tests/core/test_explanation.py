@@ -79,12 +79,12 @@ POVERTY = (ContextRule((ContextWord("poverty"),)),)
         ),
         (
             {"body": "w " * 90 + "Universal Credit", "aboutness": AboutnessRule()},
-            "Out: Universal Credit, but it is not the subject: 10 of 50 points "
+            "Out: Universal Credit, but it is not the subject: 10 points, 50 needed "
             "(headline 0, lead 0, further hits 10).",
         ),
         (
             {"headline": "Universal Credit", "significance": SignificanceRule(2, 5)},
-            "Out: Universal Credit, but not a major story: prominence 2 of 2, impact 2 of 5 "
+            "Out: Universal Credit, but not a major story: prominence 2, 2 needed; impact 2, 5 needed "
             "(1 owner in 72 h, tier 1, 0 words).",
         ),
         (

@@ -144,15 +144,22 @@ REFUSED = {
     "digest preview --html /nowhere/at/all.html": "/nowhere/at/all.html",
     "profiles show sports": "there is no section 'sports'",
     "profiles list --agreement other": "--agreement takes one of",
-    "coverage --section sports": "there is no 'sports'",
+    "coverage --since 2026-11-02 --until 2026-11-01": "swap them",
+    "coverage --text %": "there is no word in it",
     "coverage --since yesterday": "'yesterday' is no date",
-    "coverage --outlet nobody": "there is no 'nobody'",
     "explain no-such-article": "no such article is stored",
     "explain http://127.0.0.1:9/": "127.0.0.1",
     "articles import /nowhere/at/all.csv": "/nowhere/at/all.csv",
     "sources list --no-such-option": "No such option",
     "no-such-command": "No such command",
 }
+
+
+@pytest.mark.parametrize("option", ["--section sports", "--outlet nobody", "--term Nothing"])
+def test_coverage_of_what_is_not_known_today_is_looked_for_and_told(worked, option):
+    done = in_workspace(worked, f"coverage {option} --json")
+    assert (done.status, done.out) == (WITH_FAULTS, b"")
+    assert "today" in done.errors
 
 
 @pytest.mark.parametrize(("command", "said"), REFUSED.items())

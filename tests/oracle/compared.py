@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 
+EVIDENCE = {
+    "context": ("holds", "distance"),
+    "place": ("holds", "by"),
+    "aboutness": ("holds", "points", "headline", "lead", "further"),
+    "significance": ("holds", "prominence", "impact"),
+}
+"""What of each rule's evidence is compared; of the others only whether they hold."""
+
+
 def compared(judgement: dict[str, Any]) -> dict[str, Any]:
     """A judgement without what only explains it."""
     return {
@@ -17,16 +26,16 @@ def _verdict(verdict: dict[str, Any]) -> dict[str, Any]:
     return {
         "verdict": verdict["verdict"],
         "decided_by": verdict["decided_by"],
-        "holds": {rule: f["holds"] for rule, f in verdict["rules"].items()},
+        "rules": {r: {k: f.get(k) for k in EVIDENCE.get(r, ("holds",))} for r, f in verdict["rules"].items()},
         "hits": [_place(h) for h in verdict["hits"]],
-        "rejected": sorted(_place(r) for r in verdict["rejected"]),
+        "rejected": sorted({(*_place(r), r["reason"]) for r in verdict["rejected"]}),
         "standing": verdict["standing"],
     }
 
 
 def _place(hit: dict[str, Any]) -> tuple[Any, ...]:
-    place = (hit["term"], hit["field"], hit["start"], hit["end"], hit["derived"])
-    return (*place, hit["reason"]) if "reason" in hit else place
+    derived = hit["derived"] and "reason" not in hit  # of what was rejected it says nothing
+    return (hit["term"], hit["field"], hit["start"], hit["end"], derived)
 
 
 def difference(product: Any, oracle: Any, at: str = "") -> list[str]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.core.article import Field
 from monitor.core.profile import Case
 from oracle.text import Text, Word, read
+
+SMALL_WORDS = "a an and at by de for in of on or the to with".split()
+"""Words that names write small."""
+
+Texts = dict[Field, Text]
 
 
 @dataclass(frozen=True)
@@ -20,25 +25,29 @@ class Place:
     text: Text
     first: int
     last: int
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the original."""
-        return self.text.words[self.first].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the original."""
-        return self.text.words[self.last].end
+    opening: bool = False
+    """The phrase's own punctuation stands before it too: ( of `(Scotland) Act`."""
+    closing: bool = False
+    """The same behind it: the colon of `credit:`."""
 
     @property
     def words(self) -> tuple[Word, ...]:
         """Its words."""
         return self.text.words[self.first : self.last + 1]
 
+    @property
+    def size(self) -> int:
+        """How long it is, in words and punctuation: what *longest* and *longer* go by."""
+        inner = self.text.gaps[self.first + 1 : self.last + 1]
+        return len(self.words) + sum(bool(g.marks) for g in inner) + self.opening + self.closing
+
     def holds(self, other: Place) -> bool:
         """Whether another place stands inside this one."""
-        return self.field == other.field and self.first <= other.first and other.last <= self.last
+        if self.field != other.field or other.first < self.first or self.last < other.last:
+            return False
+        left = self.opening or not other.opening or self.first < other.first
+        right = self.closing or not other.closing or other.last < self.last
+        return left and right
 
     def overlaps(self, other: Place) -> bool:
         """Whether the two share a word."""
@@ -52,87 +61,84 @@ def words_between(a: Place, b: Place) -> int | None:
     return max(0, b.first - a.last - 1, a.first - b.last - 1)
 
 
-def places(
-    texts: dict[Field, Text], phrase: str, *, plural: bool = False, case: Case = Case.ANY
-) -> tuple[list[Place], list[Place]]:
-    """Where a phrase stands, and where only its capitals are wrong."""
-    stands, wrong_case = [], []
-    for field, text in texts.items():
-        for place, is_plural in _in_text(field, text, phrase, plural):
-            right = capitals_right(place, phrase, case, is_plural)
-            (stands if right else wrong_case).append(place)
-    return stands, wrong_case
+def where(texts: Texts, phrase: str, *, plural: bool = False, case: Case = Case.ANY) -> list[Place]:
+    """Every place where a phrase stands, its capitals right."""
+    return [p for p, _, right in standing(texts, phrase, plural, case) if right]
 
 
-def where(texts: dict[Field, Text], phrase: str, case: Case = Case.ANY) -> list[Place]:
-    """Where a phrase stands, without plural."""
-    return places(texts, phrase, case=case)[0]
-
-
-def _in_text(field: Field, text: Text, phrase: str, plural: bool) -> Iterator[tuple[Place, bool]]:
+def standing(texts: Texts, phrase: str, plural: bool, case: Case) -> Iterator[tuple[Place, bool, bool]]:
+    """Every place where a phrase stands; whether in the plural; whether its capitals are right."""
     pattern = compiled(phrase)
-    if pattern is None:
-        return
-    for first in text.beginning_with(pattern.words[0].folded[0]):
-        last = first + len(pattern.words) - 1
-        if last >= len(text.words) or not _words_match(pattern, text, first, last) or not _gaps_match(pattern, text, first, last):
-            continue
-        final, word = pattern.words[-1], text.words[last]
-        if final.matches(word) or final.matches_possessive(word):
-            yield Place(field, text, first, last), False
-        elif plural and final.matches_plural(word):
-            yield Place(field, text, first, last), True
-
-
-def _words_match(pattern: Pattern, text: Text, first: int, last: int) -> bool:
-    """All but the last word, which has more forms."""
-    return all(p.matches(w) for p, w in zip(pattern.words[:-1], text.words[first:last], strict=True))
-
-
-def _gaps_match(pattern: Pattern, text: Text, first: int, last: int) -> bool:
-    """Section 3: white space or a hyphen; the term's own punctuation may stand there or not."""
-    gaps = text.gaps[first + 1 : last + 1]
-    if not all(g.joins or (not g.ends_paragraph and _some_of(own, g.marks)) for own, g in zip(pattern.marks, gaps)):
-        return False
-    before, after = text.gaps[first].text, text.gaps[last + 1].text
-    return before.endswith(pattern.before) and after.startswith(pattern.after)
-
-
-def _some_of(own: str, marks: str) -> bool:
-    """Whether the marks are some of the term's own, in its order."""
-    rest = iter(own)
-    return bool(marks) and all(m in rest for m in marks)
+    for field, text in texts.items():
+        for place, is_plural in _in_text(field, text, pattern, plural):
+            yield place, is_plural, capitals_right(place, pattern, case)
 
 
 @dataclass(frozen=True)
-class PatternWord:
-    """A word of a phrase."""
+class Pattern:
+    """A phrase as an editor wrote it."""
 
-    folded: str
-    written: str
-    prefix: bool = False
-    """Written with a star: any word that begins so."""
-
-    def matches(self, word: Word) -> bool:
-        """Section 3: whole words."""
-        return word.folded.startswith(self.folded) if self.prefix else word.folded == self.folded
-
-    def matches_possessive(self, word: Word) -> bool:
-        """Section 3: a possessive 's at a term's end is the term."""
-        return word.possessive and self.matches(_without_s(word))
-
-    def matches_plural(self, word: Word) -> bool:
-        """Section 3: the regular plural of the last word, itself perhaps possessive."""
-        plural = regular_plural(self.folded)
-        return not self.prefix and (word.folded == plural or (word.possessive and word.folded == plural + "s"))
+    words: tuple[Word, ...]
+    marks: tuple[str, ...]
+    """Its own punctuation: before the first word, between the words, behind the last."""
+    prefix: bool
+    """Its last word ends in a star: any word that begins so."""
 
 
-def _without_s(word: Word) -> Word:
-    return Word(word.folded[:-1], word.written[:-1], False, word.start, word.end)
+@lru_cache(maxsize=20_000)
+def compiled(phrase: str) -> Pattern:
+    """A phrase as words and punctuation."""
+    text = read(phrase.rstrip("*"))
+    return Pattern(text.words, tuple(g.marks for g in text.gaps), phrase.endswith("*"))
 
 
-def regular_plural(word: str) -> str:
-    """Taxes, benefits, allowances, parties, crutches."""
+def _in_text(field: Field, text: Text, pattern: Pattern, plural: bool) -> Iterator[tuple[Place, bool]]:
+    """Section 3: the words one after another, with nothing between them that bars; and whether in the plural."""
+    for first in text.beginning_with(pattern.words[0].folded[0]) if pattern.words else ():
+        last = first + len(pattern.words) - 1
+        if last >= len(text.words):
+            continue
+        same = [w.folded for w in pattern.words[:-1]] == [w.folded for w in text.words[first:last]]
+        form = form_of(text.words[last], pattern, plural)
+        if same and form and _nothing_bars(pattern, text, first, last):
+            for place in _with_edges(Place(field, text, first, last), pattern):
+                yield place, form == "plural"
+
+
+def form_of(word: Word, pattern: Pattern, plural: bool) -> str | None:
+    """Section 3: how a word is the last one of a phrase: itself, its possessive, its regular plural."""
+    last = pattern.words[-1].folded
+    if word.folded == last or (pattern.prefix and word.folded.startswith(last)):
+        return "plain"
+    if pattern.prefix or pattern.marks[-1]:
+        return None
+    if word.possessive and word.folded == last + "s":
+        return "possessive"
+    return "plural" if plural and word.folded == regular_plural(last) else None
+
+
+def _nothing_bars(pattern: Pattern, text: Text, first: int, last: int) -> bool:
+    """Section 3: white space or one unspaced hyphen; the phrase's own punctuation may stand there or not."""
+    gaps = text.gaps[first + 1 : last + 1]
+    return all(
+        g.joins or (not g.ends_paragraph and g.marks == own) for own, g in zip(pattern.marks[1:-1], gaps, strict=True)
+    )
+
+
+def _with_edges(place: Place, pattern: Pattern) -> Iterator[Place]:
+    """The place without and with the phrase's own punctuation before and behind it, where that stands there."""
+    yield place
+    opening, closing = pattern.marks[0], pattern.marks[-1]
+    opens = bool(opening) and place.text.gaps[place.first].sign == opening
+    closes = bool(closing) and place.text.gaps[place.last + 1].sign == closing
+    for edges in {(opens, False), (False, closes), (opens, closes)} - {(False, False)}:
+        yield replace(place, opening=edges[0], closing=edges[1])
+
+
+def regular_plural(word: str) -> str | None:
+    """Taxes, bonuses, allowances, parties, crutches."""
+    if not word[-1].isalpha():
+        return None
     if re.search(r"(s|x|z|ch|sh)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):
@@ -140,56 +146,28 @@ def regular_plural(word: str) -> str:
     return word + "s"
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A phrase as an editor wrote it."""
-
-    words: tuple[PatternWord, ...]
-    marks: tuple[str, ...]
-    """Its own punctuation between its words."""
-    before: str
-    after: str
-    """Its own punctuation at its ends, which must stand in the text."""
-
-
-@lru_cache(maxsize=20_000)
-def compiled(phrase: str) -> Pattern | None:
-    """A phrase as words and punctuation; None when it has no word, or a star that may not be there."""
-    text = read(phrase, mask=False)
-    starred = [g.text.startswith("*") for g in text.gaps]
-    stars = sum(g.text.count("*") for g in text.gaps)
-    too_short = any(s and len(w.folded) < 3 for s, w in zip(starred[1:], text.words, strict=True))
-    if not text.words or stars != sum(starred[1:]) or too_short:
-        return None
-    words = tuple(PatternWord(w.folded, w.written, s) for w, s in zip(text.words, starred[1:], strict=True))
-    marks = [g.marks.removeprefix("*") for g in text.gaps]
-    return Pattern(words, tuple(marks[1:-1]), marks[0], marks[-1])
-
-
-def capitals_right(place: Place, phrase: str, case: Case, is_plural: bool) -> bool:
+def capitals_right(place: Place, pattern: Pattern, case: Case) -> bool:
     """Section 3, `case`."""
-    pattern = compiled(phrase)
+    written = [w.written for w in place.words]
     match case:
         case Case.ANY:
             return True
         case Case.CAPITALISED:
-            return proves_nothing(place) or all(w.written[:1].isupper() for w in place.words)
+            small = _written_small(pattern)
+            return all(not w[0].islower() or w.lower() in SMALL_WORDS or w in small for w in written)
         case Case.LOWER:
-            return not any(c.isupper() for w in place.words for c in w.written)
+            return all(w == w.lower() for w in written)
         case Case.EXACT:
-            assert pattern is not None
-            return all(_exact(p, w) for p, w in zip(pattern.words, place.words, strict=True))
+            wanted = [w.written for w in pattern.words]
+            return written[:-1] == wanted[:-1] and _same_stem(written[-1], wanted[-1])
 
 
-def _exact(pattern: PatternWord, word: Word) -> bool:
-    ends = ("s", "es") if word.written.endswith("s") else ()
-    return word.written.startswith(pattern.written) and (
-        pattern.prefix or word.written in (pattern.written, *(pattern.written + e for e in ends))
-    )
+def _written_small(pattern: Pattern) -> list[str]:
+    """Words that the editor wrote small inside a name with capitals: the h of *Na h-Eileanan Siar*."""
+    words = [w.written for w in pattern.words]
+    return [w for w in words if w[0].islower()] if any(w[0].isupper() for w in words) else []
 
 
-def proves_nothing(place: Place) -> bool:
-    """Section 3: in an all-capitals or title-case headline a capital proves nothing."""
-    words = [w.written for w in place.text.words if w.written[:1].isalpha()]
-    capitals = all(w[:1].isupper() for w in words if len(w) > 3)
-    return place.field is Field.HEADLINE and len(words) > 1 and capitals
+def _same_stem(written: str, wanted: str) -> bool:
+    """Whether it begins as wanted; what its plural or possessive adds may be in any case."""
+    return written.startswith(wanted) or (wanted.lower().endswith("y") and written.startswith(wanted[:-1]))

@@ -7,50 +7,41 @@ from urllib.parse import urlsplit
 from monitor.core.article import Article, Field
 from monitor.core.profile import AboutnessRule, Case, ContextRule, ContextWord, PlaceRule, SourceRule
 from monitor.core.source import Sources
-from oracle.phrases import Place, places, where, words_between
-from oracle.terms import Found, Texts, in_reach
+from oracle.phrases import Place, Texts, standing, where, words_between
+from oracle.terms import Found, in_reach, longer
 
 Finding = dict[str, object]
 LEAD_WORDS = 75
 SHORT_BODY = 200
 
 
-def source_holds(rule: SourceRule, article: Article, sources: Sources) -> bool:
-    """Section 6: articles of its groups, whose area is tested, and of its plus sources."""
+def source_finding(rule: SourceRule, article: Article, sources: Sources) -> Finding | None:
+    """Section 6: articles of its groups, whose area is tested, and of its plus sources; None: nobody said whose."""
     outlet = sources.outlets.get(article.outlet or "")
     if outlet is None:
-        return False
+        return None
     grouped = any(outlet in sources.members(g) for g in rule.groups if g in sources.groups)
-    return rule.any_monitored or outlet.id in rule.plus or grouped
+    return {"holds": rule.any_monitored or outlet.id in rule.plus or grouped}
 
 
 def context_words(texts: Texts, word: ContextWord) -> list[Place]:
     """Section 4: where a context word stands, with its own case, plural, other phrases and blockers."""
-    found = where(texts, word.word, word.case)
-    if word.plural:
-        found += [p for p in places(texts, word.word, plural=True)[0] if not _is_singular(texts, word, p)]
-    found += [p for phrase in word.also for p in where(texts, phrase)]
-    blocked = [b for phrase in word.blockers for b in where(texts, phrase)]
-    return [p for p in found if not any(b.holds(p) for b in blocked)]
-
-
-def _is_singular(texts: Texts, word: ContextWord, place: Place) -> bool:
-    return place in where(texts, word.word)
+    own = standing(texts, word.word, word.plural, word.case)
+    found = [p for p, is_plural, capitals_right in own if capitals_right or is_plural]
+    found += [p for phrase in word.also for p in where(texts, phrase, plural=True)]
+    blockers = [b for phrase in word.blockers for b in where(texts, phrase)]
+    return [p for p in found if not any(longer(b, p) for b in blockers)]
 
 
 def context_finding(texts: Texts, rule: ContextRule, hits: list[Found]) -> Finding:
     """Section 4: any one word of the list, in reach of any one hit."""
-    found = [
-        (h.place, w)
-        for word in rule.any
-        for w in context_words(texts, word)
-        for h in hits
-        if rule.self_context or not h.place.holds(w)
-    ]
-    near = [d for h, w in found if in_reach(rule.within, h, w) and (d := words_between(h, w)) is not None]
-    far = [d for h, w in found if (d := words_between(h, w)) is not None]
-    holds = any(in_reach(rule.within, h, w) for h, w in found)
-    return {"holds": holds, "distance": min(near if holds else far, default=None)}
+    words = [p for word in rule.any for p in context_words(texts, word)]
+    if not rule.self_context:
+        words = [w for w in words if not any(h.place.holds(w) for h in hits)]
+    pairs = [(h.place, w) for h in hits for w in words]
+    holding = [(h, w) for h, w in pairs if in_reach(rule.within, h, w)]
+    distances = [d for h, w in holding or pairs if (d := words_between(h, w)) is not None]
+    return {"holds": bool(holding), "distance": min(distances, default=None)}
 
 
 def place_finding(texts: Texts, rule: PlaceRule, article: Article, sources: Sources) -> Finding:
@@ -58,15 +49,15 @@ def place_finding(texts: Texts, rule: PlaceRule, article: Article, sources: Sour
     if _place_in_content(texts, rule):
         return {"holds": True, "by": "content"}
     outlet = sources.outlets.get(article.outlet or "")
-    wire = any(part in urlsplit(article.url).path for part in rule.place.wire_paths)
+    wire = any(part in urlsplit(article.url).path + "/" for part in rule.place.wire_paths)
     local = outlet is not None and outlet.area == rule.place.area and not wire and not rule.content_only
     return {"holds": local, "by": "outlet" if local else None}
 
 
 def _place_in_content(texts: Texts, rule: PlaceRule) -> bool:
-    found = [p for w in (*rule.place.words, *rule.place.places) for p in where(texts, w, Case.CAPITALISED)]
+    found = [p for w in (*rule.place.words, *rule.place.places) for p in where(texts, w, case=Case.CAPITALISED)]
     blocked = [b for w in rule.place.blockers for b in where(texts, w)]
-    return any(not any(b.holds(p) for b in blocked) for p in found)
+    return any(not any(longer(b, p) for b in blocked) for p in found)
 
 
 def in_lead(place: Place) -> bool:

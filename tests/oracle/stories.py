@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.match import UNASSIGNED
 from monitor.core.profile import Profile
-from monitor.core.source import Sources
+from monitor.core.source import Outlet, Sources
 from monitor.core.story import Story
 from oracle.text import read
 from oracle.verdicts import filed_in, judge
@@ -35,20 +34,18 @@ def judge_together(
     return judged
 
 
-def significance_finding(story: Story, profile: Profile, agreement: Agreement, sources: Sources, judged: dict) -> dict:
-    """Section 8: prominence and impact of a story for a section."""
-    standings = [
-        (a, v["standing"])
-        for a in story.articles
-        for v in judged[a.id]["sections"]
-        if v["section"] == profile.section and v["hits"]
-    ]
-    counted = [s for a, s in standings if s["headline"] or not is_minor(a, agreement)]
+def significance_finding(
+    story: Story, profile: Profile, agreement: Agreement, sources: Sources, judged: dict[str, dict]
+) -> dict:
+    """Section 8: prominence, of the article that has most, and impact of a story for a section."""
+    assert profile.significance
+    seen = [(a, v) for a in story.articles for v in judged[a.id]["sections"] if v["section"] == profile.section]
+    within = [(a, v) for a, v in seen if v["verdict"] == "in"] or seen
+    counted = [v["standing"] for a, v in within if v["standing"]["headline"] or not is_minor(a, agreement)]
     prominence = max((prominence_of(s) for s in counted), default=0)
     impact = impact_of(story, sources)
-    rule = profile.significance
-    holds = bool(counted) and prominence >= rule.prominence and impact >= rule.impact
-    return {"holds": holds, "prominence": prominence, "impact": impact}
+    major = prominence >= profile.significance.prominence and impact >= profile.significance.impact
+    return {"holds": major, "prominence": prominence, "impact": impact}
 
 
 def prominence_of(standing: dict) -> int:
@@ -58,29 +55,33 @@ def prominence_of(standing: dict) -> int:
 
 def impact_of(story: Story, sources: Sources) -> int:
     """Section 8: distinct owners within 72 h, outlet tier, length of body."""
-    outlets = [sources.outlets[o] for o in _carriers(story) if o in sources.outlets]
-    owners = len({o.owner for o in outlets})
+    owners = max(len(owners_since(first, story, sources)) for first in story.articles)
+    tiers = [o.tier for a in story.articles for o in outlets_of(a, sources)]
     by_owners = 3 if owners >= 5 else 2 if owners >= 3 else 1 if owners == 2 else 0
-    by_tier = {1: 2, 2: 1}.get(min((o.tier for o in outlets), default=3), 0)
+    by_tier = 2 if 1 in tiers else 1 if 2 in tiers else 0
     long = any(len(read(a.body).words) >= LONG_BODY for a in story.articles)
     return by_owners + by_tier + long
 
 
-def _carriers(story: Story) -> set[str]:
-    """Outlets carrying the story within 72 hours of its first article."""
-    times = [a.when for a in story.articles if a.when]
-    first = min(times, default=None)
-    carriers: set[str] = set()
-    for a in story.articles:
-        if first is None or a.when is None or a.when - first <= WITHIN:
-            carriers |= {o for o in (a.outlet, *a.carried_by) if o}
-    return carriers
+def owners_since(first: Article, story: Story, sources: Sources) -> set[str]:
+    """Section 8: who carried the story in the 72 hours from an article on; an article without a time is near all."""
+    within = [
+        a
+        for a in story.articles
+        if a.when is None or first.when is None or timedelta(0) <= a.when - first.when < WITHIN
+    ]
+    return {o.owner for a in within for o in outlets_of(a, sources)}
+
+
+def outlets_of(article: Article, sources: Sources) -> list[Outlet]:
+    """Who carries an article, as far as known."""
+    return [sources.outlets[i] for i in (article.outlet, *article.carried_by) if i in sources.outlets]
 
 
 def is_minor(article: Article, agreement: Agreement) -> bool:
     """Section 8: letters, listings, sport ... count only with the term in the headline."""
-    headline = article.headline.strip().casefold()
-    return any(p in urlsplit(article.url).path for p in agreement.minor.paths) or any(
+    headline = article.headline.casefold()
+    return any(p in urlsplit(article.url).path.lower() + "/" for p in agreement.minor.paths) or any(
         headline.startswith(h.casefold()) for h in agreement.minor.headlines
     )
 
@@ -95,7 +96,7 @@ def _add(judgement: dict, section: str, finding: dict) -> None:
 
 def _file(judgement: dict) -> None:
     """Section 9, once more: significance may have taken sections away."""
-    filed = filed_in([v for v in judgement["sections"] if v["verdict"] == "in"])
-    judgement["primary"] = filed[0] if filed else (UNASSIGNED if judgement["recategorised"] else None)
-    judgement["also"] = filed[1:]
+    if judgement["recategorised"] is None:
+        filed = filed_in([v for v in judgement["sections"] if v["verdict"] == "in"])
+        judgement["primary"], judgement["also"] = filed[0] if filed else None, filed[1:]
 

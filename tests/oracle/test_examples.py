@@ -35,7 +35,7 @@ def article(row: dict, sources: Sources) -> Article:
     """`{filler:n}` is n unrelated words; `owners` the number of distinct owners, by default enough."""
     outlet = row.get("source", "bbc")
     others = {o.owner: o.id for o in sources.outlets.values() if o.owner != sources.outlets[outlet].owner}
-    body = row.get("body", row.get("html", ""))
+    body = row.get("body", re.sub(r"<aside.*?</aside>", "", row.get("html", "")))  # as a page's reader leaves it
     return Article(
         url=row.get("url", f"https://example.org/{row['id']}"),
         headline=row.get("headline", ""),

@@ -15,32 +15,37 @@ from itertools import accumulate
 
 from monitor.core.article import Article, Field
 
-APOSTROPHES = "'`´‘’‚‛′‵ʹʻʼʽˈ＇"
-HYPHENS = "-‐‑‒–−﹣－"
+APOSTROPHES = "'`´‘’‚‛′‵ʹʻʼʽˈ＇ꞌ՚"
+HYPHENS = "-‐‑‒–−﹣－⁃﹘"
+DOUBLE_QUOTES = '"“”„‟″‶«»‹›＂〝〞'
+LINE_ENDS = "\n\x0b\x0c\x85\u2028\u2029"
 NOT_CONTENT = "\ufffc"
 """Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
 
-ENTITY = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)")
-BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr"
-    r"|li|main|nav|ol|p|pre|section|table|td|th|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
+ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
+BLOCK = (
+    "address|article|aside|blockquote|body|caption|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header"
+    "|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-SILENT = re.compile(r"<(script|style|nav|aside)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![^<>]*>")
+INLINE = (
+    "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|small"
+    "|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
+)
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+"  # URLs
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@#])[@#]\w+",  # @handles, #hashtags
+    r"https?://\S+|www\.\S+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
+    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
+    r"|(?<!\w)[@#]\w+",  # @handles, #hashtags
     re.IGNORECASE,
 )
 
 WORD = re.compile(
-    r"(?<!\w)(?<!\w\.)[^\W\d_](?:\.[^\W\d_])+\.?(?!\.?\w)"  # dotted initials: D.W.P.
+    r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # dotted initials: D.W.P.
+    r"|(?<![^\W_])[^\W\d_]\.[^\W\d_](?![^\W_])"  # U.K
     r"|[^\W_]+(?:'[^\W_]+)*"  # letters and digits, inner apostrophes included
 )
-BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+BLANK_LINE = re.compile(r"\n\s*\n")
+SENTENCE_END = re.compile(r"""\W*[.!?]['")\]]*\s+(["'(\[]*)(\w)""")
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ def replaced(pieces: list[Piece], pattern: re.Pattern[str], by: Callable[[str], 
     done = 0
     for found in pattern.finditer(text):
         made += pieces[done : found.start()]
-        part = pieces[found.start() : found.end()]
-        made += [Piece(c, part[0].start, part[-1].end) for c in by(found.group())]
+        part, new = pieces[found.start() : found.end()], by(found.group())
+        made += part if new == found.group() else [Piece(c, part[0].start, part[-1].end) for c in new]
         done = found.end()
     return made + pieces[done:]
 
@@ -73,11 +78,15 @@ def decoded(pieces: list[Piece]) -> list[Piece]:
 
 
 def without_markup(pieces: list[Piece]) -> list[Piece]:
-    """Sections 1 and 2: what is not content; block elements end a paragraph; tags dropped."""
-    pieces = replaced(pieces, SILENT, lambda _: "\n\n")
-    pieces = replaced(pieces, BLOCK, lambda _: "\n\n")
-    pieces = replaced(pieces, BREAK, lambda _: "\n")
-    return replaced(pieces, TAG, lambda _: "")
+    """Section 2: block elements end a paragraph; tags dropped; `<br>` is a line break."""
+    pieces = replaced(pieces, re.compile("<!--.*?-->", re.DOTALL), lambda _: "")
+    pieces = replaced(pieces, _tags("br"), lambda _: "\n")
+    pieces = replaced(pieces, _tags(BLOCK), lambda _: "\n\n")
+    return replaced(pieces, _tags(INLINE), lambda _: "")
+
+
+def _tags(names: str) -> re.Pattern[str]:
+    return re.compile(rf"</?(?:{names})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
 
 def without_addresses(pieces: list[Piece]) -> list[Piece]:
@@ -90,32 +99,44 @@ def is_invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf"
 
 
+def without_invisible(pieces: list[Piece]) -> list[Piece]:
+    """Section 2: soft hyphens and zero-width characters removed."""
+    return [p for p in pieces if not is_invisible(p.char)]
+
+
 def is_combining(char: str) -> bool:
     """Section 2: combining marks."""
     return unicodedata.category(char).startswith("M")
 
 
 def simple(char: str) -> str:
-    """Section 2: a character under NFKC, look-alikes made one, combining marks stripped."""
+    """Section 2: look-alikes made one; letters and digits under NFKC, combining marks stripped."""
     if char in APOSTROPHES:
         return "'"
+    if char in DOUBLE_QUOTES:
+        return '"'
     if char in HYPHENS:
         return "-"
-    return "".join(c for c in unicodedata.normalize("NFKD", char) if not is_combining(c))
+    if char in LINE_ENDS:
+        return "\n"
+    return letters(char) if char.isalnum() else char
+
+
+def letters(text: str) -> str:
+    """The letters and digits that NFKC makes of a letter or digit: `fi` of a ligature."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
 
 
 def simplified(pieces: list[Piece]) -> list[Piece]:
     """Section 2, character by character; a combining mark belongs to the letter before it."""
     made: list[Piece] = []
     for piece in pieces:
-        if is_invisible(piece.char):
-            continue
         if is_combining(piece.char):
             if made:
                 made[-1] = Piece(made[-1].char, made[-1].start, piece.end)
             continue
         made += [Piece(c, piece.start, piece.end) for c in simple(piece.char)]
-    return replaced(made, re.compile("\r\n?"), lambda _: "\n")
+    return made
 
 
 def with_and(pieces: list[Piece]) -> list[Piece]:
@@ -131,7 +152,8 @@ def with_and(pieces: list[Piece]) -> list[Piece]:
 
 
 def _between_words(before: str, after: str) -> bool:
-    return bool(re.search(r"[^\W_]'?\s*$", before) and re.match(r"\s*[^\W_]", after))
+    gap = re.search(r"(?<=[^\W_])'?(\s*)$", before), re.match(r"(\s*)[^\W_]", after)
+    return all(g and not BLANK_LINE.search(g[1]) for g in gap)
 
 
 @dataclass(frozen=True)
@@ -163,7 +185,12 @@ class Gap:
     @cached_property
     def joins(self) -> bool:
         """Section 3: white space or one unspaced hyphen."""
-        return not self.ends_paragraph and (self.text == "-" or self.text.isspace())
+        return not self.ends_paragraph and not self.marks
+
+    @cached_property
+    def sign(self) -> str:
+        """What it says besides being a gap: a paragraph's end, or its punctuation."""
+        return "\n\n" if self.ends_paragraph else self.marks
 
     @cached_property
     def marks(self) -> str:
@@ -178,10 +205,18 @@ class Text:
     original: str
     words: tuple[Word, ...]
     gaps: tuple[Gap, ...]
+    gap_spans: tuple[tuple[int, int], ...]
+    """Where the punctuation of each gap stands in the original."""
     sentence: tuple[int, ...]
     """The number of the sentence each word stands in."""
     paragraph: tuple[int, ...]
     """The number of the paragraph each word stands in."""
+
+    def starts_with(self, other: Text) -> bool:
+        """Whether the same words and punctuation stand at its head; how the other ends does not matter."""
+        n = len(other.words)
+        own = [(g.sign, w.folded) for g, w in zip(self.gaps[:n], self.words[:n], strict=False)]
+        return own == [(g.sign, w.folded) for g, w in zip(other.gaps[:n], other.words, strict=True)]
 
     def beginning_with(self, letter: str) -> list[int]:
         """The numbers of the words that begin with a letter, so that not every word need be tried."""
@@ -196,20 +231,24 @@ class Text:
 
 
 @lru_cache(maxsize=20_000)
-def read(original: str, mask: bool = True) -> Text:
+def read(original: str) -> Text:
     """Sections 2 and 3: the words of a text and what stands between them."""
     pieces = without_markup(decoded([Piece(c, i, i + 1) for i, c in enumerate(original)]))
     pieces = simplified(pieces)
-    if mask:
-        pieces = without_addresses(pieces)
-    pieces = with_and(pieces)
+    pieces = with_and(without_invisible(without_addresses(pieces)))
     plain = "".join(p.char for p in pieces)
     found = list(WORD.finditer(plain))
     gaps = tuple(Gap(g) for g in _between(plain, found))
     ends_paragraph = [g.ends_paragraph for g in gaps[1:]]
     ends = [p or ends_sentence(plain, f) for p, f in zip(ends_paragraph, found, strict=True)]
     words = tuple(_word(f.group(), pieces[f.start()].start, pieces[f.end() - 1].end) for f in found)
-    return Text(original, words, gaps, _numbered(ends), _numbered(ends_paragraph))
+    return Text(original, words, gaps, _gap_spans(pieces, found), _numbered(ends), _numbered(ends_paragraph))
+
+
+def _gap_spans(pieces: list[Piece], found: list[re.Match[str]]) -> tuple[tuple[int, int], ...]:
+    edges = [0] + [e for f in found for e in f.span()] + [len(pieces)]
+    marks = [[p for p in pieces[a:b] if not p.char.isspace()] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return tuple((m[0].start, m[-1].end) if m else (0, 0) for m in marks)
 
 
 def _between(plain: str, found: list[re.Match[str]]) -> list[str]:
@@ -235,36 +274,31 @@ def _word(written: str, start: int, end: int) -> Word:
 
 def folded(text: str) -> str:
     """Section 2: case folded (which may give marks of its own: İ)."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not is_combining(c))
+    return letters(text.casefold())
 
 
 ABBREVIATIONS = set(
-    "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd v vs eg ie Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
 
 
 def ends_sentence(plain: str, word: re.Match[str]) -> bool:
     """Section 4: . ! ? with closing quotes, before a space and a capital, digit or opening quote."""
-    stop = re.compile(r"\W*?([.!?])['\"”»]*\s+(\S)").match(plain, word.end())
-    if stop is None or not _opens_sentence(stop.group(2)):
+    stop = SENTENCE_END.match(plain, word.end())
+    if stop is None or (stop.group().startswith(".") and _is_abbreviation(word.group())):
         return False
-    return not (stop.group().startswith(".") and _is_abbreviation(plain, word))
+    opening, first = stop.groups()
+    return bool(opening) or first.isupper() or first.isdigit()
 
 
-def _opens_sentence(char: str) -> bool:
-    return char.isupper() or char.isdigit() or char in "'\"“«"
-
-
-def _is_abbreviation(plain: str, word: re.Match[str]) -> bool:
+def _is_abbreviation(word: str) -> bool:
     """Section 4: no sentence ends after these (dotted initials, e.g. and i.e., kept their dot in the word)."""
-    single = len(word.group()) == 1 and word.group().isupper()
-    return single or word.group() in ABBREVIATIONS
+    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
 
 
 def fields(article: Article) -> dict[Field, Text]:
     """Section 1: the searched fields; the standfirst only if the body does not start with it."""
     texts = {f: read(article.text_of(f)) for f in Field}
-    standfirst = [w.folded for w in texts[Field.STANDFIRST].words]
-    if standfirst == [w.folded for w in texts[Field.BODY].words[: len(standfirst)]]:
-        del texts[Field.STANDFIRST]
+    if texts[Field.STANDFIRST].words and texts[Field.BODY].starts_with(texts[Field.STANDFIRST]):
+        texts[Field.STANDFIRST] = read("")
     return texts

@@ -9,8 +9,9 @@ from monitor.core.article import Article, Field
 from monitor.core.match import UNASSIGNED, Reason
 from monitor.core.profile import Profile
 from monitor.core.source import Sources
-from oracle.rules import aboutness_finding, context_finding, in_lead, place_finding, source_holds
-from oracle.terms import TITLES, Found, Texts, found_terms
+from oracle.phrases import Texts
+from oracle.rules import Finding, aboutness_finding, context_finding, in_lead, place_finding, source_finding
+from oracle.terms import TITLES, Found, found_terms
 from oracle.text import fields, read
 
 RULES = ("source", "context", "place", "aboutness")
@@ -21,9 +22,11 @@ MISSES = ("context", "place", "guard")
 def judge(article: Article, agreement: Agreement, sources: Sources) -> dict:
     """Section 10: what every section of an agreement says of an article, significance left for its story."""
     texts = fields(article)
-    journalist = key_journalist(article, agreement, sources)
+    section, journalist = key_journalist(article, agreement) or (None, None)
     verdicts = []
     for profile in agreement.profiles:
+        if profile.section == section:
+            continue
         hits, rejected = found_terms(texts, profile, agreement.blockers)
         if hits or rejected:
             holds = findings(texts, profile, article, sources, hits, free=journalist is not None)
@@ -36,24 +39,37 @@ def judge(article: Article, agreement: Agreement, sources: Sources) -> dict:
         "provisional": article.evidence != "full",
         "evidence": str(article.evidence),
         "recategorised": journalist,
-        "sections": verdicts,
+        "sections": verdicts + ([verdict_by_byline(section)] if section else []),
     }
+
+
+def verdict_by_byline(section: str) -> dict:
+    """Section 9: what a key journalist's own section says."""
+    standing = {"headline": False, "lead": False, "hits": 0}
+    by = {"section": section, "verdict": "in", "decided_by": "byline"}
+    return {**by, "rules": {}, "hits": [], "rejected": [], "standing": standing}
 
 
 def findings(
     texts: Texts, profile: Profile, article: Article, sources: Sources, hits: list[Found], free: bool
-) -> dict[str, dict]:
+) -> dict[str, Finding]:
     """Sections 4 to 7: what each rule of a section says; `free` for a key journalist's article."""
-    found: dict[str, list[dict]] = {
-        "source": [{"holds": source_holds(profile.sources, article, sources)}] if article.outlet and not free else [],
+    found: dict[str, list[Finding | None]] = {
+        "source": [] if free else [source_finding(profile.sources, article, sources)],
         "context": [context_finding(texts, rule, hits) for rule in profile.context],
         "place": [place_finding(texts, rule, article, sources) for rule in profile.place],
         "aboutness": [aboutness_finding(texts, profile.aboutness, hits)] if profile.aboutness else [],
     }
-    return {rule: {**all_[0], "holds": all(f["holds"] for f in all_)} for rule, all_ in found.items() if all_}
+    return {rule: together for rule, all_ in found.items() if (together := _together(all_))}
 
 
-def verdict(profile: Profile, rules: dict[str, dict], hits: list[Found], rejected: list[Found]) -> dict:
+def _together(findings: list[Finding | None]) -> Finding | None:
+    """Section 4: all rules of a kind must hold; the evidence is that of the first that fails, else of the first."""
+    found = [f for f in findings if f]
+    return next((f for f in found if not f["holds"]), found[0]) if found else None
+
+
+def verdict(profile: Profile, rules: dict[str, Finding], hits: list[Found], rejected: list[Found]) -> dict:
     """Section 10: in, near miss or out, and the rule that decided."""
     decided_by = _decided_by(rules, hits, rejected)
     outcome = "in" if decided_by == "all" else "near_miss" if decided_by in MISSES else "out"
@@ -73,10 +89,15 @@ def verdict(profile: Profile, rules: dict[str, dict], hits: list[Found], rejecte
     }
 
 
-def _decided_by(rules: dict[str, dict], hits: list[Found], rejected: list[Found]) -> str:
+def _decided_by(rules: dict[str, Finding], hits: list[Found], rejected: list[Found]) -> str:
+    """Section 10: the rule that failed first; the source before the terms, and these before the other rules."""
+    failed = [rule for rule in RULES if rule in rules and not rules[rule]["holds"]]
+    if "source" in failed:
+        return "source"
     if not hits:
-        return next(str(r) for r in Reason if any(f.reason is r for f in rejected))
-    return next((r for r in RULES if r in rules and not rules[r]["holds"]), "all")
+        reasons = [f.reason for f in rejected]
+        return str(Reason.GUARD if Reason.GUARD in reasons else reasons[0])
+    return failed[0] if failed else "all"
 
 
 def filed_in(verdicts: list[dict]) -> list[str]:
@@ -92,23 +113,31 @@ def rank(standing: dict) -> int:
     return 0 if standing["headline"] else 1 if standing["lead"] else 2
 
 
-def key_journalist(article: Article, agreement: Agreement, sources: Sources) -> str | None:
-    """Section 9: the journalist of a list whom the byline names."""
-    names = [n for p in agreement.profiles if source_holds(p.sources, article, sources) for n in p.bylines]
-    written = bylines(article.byline)
-    return next((n for n in names if name_words(n) in written), None)
+def key_journalist(article: Article, agreement: Agreement) -> tuple[str, str] | None:
+    """Section 9: the section and the journalist of its list whom the byline names."""
+    written = [n for line in (article.byline, by_line(article.body)) for n in names_in(line)]
+    for profile in agreement.profiles:
+        for name in profile.bylines:
+            if name_words(name) in written:
+                return profile.section, name
+    return None
 
 
-def bylines(byline: str) -> list[tuple[str, ...]]:
-    """Section 9: "By ..." split on comma, *and*, &, |."""
-    byline = re.sub(r"^\s*by\s+", "", byline, flags=re.IGNORECASE)
+def by_line(body: str) -> str:
+    """Section 9: a "By ..." line at the body's head; a longer one is a sentence."""
+    line = body.lstrip().split("\n")[0]
+    return line if re.match(r"by:?\s", line, re.IGNORECASE) and len(line.split()) <= 12 else ""
+
+
+def names_in(byline: str) -> list[tuple[str, ...]]:
+    """Section 9: split on comma, *and*, &, |."""
+    byline = re.sub(r"^\s*by:?\s+", "", byline, flags=re.IGNORECASE)
     return [name_words(part) for part in re.split(r",|\band\b|&|\|", byline, flags=re.IGNORECASE)]
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """A name's words, titles dropped."""
+    """Section 9: the whole name, titles before it dropped."""
     words = [w.folded for w in read(name).words]
-    titles = {t.casefold() for t in TITLES}
-    while words and words[0] in titles:
+    while words and words[0] in TITLES:
         words = words[1:]
     return tuple(words)

@@ -25,6 +25,7 @@ from monitor.core.profile import (
     SourceRule,
     Term,
 )
+from monitor.core.query import parse
 from monitor.core.source import Group, Medium, Outlet, Rights, Source, SourceKind
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,6 +51,7 @@ def profile(form: forms.SectionForm, shared: Shared, fingerprint: str) -> Profil
         title=form.title,
         agreement_says=form.agreement_says,
         terms=tuple(_term(line) for line in form.terms),
+        query=None if form.query is None else parse(form.query).query,
         context=tuple(_context(rule, shared) for rule in form.oicw if isinstance(rule, forms.ContextRuleForm)),
         place=tuple(_place(rule, shared) for rule in form.oicw if isinstance(rule, forms.PlaceRuleForm)),
         aboutness=_aboutness(form),

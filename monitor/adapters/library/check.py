@@ -15,6 +15,7 @@ from monitor.adapters.library.faults import did_you_mean
 from monitor.adapters.library.page import Page, Steps
 from monitor.core.fault import Fault
 from monitor.core.lint import comparable
+from monitor.core.query import Query, parse, phrases
 
 Check: TypeAlias = Callable[[Page], Iterable[Fault]]
 Found: TypeAlias = Iterable[tuple[Steps, str]]
@@ -44,8 +45,11 @@ def section(known: Known) -> Check:
 
     def check(page: Page) -> Iterator[Fault]:
         terms = _terms(page)
-        names = frozenset(name for _, name in terms)
+        query, wrong = _query(page)
+        names = None if wrong else frozenset(name for _, name in terms) | _phrases(query)
         yield from _named_as_its_file(page)
+        yield from _nothing_sought(page)
+        yield from wrong
         yield from _unknown(page, "group", known.groups, "sources", "groups", "*")
         yield from _unknown(page, "outlet", known.outlets, "sources", "plus", "*")
         yield from _unknown(page, "place list", known.places, "oicw", "*", "place")
@@ -65,6 +69,25 @@ def _named_as_its_file(page: Page) -> Iterator[Fault]:
         if name != stem:
             remedy = f"write `section: {stem}`, or call the file {name}.yaml"
             yield page.fault(path, f"the file is called {stem}.yaml and says it is the section `{name}`", remedy)
+
+
+def _nothing_sought(page: Page) -> Iterator[Fault]:
+    if isinstance(page.data, dict) and not page.data.keys() & {"terms", "query"}:
+        yield page.fault(("terms",), "`terms` is missing", "add `terms:` - what to look for - or a `query:`")
+
+
+def _query(page: Page) -> tuple[Query | None, list[Fault]]:
+    """The section's query, if it has one that can be read, and the faults of it."""
+    for path, text in page.each("query"):
+        if isinstance(text, str):
+            read = parse(text)
+            told = [(f"in the query's line {f.line}, column {f.column}: {f.what}", f.remedy) for f in read.faults]
+            return read.query, [page.fault(path, what, remedy or "mend those first") for what, remedy in told]
+    return None, []
+
+
+def _phrases(query: Query | None) -> frozenset[str]:
+    return frozenset(phrase.text for phrase, *_ in phrases(query)) if query else frozenset()
 
 
 def _terms(page: Page) -> list[tuple[Steps, str]]:

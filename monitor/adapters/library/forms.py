@@ -237,11 +237,17 @@ class ExampleForm(Form):
 class SectionForm(Form):
     """A section of the agreement: which articles belong to it."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["terms"]}, {"required": ["query"]}]})
+
     section: Id = Field(description="The section's id: the name of this file without .yaml.")
     title: Text = Field(description="The heading as the agreement prints it.")
     agreement_says: str = Field("", description="The agreement's own words.")
     terms: list[TermLine] = Field(
-        description="What to look for. A term that is only a name is a line of text; options make it `term: ...`."
+        default_factory=list,
+        description="What to look for. A term that is only a name is a line of text; options make it `term: ...`.",
+    )
+    query: str | None = Field(
+        None, description="A Boolean query, besides the terms or in their place: AND, OR, NOT, NEAR/5 ..."
     )
     oicw: list[RuleLine] = Field(
         default_factory=list, description="Only in connection with: all of these must hold."

@@ -14,7 +14,9 @@ class RightsForm(Form):
     """What may be done with the outlet's text."""
 
     store_text: bool = Field(True, description="May the full text be stored, for matching only?")
-    keep_days: int = Field(30, ge=0, le=3650, description="Days after which stored text may no longer be kept; recorded, not yet enforced.")
+    keep_days: int = Field(
+        30, ge=0, le=3650, description="Days that stored text may be kept; recorded, not yet enforced."
+    )
     extract_chars: int = Field(200, ge=0, le=2000, description="Characters of an extract that readers may see.")
     export: bool = Field(False, description="May extracts leave in an export? Recorded: exports hold no extracts.")
 

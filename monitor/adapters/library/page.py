@@ -309,12 +309,28 @@ def _plain(text: str) -> object:
 
 
 def _syntax_fault(name: str, text: str, error: Exception) -> Fault:
+    if quote := _runaway_quote(text, _error_line(error, opened=False)):
+        opens, closes = quote
+        what = f"a quote opens in this line and closes only in line {closes}"
+        return Fault(name, what, "close it where the text ends", opens)
     problem = str(getattr(error, "problem", None) or error)
     for sign, what, remedy in _SYNTAX:
         if sign in problem:
             return Fault(name, what, remedy, _error_line(error, opened=sign in _OPENED))
     plain = " ".join(problem.split())[:160]
     return Fault(name, f"this cannot be read as YAML: {plain}", _IN_QUOTES, _error_line(error, opened=False))
+
+
+def _runaway_quote(text: str, error_line: int | None) -> tuple[int, int] | None:
+    """Lines where a quoted text opens and closes that ends where the error is: its quote was forgotten."""
+    try:
+        for token in YAML(typ="safe", pure=True).scan(text):
+            opens, closes = token.start_mark.line + 1, token.end_mark.line + 1
+            if getattr(token, "style", None) in ("'", '"') and opens < closes == error_line:
+                return opens, closes
+    except (YAMLError, ValueError, OverflowError):  # told already, by whoever asks
+        return None
+    return None
 
 
 def _error_line(error: Exception, *, opened: bool) -> int | None:

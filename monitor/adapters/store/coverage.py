@@ -22,7 +22,7 @@ from monitor.adapters.store.schema import (
 )
 from monitor.adapters.store.types import Instant, Key, indexable
 from monitor.adapters.store.words import has_words, words_of
-from monitor.core.coverage import CoverageQuestion, CoverageRow
+from monitor.core.coverage import CoverageQuestion, CoverageRow, Showing
 from monitor.core.edition import ItemState
 from monitor.core.match import Outcome
 
@@ -107,17 +107,18 @@ def _has_term(terms: tuple[str, ...]) -> ColumnElement[bool]:
     return hit.exists()
 
 
-def _shown(connection: Connection, agreement: str, article_ids: list[str]) -> dict[str, list[str]]:
-    """Ids of the editions that showed each article, the oldest first."""
+def _shown(connection: Connection, agreement: str, article_ids: list[str]) -> dict[str, list[Showing]]:
+    """Where editions showed each article, the oldest first."""
     query = (
-        select(edition_items.c.article, editions.c.id)
+        select(edition_items.c.article, editions.c.id, edition_items.c.section)
         .join_from(edition_items, editions)
         .where(editions.c.agreement == agreement, edition_items.c.state.in_(READ))
         .where(edition_items.c.article.in_(article_ids))
-        .group_by(edition_items.c.article, editions.c.id, editions.c.window_end)
-        .order_by(editions.c.window_end, editions.c.id)
+        .distinct()
+        .add_columns(editions.c.window_end)
+        .order_by(editions.c.window_end, editions.c.id, edition_items.c.section)
     )
-    shown: dict[str, list[str]] = {}
-    for article, edition in connection.execute(query):
-        shown.setdefault(article, []).append(edition)
+    shown: dict[str, list[Showing]] = {}
+    for article, edition, section, _ in connection.execute(query):
+        shown.setdefault(article, []).append(Showing(edition, section))
     return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from monitor.core.article import Article
 from monitor.core.matching.terms import TITLES
@@ -33,5 +34,6 @@ def _by_line(body: str) -> str:
 
 
 def _plain(name: str) -> tuple[str, ...]:
-    """A name as compared: folded words without titles."""
-    return tuple(t for t in read(name).tokens if t.isalnum() and t not in TITLES)
+    """A name as compared: folded words, the titles before it dropped (Jane Lord keeps her surname)."""
+    words = [t for t in read(name).tokens if t.isalnum()]
+    return tuple(dropwhile(lambda w: w in TITLES, words))

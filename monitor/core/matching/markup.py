@@ -58,10 +58,15 @@ def decode(original: str) -> Decoded:
     for _ in range(ROUNDS):
         if "&" not in decoded.text or not _ENTITY.search(decoded.text):
             break
-        decoded = _replace(decoded, _ENTITY.finditer(decoded.text), lambda m: html.unescape(m.group()))
+        decoded = _replace(decoded, _entities(decoded.text), lambda m: html.unescape(m.group()))
     if "<" in decoded.text:
         decoded = _replace(decoded, _tags(decoded.text), _tag)
     return decoded
+
+
+def _entities(text: str) -> Iterator[re.Match[str]]:
+    """What HTML knows as an entity: `&tax;` is text."""
+    return (m for m in _ENTITY.finditer(text) if html.unescape(m.group()) != m.group())
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:

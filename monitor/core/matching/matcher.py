@@ -28,6 +28,7 @@ from monitor.core.matching.byline import journalist_of
 from monitor.core.matching.context import ContextJudge, WordList, judge_context
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.place import PlaceJudge, judge_place
+from monitor.core.matching.query import Asked, QueryJudge
 from monitor.core.matching.scan import Lexicon, Scan
 from monitor.core.matching.taken_from import judge_source
 from monitor.core.matching.terms import TermHits, TermJudge, TermKeys
@@ -89,6 +90,7 @@ class _Section:
         name = profile.section
         self._terms = [TermKeys(t, n, (name, n)) for n, t in enumerate(profile.terms)]
         self._term_judge = TermJudge(self._terms, SHARED_BLOCKERS)
+        self._query = QueryJudge(profile.query, name, SHARED_BLOCKERS) if profile.query else None
         self._context = [
             ContextJudge(rule, WordList(rule.any, (name, "context", n))) for n, rule in enumerate(profile.context)
         ]
@@ -98,6 +100,8 @@ class _Section:
         """Everything the section asks for, with its key."""
         for terms in self._terms:
             yield from terms.phrases()
+        if self._query:
+            yield from self._query.phrases()
         for context in self._context:
             yield from context.words.phrases()
         for place in self._place:
@@ -106,9 +110,13 @@ class _Section:
     def judge(self, scan: Scan, outlet: Outlet | None, *, by_source: bool) -> Verdict | None:
         """The section's verdict; None when none of its terms stands anywhere."""
         hits = self._term_judge.judge(scan)
+        asked = self._query.judge(scan) if self._query else None
+        if asked and hits.direct and not asked.holds:
+            asked = None  # the terms bring it in without the query
+        hits = asked.added_to(hits) if asked else hits
         if not hits.seen:
             return None
-        findings = tuple(f for f in self._findings(hits, scan, outlet, by_source=by_source) if f)
+        findings = tuple(f for f in self._findings(hits, asked, scan, outlet, by_source=by_source) if f)
         outcome, decided_by = _decide(hits, findings)
         return Verdict(
             self._profile.section,
@@ -126,11 +134,15 @@ class _Section:
             yield AliasHit(self._profile.section, alias, Hit(keys.term.name, scan.span(found)))
 
     def _findings(
-        self, hits: TermHits, scan: Scan, outlet: Outlet | None, *, by_source: bool
+        self, hits: TermHits, asked: Asked | None, scan: Scan, outlet: Outlet | None, *, by_source: bool
     ) -> Iterator[Finding | None]:
         """What each rule found, in the order they are judged; None for a rule the section has not."""
         if by_source:
             yield judge_source(self._profile.sources, outlet, self._sources)
+        if asked and hits.direct:
+            yield asked.to_finding()
+            if not asked.holds:
+                return  # what stands is no hit, so there is nothing to judge
         yield judge_context(self._context, hits.all, scan)
         yield judge_place(self._place, scan, outlet)
         if self._profile.aboutness:
@@ -142,15 +154,20 @@ def _decide(hits: TermHits, findings: tuple[Finding, ...]) -> tuple[Outcome, str
     failed = [f.rule for f in findings if not f.holds]
     if Rule.SOURCE in failed:
         return Outcome.OUT, Rule.SOURCE
-    if not hits.direct:
+    if not hits.direct or (Rule.QUERY in failed and _guarded(hits)):
         reasons = [reason for _, _, reason, _ in hits.rejected]
         if Reason.GUARD in reasons:
             return Outcome.NEAR_MISS, Reason.GUARD
         return Outcome.OUT, reasons[0]
     if failed:
-        near = failed[0] in (Rule.CONTEXT, Rule.PLACE)
+        near = failed[0] in (Rule.CONTEXT, Rule.PLACE) or any(f.evidence.get("nearly") for f in findings)
         return Outcome.NEAR_MISS if near else Outcome.OUT, failed[0]
     return Outcome.IN, BY_ALL
+
+
+def _guarded(hits: TermHits) -> bool:
+    """Whether a term was near to being a hit: that tells more than what a query lacks."""
+    return any(reason is Reason.GUARD for _, _, reason, _ in hits.rejected)
 
 
 def _standing(hits: TermHits, scan: Scan) -> Standing:

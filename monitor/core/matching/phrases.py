@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from monitor.core.matching.markup import decode
 from monitor.core.matching.text import Text, read
 from monitor.core.profile import Case, ContextWord
 
@@ -72,17 +75,15 @@ class Spelling:
 
 
 def plural_of(word: str) -> str:
-    """The regular plural of a folded word; '' for one that ends like a plural already.
+    """The regular plural of a folded word; '' for one that does not end in a letter.
 
-    >>> plural_of("payment"), plural_of("economy"), plural_of("tax"), plural_of("benefits")
-    ('payments', 'economies', 'taxes', '')
+    >>> plural_of("payment"), plural_of("economy"), plural_of("tax"), plural_of("bonus"), plural_of("2018")
+    ('payments', 'economies', 'taxes', 'bonuses', '')
     """
     if not word or not word[-1].isalpha():
         return ""
-    if word.endswith(("ss", "x", "z", "ch", "sh")):
+    if word.endswith(("s", "x", "z", "ch", "sh")):
         return f"{word}es"
-    if word.endswith("s"):
-        return ""
     if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":
         return f"{word[:-1]}ies"
     return f"{word}s"
@@ -110,22 +111,42 @@ def case_holds(phrase: Phrase, ending: Ending, text: Text, first: int, last: int
     """Whether the capitals of an occurrence are as the phrase asks."""
     if phrase.case is Case.ANY or (phrase.plural_any_case and ending is Ending.PLURAL):
         return True
-    words = [text.cut(n, n) for n in range(first, last + 1) if text.is_word(n)]
+    words = _written(text, first, last)
     match phrase.case:
         case Case.CAPITALISED:
-            return all(_capital(w) for w in words)
+            small = _written_small(phrase.form)
+            return all(not w[0].islower() or w.lower() in SMALL_WORDS or w in small for w in words)
         case Case.LOWER:
             return all(w == w.lower() for w in words)
         case _:
             return _exact(phrase.form, words)
 
 
-def _capital(word: str) -> bool:
-    return not word[0].islower() or word.lower() in SMALL_WORDS
+def _written(text: Text, first: int, last: int) -> list[str]:
+    """The words as written, in all but their capitals as compared: without apostrophes, marks, ligatures, `&`."""
+    return [_bare(text.cut(n, n)) or text.tokens[n] for n in range(first, last + 1) if text.is_word(n)]
+
+
+def _bare(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", decode(word).text) if c.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def _form(form: str) -> tuple[str, ...]:
+    text = read(form.rstrip("*"))
+    return tuple(_written(text, 0, len(text.tokens) - 1))
+
+
+def _written_small(form: str) -> tuple[str, ...]:
+    """Words that the editor wrote small in a name with capitals: the h of *Na h-Eileanan Siar*."""
+    words = _form(form)
+    return tuple(w for w in words if w[0].islower()) if any(w[0].isupper() for w in words) else ()
 
 
 def _exact(form: str, words: list[str]) -> bool:
-    wanted_text = read(form.rstrip("*"))
-    wanted = [wanted_text.cut(n, n) for n in range(len(wanted_text.tokens)) if wanted_text.is_word(n)]
-    heads_equal = wanted[:-1] == words[:-1] and len(wanted) == len(words)
-    return heads_equal and words[-1].replace(".", "").startswith(wanted[-1].replace(".", ""))
+    """What a plural or possessive adds to the last word may be in any case."""
+    *heads, last = _form(form)
+    stem = last[:-1] if last[-1] in "yY" else last  # parties
+    return heads == words[:-1] and words[-1].startswith((last, stem))

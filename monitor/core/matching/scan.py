@@ -94,10 +94,18 @@ class Lexicon:
             first = text.token_at[start + 1]
             for key, spelling in self._askers[number]:
                 last = first + spelling.pattern.rstrip().count(" ") - 1
-                if spelling.ending is Ending.POSSESSIVE and last not in text.possessive:
+                ending = _ending(spelling.ending, possessive=last in text.possessive)
+                if ending is None:
                     continue
-                holds = case_holds(spelling.phrase, spelling.ending, text, first, last)
+                holds = case_holds(spelling.phrase, ending, text, first, last)
                 found.setdefault(key, []).append(Found(name, first, last, spelling.phrase, holds))
+
+
+def _ending(spelt: Ending, *, possessive: bool) -> Ending | None:
+    """How a word ends, its apostrophe seen: *Grant's* is no plural, and *grants* no possessive."""
+    if spelt is Ending.POSSESSIVE:
+        return spelt if possessive else None
+    return Ending.POSSESSIVE if spelt is Ending.PLURAL and possessive else spelt
 
 
 def _starts_with(body: Text, standfirst: Text) -> bool:
@@ -124,7 +132,8 @@ class Scan:
             return ()
         if key not in self._read:
             order = list(Field)
-            unique = {(f.field, f.first, f.last, f.case_holds): f for f in self.found[key]}
+            wrong_case_first = sorted(self.found[key], key=lambda f: f.case_holds)
+            unique = {(f.field, f.first, f.last): f for f in wrong_case_first}  # one form that fits is enough
             ordered = sorted(unique.values(), key=lambda f: (order.index(f.field), f.first, f.last))
             self._read[key] = tuple(ordered)
         return self._read[key]

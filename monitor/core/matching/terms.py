@@ -149,14 +149,14 @@ class TermJudge:
                     rejected.append((keys, found, *fault))
                 else:
                     standing.append((keys, found))
-        direct = []
         guards: dict[int, Neighbours[None]] = {}
-        for keys, found in _longest(standing):
-            detail = _guard_fails(keys, found, scan, guards)
-            if detail:
-                rejected.append((keys, found, Reason.GUARD, detail))
-            else:
-                direct.append((keys, found))
+        details = [_guard_fails(keys, found, scan, guards) for keys, found in standing]
+        direct = _longest([s for s, detail in zip(standing, details, strict=True) if not detail])
+        credited = Cover(f for _, f in direct)
+        unguarded = {s: detail for s, detail in zip(standing, details, strict=True) if detail}
+        for keys, found in _longest(list(unguarded)):
+            if not credited.touches(found):
+                rejected.append((keys, found, Reason.GUARD, unguarded[keys, found]))
         derived = self._derived(direct, scan, rejected)
         return TermHits(tuple(direct), tuple(derived), tuple(rejected))
 
@@ -171,8 +171,10 @@ class TermJudge:
     def _places(self, keys: TermKeys, scan: Scan) -> Iterable[Found]:
         if not keys.term.near:
             return scan.of(keys.forms)
-        partners = [p for p in scan.of(keys.partner) if not self._blocker(keys, p, scan)]
-        return _pairs(keys.term.near, scan.of(keys.forms), partners, scan)
+        ones, partners = (
+            [p for p in scan.of(key) if not self._blocker(keys, p, scan)] for key in (keys.forms, keys.partner)
+        )
+        return _pairs(keys.term.near, ones, partners, scan)
 
     def _fault(self, keys: TermKeys, found: Found, scan: Scan) -> tuple[Reason, str] | None:
         """What is wrong with an occurrence, by itself."""
@@ -194,15 +196,19 @@ class TermJudge:
     ) -> list[tuple[TermKeys, Found]]:
         """Surnames and abbreviations that stand after the full name of their term."""
         derived: list[tuple[TermKeys, Found]] = []
-        taken = Cover(f for _, f in direct)
+        taken = Cover([*(f for _, f in direct), *(f for _, f, _, _ in rejected)])
         for keys in {k.owner: k for k, _ in direct}.values():
             first = min((_place(f) for k, f in direct if k is keys))
             later = [f for f in scan.of(keys.derived) if _place(f) > first and f.case_holds]
             free = [f for f in _widest(later) if not taken.touches(f)]
-            other = _other_bearer(keys, scan, taken) if keys.term.kind is Kind.PERSON else ""
+            names = Cover([*(f for k, f in direct if k is keys), *(f for k, f, _, _ in rejected if k is keys)])
+            other = _other_bearer(keys, scan, names) if keys.term.kind is Kind.PERSON else ""
             for found in free:
+                blocker = self._blocker(keys, found, scan)
                 if other:
                     rejected.append((keys, found, Reason.NAME, f"the article also names {other}"))
+                elif blocker:
+                    rejected.append((keys, found, Reason.BLOCKER, scan.span(blocker).text))
                 elif not (keys.term.kind is Kind.PERSON and _other_name(found, scan)):
                     derived.append((keys, found))
                     taken.add(found)
@@ -240,9 +246,10 @@ def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: S
     """For each place of one side the nearest partner in reach, as one stretch from the one to the other."""
     around = Neighbours((None, p) for p in partners)
     for one in ones:
-        reached = [(d, p) for _, p in around.of(one) if (d := scan.words_between(one, p)) is not None]
+        apart = [p for _, p in around.of(one) if not one.overlaps(p)]
+        reached = [(d, p) for p in apart if (d := scan.words_between(one, p)) is not None]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
-        if partner and distance <= near.within and not one.overlaps(partner):
+        if partner and distance <= near.within:
             first, last = min(one.first, partner.first), max(one.last, partner.last)
             yield replace(one, first=first, last=last)
 

@@ -21,7 +21,8 @@ APOSTROPHES = frozenset(
     "'\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u02bb\u02bd\u02b9\u02c8\u00b4`\uff07\ua78c\u055a"
 )
 DOUBLE_QUOTES = frozenset('"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u2039\u203a\uff02\u301d\u301e')
-HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d\u2043") - {DROPPED}
+HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u2043")
+"""Not the long dash of "Mark Griffin\u2014who spoke": that parts words, it never joins them."""
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(
     rf"(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
@@ -35,13 +36,14 @@ _NOT_CONTENT = re.compile(
     r"|(?<!\w)[@#]\w+",
     re.IGNORECASE,
 )
+_BLANK = f" \n{DROPPED}"
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _ABBREVIATIONS = frozenset(
     (
-        "mr mrs ms dr cllr prof rev hon st no co ltd eg ie v vs jan feb mar apr jun jul aug sep sept oct nov dec"
+        "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
     ).split()
 )
-_SENTENCE_END = re.compile(r"""[.!?]+['")\]]*\s+(?=["'(\[]*$)""")
+_SENTENCE_END = re.compile(r""".*[.!?]['")\]]*\s+["'(\[]*$""", re.DOTALL)
 
 
 class _Plain(dict[int, str]):
@@ -184,6 +186,8 @@ class _Reader:
         self.hyphens: set[int] = set()
         self.possessive: set[int] = set()
         self.sentence_ends: set[int] = set()
+        self.last = ""
+        """The last letter, digit or full stop of the word before."""
 
     def read(self) -> Text:
         """All tokens, in order."""
@@ -194,8 +198,9 @@ class _Reader:
             word = match.group().replace(DROPPED, "")
             if word[-2:] in ("'s", "'S"):
                 self.possessive.add(len(self.tokens))
-            self._add(fold(word), start, match.end(), word=True)
-            end = match.end()
+            end = self._with_marks(match.end())
+            self._add(fold(word), start, end, word=True)
+            self.last = word[-1]
         self._gap(end, len(self.plain))
         return Text(
             self.original,
@@ -207,6 +212,15 @@ class _Reader:
             frozenset(self.possessive),
             frozenset(self.sentence_ends),
         )
+
+    def _with_marks(self, end: int) -> int:
+        """Where a word ends, the combining marks of its last letter included."""
+        at = end
+        while at < len(self.plain) and self.plain[at] == DROPPED:
+            at += 1
+            if unicodedata.category(self.decoded.text[at - 1]).startswith("M"):
+                end = at
+        return end
 
     def _add(self, token: str, start: int, end: int, *, word: bool) -> None:
         self.tokens.append(token)
@@ -220,13 +234,13 @@ class _Reader:
         if gap == " " or not gap:
             return
         gap = gap.replace(DROPPED, "")
-        if gap.startswith("'") and start and self.plain[start - 1].isalpha():
+        if gap.startswith("'") and self.last.isalpha():
             gap = gap[1:]  # Carers' Allowance
         squeezed = "".join(gap.split())
         inside = bool(self.tokens) and end < len(self.plain)
         if gap == "-" and inside:
             self.hyphens.add(len(self.tokens) - 1)
-        elif squeezed == "&" and inside:
+        elif squeezed == "&" and inside and not _BLANK_LINE.search(gap):
             self._add("and", *self._ampersand(start, end), word=True)
         elif squeezed or _BLANK_LINE.search(gap):
             self._barrier(gap, squeezed, start, end)
@@ -238,9 +252,17 @@ class _Reader:
     def _barrier(self, gap: str, squeezed: str, start: int, end: int) -> None:
         if self._ends_sentence(gap, end):
             self.sentence_ends.add(len(self.tokens))
+        if squeezed:
+            start, end = self._trimmed(start, end)
         if _BLANK_LINE.search(gap):
             squeezed = PARAGRAPH
         self._add(DROPPED if "\x00" in squeezed else squeezed, start, end, word=False)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A gap without the white space around its punctuation."""
+        gap = self.plain[start:end]
+        kept = gap.lstrip(_BLANK)
+        return end - len(kept), start + len(gap.rstrip(_BLANK))
 
     def _ends_sentence(self, gap: str, end: int) -> bool:
         """Section 4: . ! ? with closing quotes, before a space and a capital, digit or opening quote."""
@@ -248,6 +270,9 @@ class _Reader:
             return False
         follower = self.plain[end]
         opens = follower.isupper() or follower.isdigit() or gap[-1] in "\"'(["
-        last = self.tokens[-1]
-        initial = len(last) == 1 and last.isalpha()
-        return opens and not (gap.startswith(".") and (last in _ABBREVIATIONS or initial))
+        return opens and not (gap.startswith(".") and self._is_abbreviation())
+
+    def _is_abbreviation(self) -> bool:
+        """Whether no sentence ends after the last word: Mr, No (but not *no*), a single letter."""
+        word = self.original[self.starts[-1] : self.ends[-1]]
+        return word in _ABBREVIATIONS or (len(self.tokens[-1]) == 1 and word.isalpha())

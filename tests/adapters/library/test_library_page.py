@@ -24,6 +24,7 @@ def read(content: str | bytes) -> Page:
         ("a: b\n\tc: d\n", 2, "a tab is used", "indent with spaces"),
         ("a:\n\t- b\n", 2, "a tab is used", "indent with spaces"),
         ("a: 1\nb: Budget: what it means\n", 2, "a colon and a space stand inside a text", "in quotes"),
+        ('a: 1\nb: "forgotten\nc: 2\nd: "quoted" text\n', 2, "a quote opens in this line and closes", "close"),
         ("a: 1\nb: 'never closed\nc: 2\n", 2, "a quote is opened here and never closed", "close it"),
         ('a: 1\nb: "never closed\nc: 2\n', 2, "a quote is opened here and never closed", "close it"),
         ("a:\n  - b\n - c\n", 3, "does not fit the lines above it", "indent it like its neighbours"),

@@ -150,7 +150,9 @@ def test_the_editions_that_showed_it(store):
     store.make_edition(edition(1), items, [])
     store.make_edition(edition(1, digest="evening"), items[:1], [])
     store.make_edition(edition(1, agreement="other"), items, [])
-    shown = {r.article.id: r.editions for r in store.coverage(CoverageQuestion(AGREEMENT))}
+    rows = list(store.coverage(CoverageQuestion(AGREEMENT)))
+    shown = {r.article.id: tuple(s.edition for s in r.editions) for r in rows}
+    assert {s.section for r in rows for s in r.editions} == {items[0].section}
     evening, first, second = edition(1, digest="evening").id, edition(1).id, edition(2).id
     assert shown == {A.id: (evening, first, second), B.id: (), C.id: (first,)}
     assert DIGEST in first

@@ -1,0 +1,88 @@
+"""LexisNexis (Nexis, Lexis): terms and connectors.
+
+- https://help.lexisnexis.com/tabula-rasa/newlexis/connectorpriority_ref-reference?lbu=US&locale=en_US
+  (priority: OR, then proximity from the smallest to the largest, AND, NOT)
+- https://help.lexisnexis.com/tabula-rasa/newlexis/connectors_quickref_ref-reference?lbu=AU&locale=en_AU
+  (all connectors)
+- http://support.lexis-nexis.com/glossary/record.asp?ArticleID=GS_Connectors&ALid=GlossaryA_F
+  (W/n has no order, PRE/n has; NOT W/n: at least one place without the other near it)
+- http://www.lexis-nexis.com/clients/iip/eLearning/Precision%20Commands.htm
+  (plurals are found of themselves; ATLEASTn, ALLCAPS, NOCAPS, CAPS, SINGULAR, PLURAL)
+- http://www.lexisnexis.com/help/global/US/en_US/gh_terms.asp (! for any ending, * for one letter)
+- http://help.lexisnexis.com/tabula-rasa/rosetta/connectors_group_ref-reference?lbu=GB&locale=en_GB
+  (Lexis Library in the UK reads from left to right: told where a query has no brackets)
+
+Not verified: whether W/n counts direct neighbours as 0 or 1 (we keep n); whether quotes turn the plurals off (we
+take it that they do, and say so); that "and" inside an unquoted phrase is always the connector.
+"""
+
+from __future__ import annotations
+
+from monitor.core.exchange.words import (
+    AT_ONCE,
+    Around,
+    Tool,
+    capitals,
+    cased,
+    head_and_lead,
+    headline,
+    join,
+    near,
+    rule,
+    unknown_join,
+    unknown_part,
+    within,
+)
+from monitor.core.query import AtLeast, Unit
+from monitor.core.query.grammar import Grammar, Join, Link
+
+_AND_NOT, _AND, _NEAR, _OR = 1.0, 2.0, 3.0, 5.0
+_PARAGRAPH, _SENTENCE = 2.5, 2.6
+
+
+def _by_number(words: int) -> float:
+    """The smallest first."""
+    return _NEAR + 1 / (words + 1)
+
+
+def _at_least(number: str) -> Around:
+    return Around(lambda part: AtLeast(part, max(1, int(number[:4]))))
+
+
+def _any_capital(_: str) -> Around:
+    return Around(capitals("").make, "read as capitals exactly as written; there, one capital letter is enough")
+
+
+LEXISNEXIS = Tool(
+    "LexisNexis",
+    Grammar(Join(Link.AND, _AND), _AND_NOT, beside=Join(Link.NEAR, _OR + 1, AT_ONCE), brackets=False),
+    (
+        rule(r"not\s+(?:w/|near/|/)([0-9]+)", near(_by_number, negated=True)),
+        rule(r"not\s+(?:w/|/)(?:s|sent)", within(Unit.SENTENCE, _SENTENCE, negated=True)),
+        rule(r"not\s+(?:w/|/)(?:p|para)", within(Unit.PARAGRAPH, _PARAGRAPH, negated=True)),
+        rule(r"not\s+(?:w/|/)seg|(?:w/|/)seg|pre/(?:s|p|seg)", unknown_join(_NEAR)),
+        rule(r"(?:and|but)\s*not|not", join(Link.AND_NOT, _AND_NOT)),
+        rule("and|&", join(Link.AND, _AND)),
+        rule("or", join(Link.OR, _OR)),
+        rule(r"(?:w/|near/|/)([0-9]+)", near(_by_number)),
+        rule(r"(?:pre/|onear/|\+)([0-9]+)", near(_by_number, ordered=True)),
+        rule(r"(?:w/|/)(?:sent|s)", within(Unit.SENTENCE, _SENTENCE)),
+        rule(r"(?:w/|/)(?:para|p)", within(Unit.PARAGRAPH, _PARAGRAPH)),
+        rule(r"[a-z]+/[0-9]+|xor", unknown_join(_NEAR)),
+        rule(r"(?:length|date)\s*(?:[<>=]+|\(|is|aft|bef)\s*\S+", unknown_part),
+    ),
+    {
+        "headline": headline,
+        "hlead": head_and_lead,
+        "lead": head_and_lead,
+        r"atleast\s*([0-9]+)": _at_least,
+        "allcaps": cased(str.upper),
+        "nocaps": cased(str.lower),
+        "caps": _any_capital,
+    },
+    truncation="!",
+    phrases=True,
+    order="OR before AND, as Nexis does (Lexis Library in the UK reads from left to right)",
+    plurals=True,
+)
+"""Its words."""
