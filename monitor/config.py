@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,8 @@ from pydantic_settings import (
 from monitor.errors import SettingsError
 
 SETTINGS_FILE = "monitor.toml"
+ADDRESS = r"^[^@\s<>\"]+@[^@\s<>\"]+$"
+MailAddress = Annotated[str, Field(pattern=ADDRESS)]
 
 
 class _Table(BaseModel):
@@ -39,14 +41,22 @@ class MailSettings(_Table):
     """`[mail]`: how editions leave. `outbox` writes files and sends nothing."""
 
     sending: Literal["outbox", "smtp"] = Field("outbox", description="`outbox` (files only) or `smtp`.")
-    sender: str = Field("monitor@sender.invalid", description="The From address.")
+    sender: str = Field("monitor@sender.invalid", pattern=ADDRESS, description="The From address.")
     sender_name: str = Field("Monitor", description="The name beside it.")
     host: str = Field("localhost", description="The mail server.")
-    port: int = Field(587, description="Its port.")
+    port: int = Field(587, ge=1, le=65535, description="Its port.")
     starttls: bool = Field(True, description="Demand encryption; only a server on this machine may do without.")
     username: str = Field("", description="Login, where the server wants one.")
     password: str = Field("", description="Better in the environment: MONITOR_MAIL__PASSWORD.", repr=False)
     allowed_domains: tuple[str, ...] = Field((), description="Only recipients at these domains are written to.")
+
+    @model_validator(mode="after")
+    def _may_send(self) -> Self:
+        if self.sending == "smtp" and not self.allowed_domains:
+            raise ValueError("sending is smtp and nobody may be written to: list domains in mail.allowed_domains")
+        if self.sending == "smtp" and self.sender.endswith(".invalid"):
+            raise ValueError("sending is smtp and mail.sender is not set: give the From address")
+        return self
 
 
 class Settings(BaseSettings):
@@ -66,7 +76,7 @@ class Settings(BaseSettings):
     poll_minutes: int = Field(15, ge=1, le=1440, description="How often `monitor serve` reads the sources.")
     fetch: FetchSettings = FetchSettings()
     mail: MailSettings = MailSettings()
-    recipients: Mapping[str, tuple[str, ...]] = Field(
+    recipients: Mapping[str, tuple[MailAddress, ...]] = Field(
         default_factory=dict, description="Names that digests use, each with its addresses."
     )
 
@@ -105,6 +115,10 @@ def _said(error: Mapping[str, Any]) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{key}: there is no such setting: see docs/for-it.md for all of them"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{key}: {error['input']!r} is no mail address: write name@your-body.example"
+    if error["type"] == "tuple_type":
+        return f'{key}: write a list in brackets, such as ["name@your-body.example"]'
     return f"{key}: {error['msg']}"
 
 

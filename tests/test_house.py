@@ -24,8 +24,8 @@ MAX_FUNCTION, MAX_FILE = 60, 400
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-LOADED_BY_NAME = {"psycopg", "tzdata"}
-"""Libraries nobody imports: the database's address and the zone's name bring them in."""
+LOADED_BY_NAME = {"psycopg", "tzdata", "lxml-html-clean"}
+"""Libraries nobody imports: the database's address, the zone's name and trafilatura bring them in."""
 
 PARTS = {"pydantic_core": "pydantic"}
 """Libraries that another one brings, at the version it must have."""

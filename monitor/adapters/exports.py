@@ -9,6 +9,8 @@ from typing import TextIO
 from monitor.core.coverage import CoverageRow
 from monitor.core.json import Json
 
+MOST_OF_A_CELL = 32_000
+"""Characters; spreadsheets refuse more than 32,767."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
 
@@ -64,4 +66,5 @@ def write_csv(records: Iterable[dict[str, Json]], stream: TextIO) -> int:
 
 def _cell(value: Json) -> str:
     text = "" if value is None else str(value)
+    text = text if len(text) <= MOST_OF_A_CELL else f"{text[: MOST_OF_A_CELL - 1]}…"
     return f"'{text}" if text.startswith(_FORMULA) else text

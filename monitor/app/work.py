@@ -117,7 +117,13 @@ def undelivered(sent: SendReport) -> list[Fault]:
 
 
 def run_once(workspace: Workspace, progress: Progress) -> RunReport:
-    """Ingest, match, owed editions, once."""
+    """Ingest, match, owed editions, once.
+
+    Raises:
+        SettingsError: the mail settings cannot work; nothing was begun.
+        LibraryError: there is no agreement that can be used.
+    """
+    workspace.post()
     published = workspace.publish()
     library = usable(published.read)
     report = asyncio.run(ingest_all(workspace, library, progress))

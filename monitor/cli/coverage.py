@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -107,14 +107,14 @@ def _day(said: str | None, option: str, *, end: bool = False) -> datetime | None
         return None
     try:
         day = datetime.strptime(said, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone; London's is given below)
-    except ValueError as error:
-        raise InputError(f"{option}: {said!r} is no date: write it as 2026-11-23") from error
-    day = day.fromordinal(day.toordinal() + end)
-    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+        day += timedelta(days=end)
+        return datetime.combine(day, time(), LONDON).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{option}: {said!r} is no date we can use: write it as 2026-11-23") from error
 
 
 def _terms(agreement: Agreement) -> tuple[str, ...]:
-    return tuple(t.name for p in agreement.profiles for t in p.terms)
+    return tuple(name for p in agreement.profiles for name in p.sought)
 
 
 def _spelt(said: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from monitor.app import (
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import finish, print_json, table, tell
 from monitor.core.agreement import Agreement, Digest
-from monitor.core.edition import Delivery, Edition, Mail
+from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
 from monitor.core.json import Json
 from monitor.errors import InputError
 
@@ -116,8 +116,10 @@ def _tell_mail(mail: Mail) -> None:
 def _states(deliveries: list[Delivery]) -> str:
     counts: dict[str, int] = {}
     for delivery in deliveries:
-        counts[str(delivery.state)] = counts.get(str(delivery.state), 0) + 1
-    return ", ".join(f"{number} {state}" for state, number in counts.items()) or "no recipient"
+        why = "" if delivery.state is DeliveryState.SENT or not delivery.answer else f": {delivery.answer}"
+        said = f"{delivery.state}{why}"
+        counts[said] = counts.get(said, 0) + 1
+    return ", ".join(f"{number} {said}" for said, number in counts.items()) or "no recipient"
 
 
 def _mail_json(mail: Mail) -> dict[str, Json]:

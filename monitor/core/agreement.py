@@ -48,6 +48,8 @@ class Agreement:
     """Longer phrases that take away term hits inside them, in every section."""
     minor: MinorForms = MinorForms()
     digests: tuple[Digest, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sections listed whose files have faults and no revision in force: nothing is looked for in them."""
     fingerprint: str = ""
     """SHA-256 over all profiles and shared lists: what an archive was judged with."""
     _by_section: Mapping[str, Profile] = field(default_factory=dict, repr=False, compare=False)

@@ -114,7 +114,7 @@ def owed(digest: Digest, last: Edition | None, now: datetime) -> Window | None:
     if end is None or (last is not None and last.window.end >= end):
         return None
     if last is not None:
-        return Window(last.window.end, end)
+        return Window(seen_until(last), end)
     start = previous_slot(digest, end - timedelta.resolution)
     return Window(start, end) if start else None
 
@@ -122,7 +122,7 @@ def owed(digest: Digest, last: Edition | None, now: datetime) -> Window | None:
 def current(digest: Digest, last: Edition | None, now: datetime) -> Window:
     """The stretch since the last edition (or the latest slot) and now: what a preview shows."""
     if last is not None and last.window.end < now:
-        return Window(last.window.end, now)
+        return Window(min(seen_until(last), now), now)
     return Window(previous_slot(digest, now - timedelta.resolution) or now - timedelta(days=1), now)
 
 
@@ -142,6 +142,11 @@ def _slots_around(digest: Digest, now: datetime) -> list[datetime]:
     days = (today + timedelta(days=n) for n in range(-8, 9))
     at = time(digest.hour, digest.minute, tzinfo=LONDON)
     return [datetime.combine(day, at).astimezone(UTC) for day in days if day.weekday() in digest.days]
+
+
+def seen_until(edition: Edition) -> datetime:
+    """Up to when an edition holds what was seen: its window's end or, made late, the moment it was made."""
+    return edition.made_at if is_delayed(edition.window, edition.made_at) else edition.window.end
 
 
 def is_delayed(window: Window, made_at: datetime) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.core.query import Query
+from monitor.core.query import Query, phrases
 
 
 class Kind(StrEnum):
@@ -252,3 +252,9 @@ class Profile:
     examples: tuple[Example, ...] = ()
     fingerprint: str = ""
     """SHA-256 of the file (and the shared lists) this was read from; '' when made in memory."""
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The names that hits are reported under, each once: of the terms, and the phrases of the query."""
+        asked = [phrase.text for phrase, wanted, _ in phrases(self.query) if wanted] if self.query else []
+        return tuple(dict.fromkeys([*(term.name for term in self.terms), *asked]))

@@ -83,7 +83,7 @@ class ComposeReport:
 def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipients) -> ComposeReport:
     """Make the edition that each digest of the agreement owes now, at most one each; a second run makes none.
 
-    A template at fault leaves its digest owed, and stops no other.
+    A template at fault, or recipients of whom nobody has an address, leave their digest owed and stop no other.
     """
     made: list[Edition] = []
     faults: list[Fault] = []
@@ -91,6 +91,9 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         last = composer.records.last_edition(agreement.id, digest.id)
         window = owed(digest, last, composer.clock())
         if window is None:
+            continue
+        faults += _unknown(agreement, digest, recipients)
+        if digest.recipients and not _addresses(digest, recipients):
             continue
         try:
             draft = _draft(composer, agreement, digest, window, last)
@@ -100,7 +103,6 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
             )
             continue
         edition = _edition(agreement, digest, draft)
-        faults += _unknown(agreement, digest, recipients)
         if composer.records.make_edition(edition, draft.items, _deliveries(edition, digest, recipients)):
             made.append(edition)
     return ComposeReport(tuple(made), tuple(faults))
@@ -195,9 +197,13 @@ def _edition(agreement: Agreement, digest: Digest, draft: Draft) -> Edition:
 
 def _deliveries(edition: Edition, digest: Digest, recipients: Recipients) -> list[Delivery]:
     """One for each address, whatever the number of names it stands under."""
+    addresses = _addresses(digest, recipients)
+    return [Delivery(edition.id, a, message_id(edition.id, a, recipients.domain)) for a in addresses]
+
+
+def _addresses(digest: Digest, recipients: Recipients) -> list[str]:
     addresses = [a for name in digest.recipients for a in recipients.addresses.get(name, ())]
-    unique = {a.strip().lower(): a.strip() for a in addresses}
-    return [Delivery(edition.id, a, message_id(edition.id, a, recipients.domain)) for a in unique.values()]
+    return list({a.strip().lower(): a.strip() for a in addresses}.values())
 
 
 def _unknown(agreement: Agreement, digest: Digest, recipients: Recipients) -> Iterable[Fault]:
@@ -206,6 +212,6 @@ def _unknown(agreement: Agreement, digest: Digest, recipients: Recipients) -> It
             yield Fault(
                 f"{agreement.id}/{digest.id}",
                 f"no address is known for the recipient {name!r}",
-                "give it in the settings; this edition does not go there",
+                "give it in the settings: it goes to the others, and is owed until anybody has one",
                 field="recipients",
             )

@@ -9,7 +9,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.match import Outcome, Verdict
 from monitor.core.matching.matcher import Matcher
-from monitor.core.profile import Example, Profile
+from monitor.core.profile import Example
 from monitor.core.source import Sources
 
 
@@ -36,15 +36,17 @@ def try_examples(agreement: Agreement, sources: Sources) -> Iterator[Tried]:
     matcher = Matcher(agreement, sources)
     for profile in agreement.profiles:
         for number, example in enumerate(profile.examples, 1):
-            verdict = matcher.judge(_article(example)).verdict(profile.section)
-            yield Tried(profile.section, number, example, verdict, tuple(_wrong(profile, example, verdict)))
+            judgement = matcher.judge(_article(example))
+            verdict = judgement.verdict(profile.section)
+            wrong = (*(fault.what for fault in judgement.faults), *_wrong(example, verdict))
+            yield Tried(profile.section, number, example, verdict, wrong)
 
 
 def _article(example: Example) -> Article:
     return Article(example.url, headline=example.headline, body=example.text, outlet=example.outlet)
 
 
-def _wrong(profile: Profile, example: Example, verdict: Verdict | None) -> Iterator[str]:
+def _wrong(example: Example, verdict: Verdict | None) -> Iterator[str]:
     if example.hits is not None:
         hits = {h.term for h in verdict.hits} if verdict else set()
         for missing in sorted(set(example.hits) - hits):

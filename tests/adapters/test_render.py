@@ -426,10 +426,27 @@ def test_a_delay_is_owned_up_to():
 
 def test_times_are_londons():
     summer = Window(datetime(2024, 7, 1, 6, tzinfo=UTC), datetime(2024, 7, 2, 6, tzinfo=UTC))
-    assert "Mon 1 Jul 07:00 to Tue 2 Jul 07:00" in RENDERER.render(replace(CONTENT, window=summer)).text
+    assert (
+        "Mon 1 Jul 07:00 to Tue 2 Jul 07:00"
+        in RENDERER.render(replace(CONTENT, window=summer, until=summer.end)).text
+    )
     assert near(END - timedelta(days=6), END) == "Tue 07:00"
     assert near(END - timedelta(days=7), END) == "Mon 20 Nov 07:00"
     assert near(END + timedelta(days=1), END) == "Tue 28 Nov 07:00"
+
+
+def test_an_edition_made_late_says_up_to_when_it_reaches_and_bears_that_day():
+    late = replace(CONTENT, until=END + timedelta(days=2, hours=3))
+    mail = RENDERER.render(late)
+    assert "to Wed 29 Nov 10:00" in mail.text
+    assert mail.subject.endswith("Wed 29 Nov")
+
+
+def test_sections_that_were_not_judged_are_named_and_never_called_empty():
+    mail = RENDERER.render(replace(CONTENT, unjudged=("benefits",), stories=0, major=0, lead="", sections=()))
+    assert mail.subject.startswith("Incomplete: 1 section not judged")
+    assert "Nothing was looked for in benefits" in " ".join(mail.text.split())
+    assert "Nothing was looked for in benefits" in Page(mail.html).text
 
 
 def test_a_weekend_is_included_when_all_of_it_is():

@@ -195,3 +195,9 @@ def test_a_query_that_does_not_hold_is_judged_by_nothing_else():
     assert [f.rule for f in verdict.findings] == [Rule.QUERY]
     assert rule_sentences(verdict) == ["- query: the query needs “pier”"]
     assert rule_sentences(judge("tax", body="tax")) == ["+ query: as the query asks"]
+
+
+def test_the_names_of_hits_are_known():
+    asked = query('("island life" OR ferry) NOT bus NOT NEAR/5 tax')
+    profile = Profile("s", "S", terms=(Term("ferry"),), query=asked)
+    assert profile.sought == ("ferry", "island life")

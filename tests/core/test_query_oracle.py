@@ -96,9 +96,9 @@ def stands(query: Query, seen: list[Word]) -> list[tuple[Word, ...]]:
     places = []
     for first in range(len(seen)):
         run = tuple(seen[first : first + len(wanted)])
-        if len(run) == len(wanted) and len({(w.field, w.sentence) for w in run}) == 1:
-            if all(like(w.text, pattern) for w, pattern in zip(run, wanted, strict=True)):
-                places.append(run)
+        together = len(run) == len(wanted) and len({(w.field, w.sentence) for w in run}) == 1
+        if together and all(like(w.text, pattern) for w, pattern in zip(run, wanted, strict=True)):
+            places.append(run)
     return places
 
 

@@ -29,7 +29,12 @@ MONEY = (
     ContextWord("Grant", plural=True, case=Case.LOWER),
 )
 PLACE = PlaceList(
-    "uk", SCOTLAND, ("Scotland", "Scottish", "London", "UK"), ("Na h-Eileanan Siar",), ("London Stock Exchange",), ("/uk/",)
+    "uk",
+    SCOTLAND,
+    ("Scotland", "Scottish", "London", "UK"),
+    ("Na h-Eileanan Siar",),
+    ("London Stock Exchange",),
+    ("/uk/",),
 )
 PEOPLE = "Boris Johnson,Rishi Sunak,Nicola Sturgeon,Keir Starmer,Tony Blair,Gordon Brown,Michael Howard,Liz Truss"
 COMMON = Agreement(
@@ -40,7 +45,10 @@ COMMON = Agreement(
         Profile(
             "people",
             "PEOPLE",
-            terms=tuple(Term(name, Kind.PERSON, surname_alone=True, blockers=("Gordon Brown's",)) for name in PEOPLE.split(",")),
+            terms=tuple(
+                Term(name, Kind.PERSON, surname_alone=True, blockers=("Gordon Brown's",))
+                for name in PEOPLE.split(",")
+            ),
             context=(ContextRule(MONEY, Scope.parse("20 words or headline")),),
             sources=ANY,
         ),
@@ -48,10 +56,17 @@ COMMON = Agreement(
             "bodies",
             "BODIES",
             terms=(
-                Term("European Union", Kind.ORGANISATION, abbreviations=("EU",), aliases=(Alias("Brussels", approved=True),)),
+                Term(
+                    "European Union",
+                    Kind.ORGANISATION,
+                    abbreviations=("EU",),
+                    aliases=(Alias("Brussels", approved=True),),
+                ),
                 Term("Bank of England", Kind.ORGANISATION, case=Case.CAPITALISED, abbreviations=("BoE",)),
                 Term("Treasury", Kind.ORGANISATION, case=Case.EXACT, only_with=Guard(("minister", "chancellor"))),
-                Term("House", Kind.ORGANISATION, case=Case.CAPITALISED, blockers=("White House", "House of Lords")),
+                Term(
+                    "House", Kind.ORGANISATION, case=Case.CAPITALISED, blockers=("White House", "House of Lords")
+                ),
                 Term("D.U.P.", Kind.ORGANISATION),
             ),
             place=(PlaceRule(PLACE),),
@@ -66,7 +81,11 @@ COMMON = Agreement(
                 Term("prime minister", only_with=Guard(("said", "says"), Scope.parse("5 words"))),
                 Term("minister"),
                 Term("company", match=("company", "firm*", "business")),
-                Term("house price", near=Pair(("house", "home"), ("price", "value"), 4), blockers=("home secretary",)),
+                Term(
+                    "house price",
+                    near=Pair(("house", "home"), ("price", "value"), 4),
+                    blockers=("home secretary",),
+                ),
                 Term("cost-of-living"),
             ),
             context=(

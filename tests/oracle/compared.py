@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 EVIDENCE = {
     "context": ("holds", "distance"),
     "place": ("holds", "by"),

@@ -33,8 +33,8 @@ from monitor.core.profile import (
 from monitor.core.source import SCOTLAND, Group, Outlet, Sources
 
 WORDS = (
-    "tax Tax credit Universal Social Security Grant party crutch DEMOS allpay cost-of-living Carer's Carers O'Neill "
-    "Café Straße İzmir R&D D.W.P. 2018 UC ﬁnance Security's"
+    "tax Tax credit Universal Social Security Grant party crutch DEMOS allpay cost-of-living "
+    "Carer's Carers O'Neill Café Straße İzmir R&D D.W.P. 2018 UC ﬁnance Security's"
 ).split()
 NAMES = "Mark Griffin,Pam Duncan-Glancy,Jane Smith,Mark Smith,Emma Jones".split(",")
 PLACES = "Scotland Glasgow Perth".split()
@@ -52,11 +52,15 @@ def some(strategy: st.SearchStrategy, most: int = 2) -> st.SearchStrategy:
 
 
 words = st.sampled_from(WORDS)
-joined = st.lists(st.tuples(st.sampled_from(JOINS), words), max_size=2).map(lambda parts: "".join(j + w for j, w in parts))
+joined = st.lists(st.tuples(st.sampled_from(JOINS), words), max_size=2).map(
+    lambda parts: "".join(j + w for j, w in parts)
+)
 phrases = st.builds(lambda first, rest: first + rest + (")" if "(" in rest else ""), words, joined)
 wildcards = st.sampled_from(("tax*", "cred*", "Univ*", "Social Sec*"))
 scopes = st.one_of(
-    st.sampled_from([Scope(u) for u in (ScopeUnit.DOCUMENT, ScopeUnit.PARAGRAPH, ScopeUnit.SENTENCE, ScopeUnit.HEADLINE)]),
+    st.sampled_from(
+        [Scope(u) for u in (ScopeUnit.DOCUMENT, ScopeUnit.PARAGRAPH, ScopeUnit.SENTENCE, ScopeUnit.HEADLINE)]
+    ),
     st.builds(Scope, st.sampled_from([ScopeUnit.WORDS, ScopeUnit.WORDS_OR_HEADLINE]), st.integers(0, 5)),
 )
 guards = st.builds(Guard, some(phrases), scopes)
@@ -121,7 +125,11 @@ def profiles(draw: st.DrawFn, section: str) -> Profile:
 
 
 JOURNALISTS = Profile(
-    "journalists", "JOURNALISTS", bylines=("Jane Smith",), recategorise=True, sources=SourceRule(any_monitored=True)
+    "journalists",
+    "JOURNALISTS",
+    bylines=("Jane Smith",),
+    recategorise=True,
+    sources=SourceRule(any_monitored=True),
 )
 MINOR = MinorForms(paths=("/sport/",), headlines=("Letters:",))
 
@@ -148,13 +156,14 @@ SEVEN = datetime(2026, 3, 4, 7, tzinfo=UTC)
 FILLERS = tuple("\n\n" + "word " * n for n in (60, 74, 199, 299, 310))
 
 NOISE = (
-    "the said Of a report families. No. Mr Ms Cllr Yesterday Smith Griffin Duncan-Glancy Glancy John tax-free 'tis it's "
-    "&amp; &quot; &#8217; £5 3.5 U.K. e.g. https://x.org/tax/credit www.x.org/tax a.tax@x.org @tax #tax Scotland Glasgow "
-    "Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / DWP SSS TAX CREDITS"
+    "the said Of a report families. No. Mr Ms Cllr Yesterday Smith Griffin Duncan-Glancy Glancy John "
+    "tax-free 'tis it's &amp; &quot; &#8217; £5 3.5 U.K. e.g. https://x.org/tax/credit www.x.org/tax a.tax@x.org "
+    "@tax #tax Scotland Glasgow Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / "
+    "DWP SSS TAX CREDITS"
 ).split()
 SEPARATORS = (" ",) * 12 + tuple("- ‑ – — \n \u00a0 , . : ; ? ! ' ’ “ ” ( ) / & *".split(" ")) + (
-    "", "\n", "\n\n", "\r\n\r\n", ". ", ", ", " - ", "\u00ad", "\u200b", "&nbsp;", "&amp;nbsp;", "&#8209;", "’s ", "'s ", "' ",
-    "s ", "es ", "\u0301 ", " &amp; ", "<br/>", "</p><p>", ".” ", ".’ ", "!",
+    "", "\n", "\n\n", "\r\n\r\n", ". ", ", ", " - ", "\u00ad", "\u200b", "&nbsp;", "&amp;nbsp;", "&#8209;",
+    "’s ", "'s ", "' ", "s ", "es ", "\u0301 ", " &amp; ", "<br/>", "</p><p>", ".” ", ".’ ", "!",
 )  # fmt: skip
 
 

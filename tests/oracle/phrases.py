@@ -121,7 +121,8 @@ def _nothing_bars(pattern: Pattern, text: Text, first: int, last: int) -> bool:
     """Section 3: white space or one unspaced hyphen; the phrase's own punctuation may stand there or not."""
     gaps = text.gaps[first + 1 : last + 1]
     return all(
-        g.joins or (not g.ends_paragraph and g.marks == own) for own, g in zip(pattern.marks[1:-1], gaps, strict=True)
+        g.joins or (not g.ends_paragraph and g.marks == own)
+        for own, g in zip(pattern.marks[1:-1], gaps, strict=True)
     )
 
 

@@ -16,7 +16,7 @@ SHORT_BODY = 200
 
 
 def source_finding(rule: SourceRule, article: Article, sources: Sources) -> Finding | None:
-    """Section 6: articles of its groups, whose area is tested, and of its plus sources; None: nobody said whose."""
+    """Section 6: articles of its groups, whose area is tested, and of its plus sources; None: outlet unknown."""
     outlet = sources.outlets.get(article.outlet or "")
     if outlet is None:
         return None
@@ -49,7 +49,7 @@ def place_finding(texts: Texts, rule: PlaceRule, article: Article, sources: Sour
     if _place_in_content(texts, rule):
         return {"holds": True, "by": "content"}
     outlet = sources.outlets.get(article.outlet or "")
-    wire = any(part in urlsplit(article.url).path + "/" for part in rule.place.wire_paths)
+    wire = any(part in path(article.url) for part in rule.place.wire_paths)
     local = outlet is not None and outlet.area == rule.place.area and not wire and not rule.content_only
     return {"holds": local, "by": "outlet" if local else None}
 
@@ -58,6 +58,14 @@ def _place_in_content(texts: Texts, rule: PlaceRule) -> bool:
     found = [p for w in (*rule.place.words, *rule.place.places) for p in where(texts, w, case=Case.CAPITALISED)]
     blocked = [b for w in rule.place.blockers for b in where(texts, w)]
     return any(not any(longer(b, p) for b in blocked) for p in found)
+
+
+def path(url: str) -> str:
+    """The path of an address, closed by a slash."""
+    try:
+        return urlsplit(url).path + "/"
+    except ValueError:  # no address at all
+        return "/"
 
 
 def in_lead(place: Place) -> bool:
@@ -72,4 +80,10 @@ def aboutness_finding(texts: Texts, rule: AboutnessRule, hits: list[Found]) -> F
     short = len(texts[Field.BODY].words) < SHORT_BODY
     further = min(30, (len(hits) - headline - lead) * (10 if short else 5))
     points = 50 * headline + 30 * lead + further
-    return {"holds": points >= rule.points, "points": points, "headline": 50 * headline, "lead": 30 * lead, "further": further}
+    return {
+        "holds": points >= rule.points,
+        "points": points,
+        "headline": 50 * headline,
+        "lead": 30 * lead,
+        "further": further,
+    }

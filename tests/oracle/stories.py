@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet, Sources
 from monitor.core.story import Story
+from oracle.rules import path
 from oracle.text import read
 from oracle.verdicts import filed_in, judge
 
@@ -64,7 +64,7 @@ def impact_of(story: Story, sources: Sources) -> int:
 
 
 def owners_since(first: Article, story: Story, sources: Sources) -> set[str]:
-    """Section 8: who carried the story in the 72 hours from an article on; an article without a time is near all."""
+    """Section 8: who carried the story in the 72 hours from an article on; one without a time is near all."""
     within = [
         a
         for a in story.articles
@@ -81,7 +81,7 @@ def outlets_of(article: Article, sources: Sources) -> list[Outlet]:
 def is_minor(article: Article, agreement: Agreement) -> bool:
     """Section 8: letters, listings, sport ... count only with the term in the headline."""
     headline = article.headline.casefold()
-    return any(p in urlsplit(article.url).path.lower() + "/" for p in agreement.minor.paths) or any(
+    return any(p in path(article.url).lower() for p in agreement.minor.paths) or any(
         headline.startswith(h.casefold()) for h in agreement.minor.headlines
     )
 
@@ -99,4 +99,3 @@ def _file(judgement: dict) -> None:
     if judgement["recategorised"] is None:
         filed = filed_in([v for v in judgement["sections"] if v["verdict"] == "in"])
         judgement["primary"], judgement["also"] = filed[0] if filed else None, filed[1:]
-

@@ -11,15 +11,16 @@ from oracle.phrases import Place, Texts, compiled, standing, where, words_betwee
 from oracle.text import Text, Word
 
 ORDER = list(Field)
-TITLES = (
-    "mr mrs ms miss dr cllr councillor prof professor rev sir dame lord lady baroness baron"
-).split()
-NO_FIRST_NAMES = TITLES + (
-    "minister secretary convener leader msp mp msps mps spokesperson spokesman spokeswoman chair president "
-    "the a an and but or if when while as at by for from in of on to with that this these those he she they "
-    "his her their its it we you our i what who why how where yesterday today tomorrow monday tuesday "
-    "wednesday thursday friday saturday sunday said says"
-).split()
+TITLES = ("mr mrs ms miss dr cllr councillor prof professor rev sir dame lord lady baroness baron").split()
+NO_FIRST_NAMES = (
+    TITLES
+    + (
+        "minister secretary convener leader msp mp msps mps spokesperson spokesman spokeswoman chair president "
+        "the a an and but or if when while as at by for from in of on to with that this these those he she they "
+        "his her their its it we you our i what who why how where yesterday today tomorrow monday tuesday "
+        "wednesday thursday friday saturday sunday said says"
+    ).split()
+)
 """Words that stand before a surname, with a capital at a sentence's head, and are no first name."""
 
 
@@ -59,15 +60,22 @@ def span(place: Place) -> tuple[int, int]:
     return start, end
 
 
-def found_terms(texts: Texts, profile: Profile, shared_blockers: tuple[str, ...]) -> tuple[list[Found], list[Found]]:
-    """Section 3: the hits of a section and what was rejected, each in reading order."""
-    seen = [_tested(texts, f, shared_blockers) for term in profile.terms for f in _in_its_own_right(texts, term, shared_blockers)]
+def found_terms(
+    texts: Texts, profile: Profile, shared_blockers: tuple[str, ...]
+) -> tuple[list[Found], list[Found]]:
+    """Section 3: the hits of a section and what was rejected, in reading order, the latter term by term."""
+    seen = [
+        _tested(texts, f, shared_blockers)
+        for term in profile.terms
+        for f in _in_its_own_right(texts, term, shared_blockers)
+    ]
     own = longest([f for f in seen if not f.reason])
     unguarded = [f for f in longest([f for f in seen if f.reason is Reason.GUARD]) if not touches(f, own)]
     rejected = [f for f in seen if f.reason not in (None, Reason.GUARD)] + unguarded
     derived = _derived_hits(texts, own, rejected, shared_blockers)
     hits = own + [f for f in derived if not f.reason]
-    return in_order(hits), in_order(rejected + [f for f in derived if f.reason])
+    rejected = in_order(rejected + [f for f in derived if f.reason])
+    return in_order(hits), sorted(rejected, key=lambda f: profile.terms.index(f.term))
 
 
 def in_order(found: list[Found]) -> list[Found]:
@@ -105,7 +113,7 @@ def _once(term: Term, stands: list[tuple[Place, bool]]) -> list[Found]:
 
 
 def _pairs(texts: Texts, term: Term, shared_blockers: tuple[str, ...]) -> list[Found]:
-    """`near`: each of the one words with the nearest of the others, if near enough; a hit from the one to the other."""
+    """`near`: each word of one side with the nearest of the other, if near enough; a hit spans both."""
     assert term.near
     ones = [(p, right) for w in term.near.one_of for p, _, right in standing(texts, w, False, term.case)]
     partners = [p for w in term.near.with_one_of for p in where(texts, w, plural=True)]

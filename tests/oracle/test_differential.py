@@ -20,10 +20,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from oracle import judge, judge_together
-from oracle.common import COMMON
-from oracle.compared import compared, difference
-from oracle.made import MADE_SOURCES, MadeCase, made_cases
 
 from monitor.app import read_agreement
 from monitor.core.agreement import Agreement
@@ -33,6 +29,10 @@ from monitor.core.significance import settle
 from monitor.core.source import Sources
 from monitor.core.story import stories
 from monitor.sample.morning import load_morning
+from oracle import judge, judge_together
+from oracle.common import COMMON
+from oracle.compared import compared, difference
+from oracle.made import MADE_SOURCES, MadeCase, made_cases
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared/data"
@@ -46,7 +46,9 @@ NEWS = (  # files, and how many of their articles are judged in CI; of feed item
 )
 
 lasting = settings(
-    max_examples=ASKED or 250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=ASKED or 250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 together = settings(lasting, max_examples=ASKED // 4 or 60)
 
@@ -126,7 +128,8 @@ def shipped() -> tuple[Agreement, Sources]:
 def sample(files: str, number: int) -> Iterator[Article]:
     """A random choice of the articles of some files, each time the same."""
     chance = random.Random(files)
-    lines = [line for file in sorted(DATA.glob(files)) for line in gzip.open(file, "rt", encoding="utf-8")]
+    texts = [gzip.decompress(file.read_bytes()).decode() for file in sorted(DATA.glob(files))]
+    lines = [line for text in texts for line in text.split("\n") if line]
     chance.shuffle(lines)
     for line, outlet in zip(islice(lines, number), chance.choices(OUTLETS, k=number), strict=False):
         yield as_article(json.loads(line), outlet)

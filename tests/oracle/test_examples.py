@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from oracle import judge, judge_together
 from ruamel.yaml import YAML
 
 from monitor.app import read_agreement
@@ -14,6 +13,7 @@ from monitor.core.article import Article
 from monitor.core.profile import Profile
 from monitor.core.source import Sources
 from monitor.core.story import stories
+from oracle import judge, judge_together
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT.parent / "shared/data/matching/examples.yaml"

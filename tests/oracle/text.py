@@ -247,7 +247,9 @@ def read(original: str) -> Text:
 
 def _gap_spans(pieces: list[Piece], found: list[re.Match[str]]) -> tuple[tuple[int, int], ...]:
     edges = [0] + [e for f in found for e in f.span()] + [len(pieces)]
-    marks = [[p for p in pieces[a:b] if not p.char.isspace()] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    marks = [
+        [p for p in pieces[a:b] if not p.char.isspace()] for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
     return tuple((m[0].start, m[-1].end) if m else (0, 0) for m in marks)
 
 
@@ -278,7 +280,8 @@ def folded(text: str) -> str:
 
 
 ABBREVIATIONS = set(
-    "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd v vs eg ie Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd v vs eg ie "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
 
 

@@ -64,7 +64,7 @@ def findings(
 
 
 def _together(findings: list[Finding | None]) -> Finding | None:
-    """Section 4: all rules of a kind must hold; the evidence is that of the first that fails, else of the first."""
+    """Section 4: all rules of a kind must hold; the evidence is of the first that fails, else of the first."""
     found = [f for f in findings if f]
     return next((f for f in found if not f["holds"]), found[0]) if found else None
 

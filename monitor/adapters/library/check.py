@@ -53,7 +53,6 @@ def section(known: Known) -> Check:
         yield from _unknown(page, "group", known.groups, "sources", "groups", "*")
         yield from _unknown(page, "outlet", known.outlets, "sources", "plus", "*")
         yield from _unknown(page, "place list", known.places, "oicw", "*", "place")
-        yield from _unknown(page, "outlet", known.outlets, "examples", "*", "outlet")
         yield from _unknown(page, "term of this section", names, "examples", "*", "hits", "*")
         yield from _shared_lists(page, known)
         yield from _twice(page, terms, comparable)

@@ -112,4 +112,5 @@ def judge(page: Page, form: type[AnyForm], checks: Check) -> tuple[AnyForm | Non
     if not faults or page.data is not None:
         filled, of_form = fill(page, form)
         faults += [*of_form, *checks(page)]
-    return (None if page.faults else filled), sorted(set(faults), key=lambda fault: (fault.line or 0, fault.field))
+    once = dict.fromkeys(faults)  # of one place in the order they were told, whatever the hashes
+    return (None if page.faults else filled), sorted(once, key=lambda fault: (fault.line or 0, fault.field))

@@ -114,6 +114,7 @@ def _read_agreement(desk: Desk, folder: str, sources: Sources, known: Known) -> 
         blockers=tuple(head.form.blockers),
         minor=build.minor_forms(head.form),
         digests=digests,
+        left_out=tuple(s for s in listed if s not in {profile.section for profile in profiles}),
         fingerprint=_sha256(head.page.text, *(profile.fingerprint for profile in profiles)),
     )
 

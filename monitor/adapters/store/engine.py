@@ -5,6 +5,7 @@ What is read and written lives in the other files; here is only when and how oft
 
 from __future__ import annotations
 
+import importlib.util
 import sqlite3
 import time
 from collections.abc import Callable
@@ -159,6 +160,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(address: URL) -> Engine:
+    if importlib.util.find_spec("psycopg") is None:
+        raise StoreError("PostgreSQL needs its driver: pip install 'monitor[postgres]'")
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",

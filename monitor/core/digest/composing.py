@@ -16,12 +16,15 @@ from monitor.core.digest.content import CopyGroup, CopyLine, EditionContent, Els
 from monitor.core.digest.extract import extract
 from monitor.core.digest.filing import Filed, Findings, file_story, terms_of, tier_of
 from monitor.core.digest.why import why
-from monitor.core.digest.words import line
-from monitor.core.edition import EditionItem, ItemState, Window
+from monitor.core.digest.words import line, shortened
+from monitor.core.edition import EditionItem, ItemState, Window, is_delayed
 from monitor.core.match import UNASSIGNED, Finding, Judgement, Verdict
 from monitor.core.profile import Profile
 from monitor.core.source import Rights, Sources, SourceState
 from monitor.core.story import Story
+
+MOST_OF_A_HEADLINE = 300
+"""Characters; a longer one is no headline, and would fill the mail."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def compose(
         title=digest.title,
         window=window,
         made_at=made_at,
+        until=made_at if is_delayed(window, made_at) else window.end,
         delayed=delayed,
         sections=tuple(_part(p, shown, held, agreement) for p in profiles),
         completeness=completeness(profiles, material.sources, material.states, window, made_at),
@@ -103,6 +107,7 @@ def compose(
         major=sum(item.major for _, item in shown),
         lead=shown[0][1].term if shown else "",
         unassigned=_unassigned(material, window),
+        unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
     )
     return content, tuple(_ledger(known, material.earlier))
 
@@ -198,7 +203,7 @@ class _Writer:
         return Item(
             story=filed.story.id,
             article=article.id,
-            headline=line(article.headline) or line(article.url) or "(no headline)",
+            headline=shortened(line(article.headline) or line(article.url) or "(no headline)", MOST_OF_A_HEADLINE),
             url=article.url,
             outlet=self._name(article.outlet),
             byline=_by(article.byline),

@@ -161,6 +161,8 @@ class EditionContent:
     """The digest's: `Morning digest`."""
     window: Window
     made_at: datetime
+    until: datetime
+    """What was seen up to here is in it: the window's end or, made late, the moment it was made."""
     delayed: bool
     sections: tuple[SectionPart, ...]
     completeness: Completeness
@@ -174,6 +176,8 @@ class EditionContent:
     """The term of the weightiest story; empty when there is none."""
     unassigned: int = 0
     """Key journalists' articles that fit no section: in no digest."""
+    unjudged: tuple[str, ...] = ()
+    """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
 
     @property
     def held(self) -> int:

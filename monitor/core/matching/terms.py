@@ -246,7 +246,8 @@ def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: S
     """For each place of one side the nearest partner in reach, as one stretch from the one to the other."""
     around = Neighbours((None, p) for p in partners)
     for one in ones:
-        apart = [p for _, p in around.of(one) if not one.overlaps(p)]
+        behind = replace(one, first=one.last)  # what stands behind its last word overlaps it no more
+        apart = [p for _, p in around.of(behind) if not one.overlaps(p)]
         reached = [(d, p) for p in apart if (d := scan.words_between(one, p)) is not None]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
         if partner and distance <= near.within:

@@ -227,7 +227,7 @@ def phrases(query: Query, *, wanted: bool = True, cased: bool = False) -> Iterat
             yield from phrases(part, wanted=not wanted, cased=cased)
         case Near(left, right, _, True):
             yield from phrases(left, wanted=wanted, cased=cased)
-            yield from phrases(right, wanted=not wanted, cased=cased)
+            yield from phrases(right, wanted=False, cased=cased)
         case _:
             for part in parts(query):
                 yield from phrases(part, wanted=wanted, cased=cased or isinstance(query, Cased))

@@ -317,7 +317,7 @@ def test_a_published_state_lives_with_an_outlet_now_gone(root: Path) -> None:
     (root / NATIONAL).unlink()
     read = Library(root).read([revision(TREES)])
     assert read.agreements[0].profile("trees").sources == SourceRule(("local",), ())
-    assert {fault.field for fault in read.faults} == {"sources.plus[0]", "examples[0].outlet"}
+    assert {fault.field for fault in read.faults} == {"sources.plus[0]"}
 
 
 def test_a_good_file_wins_over_its_published_state(root: Path) -> None:

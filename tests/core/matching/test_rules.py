@@ -28,7 +28,7 @@ SCOTLAND = PlaceList(
     "scotland",
     "Scotland",
     words=("Scotland", "Scottish"),
-    places=("Glasgow", "Perth", "Highland"),
+    places=("Glasgow", "Perth", "Highland", "Na h-Eileanan Siar"),
     blockers=("Bank of Scotland", "Scotland Yard", "Perth, Western Australia"),
     wire_paths=("/national-news/",),
 )
@@ -69,6 +69,10 @@ def context(scope: str, *listed, self_context: bool = True) -> Profile:
         ("sentence", {"body": "Emma Roddick left. There is poverty."}, False),
         ("sentence", {"body": "“Emma Roddick left.” “There is poverty.”"}, False),
         ("sentence", {"body": "Emma Roddick spoke at No. 10 of poverty"}, True),
+        ("sentence", {"body": "(So said Emma Roddick). Poverty rose."}, False),
+        ("sentence", {"body": "“I am Emma Roddick”. Poverty rose."}, False),
+        ("sentence", {"body": "Emma Roddick won 60%. Poverty rose."}, False),
+        ("sentence", {"body": "Emma Roddick said no. Poverty rose."}, False),
         ("3 words", {"body": "Emma Roddick one two three poverty"}, True),
         ("3 words", {"body": "Emma Roddick one two three four poverty"}, False),
         ("3 words", {"body": "poverty one. Two\n\nthree Emma Roddick"}, True),
@@ -107,6 +111,8 @@ def test_a_context_word_inside_the_terms_own_name_counts_unless_turned_off():
         ("on animal welfare", False),
         ("on animal welfare and welfare", True),
         ("with Hugh Grant", False),
+        ("of Hugh Grant's film", False),
+        ("of the grant's end", True),
         ("and a grant", True),
         ("and Grants", True),
         ("the Best Start Grant", True),
@@ -153,6 +159,7 @@ PLACED = Profile(
         ({"outlet": "bbc", "body": "Universal Credit, Bank of Scotland, Scotland Yard"}, None),
         ({"outlet": "bbc", "body": "Universal Credit in Perth, Western Australia"}, None),
         ({"outlet": "bbc", "body": "Universal Credit for highland cattle"}, None),
+        ({"outlet": "bbc", "body": "Universal Credit in Na h-Eileanan Siar"}, "content"),
         ({"outlet": "bbc", "body": "Universal Credit in Leeds"}, None),
         ({"outlet": "herald", "body": "Universal Credit"}, "outlet"),
         ({"outlet": "herald", "url": "https://h.example/news/national-news/1/", "body": "Universal Credit"}, None),
@@ -219,6 +226,23 @@ def test_all_rules_are_judged_and_the_first_that_fails_decides():
     assert (verdict.outcome, verdict.decided_by) == ("out", "source")
 
 
+def test_a_term_whose_guard_fails_takes_no_hit_from_a_shorter_one():
+    longer = Term("Universal Credit glitch", only_with=Guard(("software",)))
+    profile = Profile("s", "S", terms=(Term("Universal Credit"), longer))
+    verdict = judge(profile, body="A Universal Credit glitch").verdict("s")
+    assert [h.term for h in verdict.hits] == ["Universal Credit"]
+    verdict = judge(profile, body="A Universal Credit glitch in the software").verdict("s")
+    assert [h.term for h in verdict.hits] == ["Universal Credit glitch"]
+
+
+def test_a_surname_that_two_persons_of_the_profile_bear_is_nobodys():
+    people = tuple(Term(name, Kind.PERSON, surname_alone=True) for name in ("Emma Smith", "Miles Smith"))
+    profile = Profile("s", "S", terms=people)
+    verdict = judge(profile, body="Emma Smith met Miles Smith. Smith left.").verdict("s")
+    assert [h.term for h in verdict.hits] == ["Emma Smith", "Miles Smith"]
+    assert {r.reason for r in verdict.rejected} == {"name"}
+
+
 def test_a_guard_that_fails_is_a_near_miss():
     profile = Profile("s", "S", terms=(Term("mobility", only_with=Guard(("disabled",))),))
     assert judge(profile, body="mobility").verdict("s").decided_by == "guard"
@@ -226,7 +250,7 @@ def test_a_guard_that_fails_is_a_near_miss():
     assert judge(profile, body="disabled people's mobility").primary == "s"
 
 
-KEY = Profile("key_journalist", "KEY JOURNALIST", bylines=("Jane Example",), recategorise=True)
+KEY = Profile("key_journalist", "KEY JOURNALIST", bylines=("Jane Example", "Sam Lord"), recategorise=True)
 HELD_BACK = Profile("s", "S", terms=(Term("tax"),), sources=SourceRule(plus=("bbc",)))
 
 
@@ -239,6 +263,8 @@ HELD_BACK = Profile("s", "S", terms=(Term("tax"),), sources=SourceRule(plus=("bb
         ("By Sam Sample", "Jane Example on tax", None),
         ("By Jane Example-Smith", "tax", None),
         ("", "By Jane Example\n\ntax", "s"),
+        ("By Sir Sam Lord", "tax", "s"),
+        ("By Sam, Sue and Sid", "tax", None),
     ],
 )
 def test_a_key_journalists_article_is_filed_where_it_fits(byline, text, primary):
