@@ -20,6 +20,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from itertools import count
 from pathlib import Path
 
 from monitor.core.edition import Delivery, Edition
@@ -143,7 +144,11 @@ def one_line(text: str) -> str:
 
 
 class Outbox:
-    """Writes each delivery as files to open: `<edition>/<recipient>.eml`, `.html`, `.txt`; sends nothing."""
+    """Writes each delivery as files to open: `<edition>/<recipient>.eml`, `.html`, `.txt`; sends nothing.
+
+    What stands there already is never written over: an edition of the same name with other words, as after a
+    database was lost, stands beside it as `<recipient>-2.eml`.
+    """
 
     def __init__(self, folder: Path, sender: Sender) -> None:
         self._folder = folder
@@ -157,9 +162,9 @@ class Outbox:
         """
         made = message(edition, delivery, self._sender).as_bytes()
         folder = self._folder / file_name(edition.id)
-        name = file_name(delivery.recipient)
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            name = _free_name(folder, file_name(delivery.recipient), made)
             _write(folder / f"{name}.html", edition.mail.html.encode())
             _write(folder / f"{name}.txt", edition.mail.text.encode())
             _write(folder / f"{name}.eml", made)
@@ -175,6 +180,16 @@ def file_name(text: str) -> str:
     ('sss-morning-20231127T070000Z', 'a@example.org')
     """
     return re.sub(r"[^A-Za-z0-9@._+-]+", "-", text).strip(".-")[:120] or "unnamed"
+
+
+def _free_name(folder: Path, name: str, content: bytes) -> str:
+    """The name, or the name with a number, under which nothing stands or this very mail."""
+    for number in count(2):
+        file = folder / f"{name}.eml"
+        if not file.exists() or file.read_bytes() == content:
+            return name
+        name = f"{name.rpartition('-')[0] if number > 2 else name}-{number}"
+    raise AssertionError("numbers do not end")  # pragma: no cover
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from monitor.app import import_file, open_workspace, plan_file, read_library
 from monitor.cli.options import HERE, AsJson, Home
-from monitor.cli.output import finish, print_json, say, table, tell
+from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.cli.progress import Bar
 from monitor.core.fault import Fault
 from monitor.core.json import Json
@@ -73,7 +73,8 @@ def _tell_plan(plan: ImportPlan) -> None:
 
 
 def _tell_report(report: ImportReport) -> None:
-    tell(f"{report.items} items: {report.new} new articles, {report.known} known, {report.skipped} not usable")
+    new = count(report.new, "new article")
+    tell(f"{count(report.items, 'item')}: {new}, {report.known} known, {report.skipped} not usable")
     if report.unknown_outlets:
         table(("no outlet of sources/ is", "articles"), list(report.unknown_outlets.items())[:20])
 

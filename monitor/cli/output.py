@@ -53,6 +53,11 @@ def tell(message: str = "") -> None:
     out.print(Text(message))
 
 
+def count(number: int, noun: str) -> str:
+    """`1 fault`, `2 faults`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A table on standard output; numbers to the right."""
     shown = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")

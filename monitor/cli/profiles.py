@@ -8,7 +8,7 @@ import typer
 
 from monitor.app import chosen, read_library, usable
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
-from monitor.cli.output import Exit, finish, print_json, report, say, table, tell
+from monitor.cli.output import Exit, count, finish, print_json, report, say, table, tell
 from monitor.core.agreement import Agreement
 from monitor.core.explanation import explain
 from monitor.core.json import Json
@@ -77,7 +77,7 @@ def lint(home: Home = HERE, as_json: AsJson = False) -> None:
         raise typer.Exit(Exit.WITH_FAULTS if library.faults else Exit.DONE)
     for one in advice:
         tell(f"advice: {one}")
-    tell(f"{_number(len(library.faults), 'fault')}, {_number(len(advice), 'piece')} of advice")
+    tell(f"{count(len(library.faults), 'fault')}, {count(len(advice), 'piece')} of advice")
     finish(library.faults)
 
 
@@ -95,10 +95,6 @@ def try_(home: Home = HERE, as_json: AsJson = False) -> None:
     (say if as_json else tell)(f"{len(tried)} examples, {failed} do not come out as they say")
     if report(library.faults) or failed:
         raise typer.Exit(Exit.WITH_FAULTS)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _tell_tried(tried: Tried) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from monitor import app, schedule
 from monitor.cli.options import HERE, AsJson, Home
-from monitor.cli.output import finish, print_json, say, tell
+from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
 from monitor.core.fault import Fault
 from monitor.core.json import Json
@@ -70,8 +70,8 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
 
 
 def _tell_ingest(report: IngestReport) -> None:
-    pages = f", {report.pages_failed} pages gave no text" if report.pages_failed else ""
-    tell(f"{report.heard} of {len(report.outcomes)} sources heard, {report.new} new articles{pages}")
+    pages = f", {count(report.pages_failed, 'page')} gave no text" if report.pages_failed else ""
+    tell(f"{report.heard} of {len(report.outcomes)} sources heard, {count(report.new, 'new article')}{pages}")
 
 
 def _ingest_json(report: IngestReport) -> Json:

@@ -10,7 +10,7 @@ import typer
 
 from monitor.app import check_all, open_workspace, read_library
 from monitor.cli.options import HERE, AsJson, Home
-from monitor.cli.output import finish, print_json, table, tell
+from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.cli.progress import Bar
 from monitor.config import load
 from monitor.core.fault import Fault
@@ -52,7 +52,7 @@ def list_(
             [(o.name, o.owner, o.area, o.tier, _address(s), _heard(s, states)) for o, s in pairs],
         )
         addresses = sum(s is not None and s.polled for _, s in pairs)
-        tell(f"{len({o.id for o, _ in pairs})} outlets, {addresses} addresses")
+        tell(f"{count(len({o.id for o, _ in pairs}), 'outlet')}, {addresses} with an address")
     finish(library.faults)
 
 

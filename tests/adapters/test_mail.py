@@ -386,3 +386,18 @@ def test_no_line_of_a_message_ends_it(content):
     lines = quoted(content).split(b"\r\n")
     assert lines[-2:] == [b".", b""]
     assert b"." not in lines[:-2]
+
+
+def test_the_outbox_never_writes_over_another_mail(tmp_path):
+    outbox = Outbox(tmp_path, SENDER)
+    delivery = Delivery(EDITION.id, "a@body.example", "<1@x>")
+    first = Path(outbox.deliver(EDITION, delivery))
+    kept = first.read_bytes()
+    assert outbox.deliver(EDITION, delivery) == str(first)
+    other = replace(EDITION, mail=replace(EDITION.mail, subject="Another", text="other words"))
+    second, third = (
+        outbox.deliver(other, delivery),
+        outbox.deliver(replace(other, made_at=END + dt.timedelta(days=1)), delivery),
+    )
+    assert [Path(p).stem for p in (second, third)] == ["a@body.example-2", "a@body.example-3"]
+    assert first.read_bytes() == kept
