@@ -72,8 +72,8 @@ def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     home = tmp_path_factory.mktemp("demo") / "monitor-demo"
-    said = ran(home).stdout
     document = json.loads(ran(home, "--json").stdout)
+    said = ran(home).stdout  # the last run: what it says to type is asked of what it left
     library = read_library(home)
     store = open_store(f"sqlite:///{home / 'var' / 'monitor.db'}")
     articles = store.articles(LONG_AGO, FAR_AHEAD)
