@@ -128,11 +128,11 @@ def letters(text: str) -> str:
 
 
 def simplified(pieces: list[Piece]) -> list[Piece]:
-    """Section 2, character by character; a combining mark belongs to the letter before it."""
+    """Section 2, character by character; a combining mark belongs to the letter (or initial) before it."""
     made: list[Piece] = []
     for piece in pieces:
         if is_combining(piece.char):
-            if made:
+            if made and (made[-1].char.isalnum() or made[-1].char == "."):
                 made[-1] = Piece(made[-1].char, made[-1].start, piece.end)
             continue
         made += [Piece(c, piece.start, piece.end) for c in simple(piece.char)]
@@ -141,19 +141,12 @@ def simplified(pieces: list[Piece]) -> list[Piece]:
 
 def with_and(pieces: list[Piece]) -> list[Piece]:
     """Section 2: `&` between words is the word *and*."""
-    text = "".join(p.char for p in pieces)
-    made: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        if piece.char == "&" and _between_words(text[:i], text[i + 1 :]):
-            made += [Piece(c, piece.start, piece.end) for c in " and "]
-        else:
-            made.append(piece)
-    return made
-
-
-def _between_words(before: str, after: str) -> bool:
-    gap = re.search(r"(?<=[^\W_])'?(\s*)$", before), re.match(r"(\s*)[^\W_]", after)
-    return all(g and not BLANK_LINE.search(g[1]) for g in gap)
+    plain = "".join(p.char for p in pieces)
+    found = list(WORD.finditer(plain))
+    between = [Gap(g) for g in _between(plain, found)][1:-1]
+    joining = {plain.index("&", f.end()) for f, g in zip(found, between, strict=False) if g.sign == "&"}
+    made = [[p] if i not in joining else [Piece(c, p.start, p.end) for c in " and "] for i, p in enumerate(pieces)]
+    return [p for part in made for p in part]
 
 
 @dataclass(frozen=True)
