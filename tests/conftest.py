@@ -9,6 +9,7 @@ Being here, this file lets every test import the helpers of this folder (`mornin
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,9 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from monitor.adapters.store import Store
+
+# The same examples every time, and no clock: what lands must not depend on chance, nor on how busy the machine is.
+# HYPOTHESIS_PROFILE=explore looks for new ones.
+slowly = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("house", derandomize=True, **slowly)
+settings.register_profile("explore", derandomize=False, **slowly)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 BACKENDS = ["sqlite", "postgresql"]
 

@@ -5,6 +5,7 @@ Few words are used, so that they meet often: a text is built of its profile's ow
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -167,6 +168,10 @@ SEPARATORS = (" ",) * 12 + tuple("- ‑ – — \n \u00a0 , . : ; ? ! ' ’ “ 
 )  # fmt: skip
 
 
+BESIDE_INITIALS = re.compile("(?<=\\.)[\u00ad\u200b\u0301]+|[\u00ad\u200b\u0301]+(?=\\w\\.)")
+"""What does not count, beside a dotted initial: a known difference (README.md)."""
+
+
 def variants(word: str) -> st.SearchStrategy[str]:
     """A word as it might be printed."""
     changes = (
@@ -216,7 +221,8 @@ def own_words(agreement: Agreement) -> list[str]:
 def texts(draw: st.DrawFn, own: list[str], most: int) -> str:
     """Words of the profile and noise, with every kind of separator between them."""
     parts = st.one_of(st.sampled_from(own).flatmap(variants), st.sampled_from(own), st.sampled_from(NOISE))
-    return "".join(p + s for p, s in draw(st.lists(st.tuples(parts, st.sampled_from(SEPARATORS)), max_size=most)))
+    made = "".join(p + s for p, s in draw(st.lists(st.tuples(parts, st.sampled_from(SEPARATORS)), max_size=most)))
+    return BESIDE_INITIALS.sub("", made)
 
 
 @dataclass(frozen=True)
