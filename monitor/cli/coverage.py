@@ -25,7 +25,6 @@ from monitor.core.match import Outcome
 from monitor.errors import InputError
 
 LONDON = ZoneInfo("Europe/London")
-FORMATS = ("table", "csv", "json")
 
 
 def coverage(

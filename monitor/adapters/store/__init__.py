@@ -48,7 +48,7 @@ def open_store(url: str) -> Store:
     database = Database(connect(url))
     try:
         migrate(database)
-    except BaseException:
+    except BaseException:  # whatever ends us, Ctrl-C too: the lock must not outlive it
         database.close()
         raise
     return Store(database)

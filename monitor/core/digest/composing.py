@@ -112,10 +112,6 @@ def compose(
     return content, tuple(_ledger(known, material.earlier))
 
 
-def _filed(story: Story, material: Material, order: tuple[str, ...]) -> Filed | None:
-    return file_story(story, material.judgements, material.findings, order, material.sources)
-
-
 def sections_of(agreement: Agreement, digest: Digest) -> tuple[Profile, ...]:
     """The sections of the digest in the agreement's order; not those whose articles always go elsewhere."""
     return tuple(

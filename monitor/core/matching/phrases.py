@@ -15,7 +15,6 @@ from monitor.core.profile import Case, ContextWord
 
 MAX_BARRIERS = 5
 """Punctuation marks of one phrase that may each stand there or not; 32 spellings."""
-PREFIX_LETTERS = 3
 SMALL_WORDS = frozenset("a an and at by de for in of on or the to with".split())
 """Words that stay in lower case inside a name: `capitalised` asks nothing of them."""
 
