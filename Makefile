@@ -50,6 +50,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: setup ## remake the locks after a change of pyproject.toml
 	$(COMPILE) $(UPGRADE) --all-extras --group dev pyproject.toml -o requirements-dev.lock
 	$(COMPILE) $(UPGRADE) --extra postgres -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) $(UPGRADE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 	$(COMPILE) $(UPGRADE) --group build -c requirements-dev.lock -o requirements-build.lock
 
 clean: ## remove what make made
