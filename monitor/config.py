@@ -37,6 +37,14 @@ class FetchSettings(_Table):
     )
 
 
+class ParsingSettings(_Table):
+    """`[parsing]`: what a feed or page may cost the worker that parses it."""
+
+    workers: int = Field(0, ge=0, description="Processes that parse; 0: one for each core.")
+    seconds: float = Field(20, gt=0, description="Processor time for one feed or page.")
+    megabytes: int = Field(1000, ge=200, description="Memory of a worker, program included.")
+
+
 class MailSettings(_Table):
     """`[mail]`: how editions leave. `outbox` writes files and sends nothing."""
 
@@ -75,6 +83,7 @@ class Settings(BaseSettings):
     templates: Path | None = Field(None, description="Folder of your own templates; none: those we ship.")
     poll_minutes: int = Field(15, ge=1, le=1440, description="How often `monitor serve` reads the sources.")
     fetch: FetchSettings = FetchSettings()
+    parsing: ParsingSettings = ParsingSettings()
     mail: MailSettings = MailSettings()
     recipients: Mapping[str, tuple[MailAddress, ...]] = Field(
         default_factory=dict, description="Names that digests use, each with its addresses."

@@ -8,7 +8,8 @@ MonitorError                  anything a caller may want to catch as ours
 │   ├── AddressRefused        the address, or one it redirects to, is not allowed
 │   ├── FetchTimeout          no answer, or not all of it, in time
 │   └── BodyTooLarge          more bytes than we are willing to decode
-├── FeedError                 the body is not a feed
+├── ParseError                a body broke its parser, or took more time or memory than it may
+│   └── FeedError             the body is not a feed
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
 │   └── UnknownRecord         no such article, edition, revision
@@ -56,7 +57,11 @@ class BodyTooLarge(FetchError):
     """The decoded body passed the limit."""
 
 
-class FeedError(MonitorError):
+class ParseError(MonitorError):
+    """A body cannot be parsed, or not within the limits."""
+
+
+class FeedError(ParseError):
     """The body is not a feed that can be read."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from monitor.adapters.cluster import copies
 from monitor.adapters.imports import read as read_rows
 from monitor.adapters.pages import extract as read_page
+from monitor.app.parsing import parsers
 from monitor.app.work import fetcher
 from monitor.app.workspace import Workspace
 from monitor.core.agreement import Agreement
@@ -17,7 +18,7 @@ from monitor.jobs.explain import Explanation, explain_stored
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.match import judge_together
-from monitor.jobs.ports import LibraryRead, Progress
+from monitor.jobs.ports import LibraryRead, PageText, Progress
 
 
 def extract_body(html: bytes, url: str) -> str:
@@ -42,16 +43,23 @@ async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> 
 
     Raises:
         FetchError: the address gives no page.
+        ParseError: the page breaks its parser.
     """
-    async with fetcher(workspace.settings.fetch) as web:
+    settings = workspace.settings
+    async with fetcher(settings.fetch) as web:
         fetched = await web.fetch(url)
-    article = article_of_page(fetched.body, fetched.url, fetched.content_type)
+    with parsers(settings.parsing) as parse:
+        page = parse.read_page(fetched.body, url=fetched.url, content_type=fetched.content_type)
+    article = _article(page, fetched.url)
     return replace(article, outlet=Outlets(library.sources).find("", fetched.url))
 
 
 def article_of_page(html: bytes, url: str, content_type: str = "") -> Article:
     """The article on a page, or in a fragment of HTML; of no outlet."""
-    page = read_page(html, url=url, content_type=content_type)
+    return _article(read_page(html, url=url, content_type=content_type), url)
+
+
+def _article(page: PageText, url: str) -> Article:
     return Article(
         url=page.canonical_url or url,
         headline=page.headline,

@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from monitor.adapters.feeds import parse as parse_feed
 from monitor.adapters.fetch import HttpFetcher, Limits
-from monitor.adapters.pages import extract as read_page
 from monitor.app.library import usable
+from monitor.app.parsing import parsers
 from monitor.app.workspace import Workspace
-from monitor.config import FetchSettings
+from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
 from monitor.core.source import Sources
@@ -53,17 +52,19 @@ def fetcher(settings: FetchSettings) -> HttpFetcher:
 
 async def ingest_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> IngestReport:
     """Read every source once."""
-    async with fetcher(workspace.settings.fetch) as web:
-        return await ingest(
-            library.sources,
-            workspace.store,
-            workspace.store,
-            web,
-            parse_feed,
-            read_page,
-            workspace.clock,
-            progress,
-        )
+    settings = workspace.settings
+    with parsers(settings.parsing) as parse:
+        async with fetcher(settings.fetch) as web:
+            return await ingest(
+                library.sources,
+                workspace.store,
+                workspace.store,
+                web,
+                parse.parse_feed,
+                parse.read_page,
+                workspace.clock,
+                progress,
+            )
 
 
 def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> tuple[MatchReport, ...]:
@@ -132,7 +133,8 @@ def run_once(workspace: Workspace, progress: Progress) -> RunReport:
     return RunReport(published, report, matches, composed, send_all(workspace))
 
 
-async def check_all(settings: FetchSettings, sources: Sources, progress: Progress) -> tuple[SourceCheck, ...]:
+async def check_all(settings: Settings, sources: Sources, progress: Progress) -> tuple[SourceCheck, ...]:
     """Try every address once, storing nothing."""
-    async with fetcher(settings) as web:
-        return await check_sources(sources, web, parse_feed, progress)
+    with parsers(settings.parsing) as parse:
+        async with fetcher(settings.fetch) as web:
+            return await check_sources(sources, web, parse.parse_feed, progress)

@@ -60,7 +60,7 @@ def list_(
 def check(home: Home = HERE, as_json: AsJson = False) -> None:
     """Try every address once and say what is wrong and what to do; stores nothing."""
     library = read_library(home)
-    rows = asyncio.run(check_all(load(home).fetch, library.sources, Bar(quiet=as_json)))
+    rows = asyncio.run(check_all(load(home), library.sources, Bar(quiet=as_json)))
     if as_json:
         for row in rows:
             print_json(_check_json(row))

@@ -10,7 +10,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from monitor.core.source import Outlet, Source, Sources
-from monitor.errors import AddressRefused, BodyTooLarge, FeedError, FetchError, FetchTimeout
+from monitor.errors import AddressRefused, BodyTooLarge, FeedError, FetchError, FetchTimeout, ParseError
 from monitor.jobs.ports import FeedParser, Fetched, Fetcher, Progress
 
 AT_ONCE = 16
@@ -67,7 +67,7 @@ async def _tried(
         fetched = await fetcher.fetch(url)
         parse = partial(parse_feed, url=fetched.url, content_type=fetched.content_type)
         entries = await asyncio.to_thread(parse, fetched.body)
-    except (FetchError, FeedError) as error:
+    except (FetchError, ParseError) as error:
         return SourceCheck(source, outlet, fault=str(error), remedy=_remedy(error, outlet))
     except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
         return SourceCheck(source, outlet, fault=f"cannot be read: {type(error).__name__}: {error}")
@@ -90,11 +90,13 @@ def _home(outlet: Outlet) -> str:
     return outlet.homepage or "the publisher's site"
 
 
-def _remedy(error: FetchError | FeedError, outlet: Outlet) -> str:
+def _remedy(error: FetchError | ParseError, outlet: Outlet) -> str:
     home = _home(outlet)
     match error:
         case FeedError():
             return f"look for the feed that {home} names, or remove the address"
+        case ParseError():
+            return "open it in a browser: no feed is so large or so deep; the limits are in the settings"
         case AddressRefused():
             return "use an http(s) address on the open web, or allow the host in the settings"
         case FetchTimeout():

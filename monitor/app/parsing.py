@@ -1,0 +1,31 @@
+"""The parsers, run in workers that a bad feed or page cannot take us down with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from monitor.adapters import feeds, pages
+from monitor.adapters.workers import Limits, Workers
+from monitor.config import ParsingSettings
+from monitor.jobs.ports import FeedParser, PageReader
+
+WALL = 6
+"""Seconds by the clock for each of processor time: so much slower than idle a machine may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsers:
+    """What reads feeds and pages."""
+
+    parse_feed: FeedParser
+    read_page: PageReader
+
+
+@contextmanager
+def parsers(settings: ParsingSettings) -> Iterator[Parsers]:
+    """The parsers until the block ends, within the limits that settings give them."""
+    limits = Limits(settings.seconds, WALL * settings.seconds, settings.megabytes * 1_000_000)
+    with Workers(feeds.parse, pages.extract, limits=limits, count=settings.workers) as workers:
+        yield Parsers(workers.confined(feeds.parse), workers.confined(pages.extract))

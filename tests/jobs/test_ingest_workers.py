@@ -1,0 +1,60 @@
+"""Pages that kill, hang or starve their parser, in a round over real HTTP: they cost their own text, no more."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+from memory_archive import NOON, Memory, Quiet
+from pytest_httpserver import HTTPServer
+
+from monitor.adapters import feeds, pages
+from monitor.adapters.fetch import HttpFetcher
+from monitor.adapters.workers import Limits, Workers
+from monitor.core.article import Evidence
+from monitor.core.source import Outlet, Source, Sources
+from monitor.jobs.ingest import ingest
+
+SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
+BAD = {1: "[kill]", 3: "[spin]", 5: "[eat]"}
+
+
+def hostile_page(body: bytes, *, url: str = "", content_type: str = "") -> pages.PageText:
+    """Reads pages, but for those that say what they do to their parser."""
+    if b"[spin]" in body:
+        while True:
+            body.strip()
+    if b"[eat]" in body:
+        return pages.PageText(body=str(sum(map(len, [body * 100_000 for _ in range(100_000)]))))
+    if b"[kill]" in body:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return pages.extract(body, url=url, content_type=content_type)
+
+
+def test_a_page_that_takes_its_parser_down_costs_its_own_text(
+    httpserver: HTTPServer,
+) -> None:
+    items = []
+    for n in range(7):
+        items.append(f"<item><title>Headline {n}</title><link>/news/{n}</link></item>")
+        text = f"<html><body><article><h1>Headline {n}</h1><p>{SENTENCE}</p><p>{BAD.get(n, 'Word')} {SENTENCE}</p>"
+        httpserver.expect_request(f"/news/{n}").respond_with_data(text, content_type="text/html")
+    rss = f'<rss version="2.0"><channel><title>T</title>{"".join(items)}</channel></rss>'
+    httpserver.expect_request("/feed").respond_with_data(rss, content_type="application/rss+xml")
+    source = Source("p", "paper", url=httpserver.url_for("/feed"))
+    paper = Outlet("paper", "Paper", "Owner", "Scotland", 2, sources=(source,))
+    archive = Memory()
+
+    async def run(workers: Workers) -> int:
+        async with HttpFetcher(allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
+            report = await ingest(
+                *(Sources.of([paper]), archive, archive, fetcher),
+                *(workers.confined(feeds.parse), workers.confined(hostile_page), lambda: NOON, Quiet()),
+            )
+        return report.pages_failed
+
+    with Workers(feeds.parse, hostile_page, limits=Limits(cpu_seconds=1, memory=400_000_000)) as workers:
+        assert asyncio.run(run(workers)) == len(BAD)
+    evidence = {article.headline[-1]: article.evidence for article in archive.latest}
+    assert evidence == {str(n): Evidence.HEADLINE if n in BAD else Evidence.FULL for n in range(7)}
