@@ -40,7 +40,7 @@ wheel: setup ## dist/monitor-*.whl
 
 bench: setup ## how fast it is here (benchmarks/)
 	@set -- benchmarks/bench_*.py; [ -e "$$1" ] || { echo "there are no benchmarks/bench_*.py" >&2; exit 1; }; \
-	for file; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+	for file; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py) || exit 1; done
 
 # The development lock is resolved first and binds the others, so a package has one version in all three.
 # UPGRADE=--upgrade takes newer versions; without it only what pyproject.toml asks for moves.
