@@ -1,4 +1,4 @@
-"""Feeds to entries: RSS, Atom, RDF, CDF as feedparser reads them; fits `jobs.ports.FeedParser`.
+"""Feeds to entries: RSS, Atom, RDF, CDF as feedparser reads them; `kinds` reads the other kinds of source.
 
 What a broken feed still gives is used. Nothing here fetches: feedparser is given a stream of bytes, because a
 string that looks like an address or a path it would open.
@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
-from urllib.parse import urlencode, urljoin, urlsplit
 
 import feedparser
 
 from monitor.core.article import Entry, fingerprint
 from monitor.core.charset import declared, decode
 from monitor.core.dates import EARLIEST, LATEST, instant
+from monitor.core.links import absolute, without_link
 from monitor.core.markup import plain, words_of
 from monitor.errors import FeedError
 
@@ -72,7 +72,7 @@ def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:
         if not (headline or standfirst or text or guid or _text(item, "title") or _text(item, "link")):
             continue
         yield Entry(
-            url=_link(item, url) or _address_without_link(url, guid or fingerprint(headline, standfirst, text)),
+            url=_link(item, url) or without_link(url, guid or fingerprint(headline, standfirst, text)),
             headline=headline,
             guid=guid,
             standfirst=standfirst,
@@ -103,25 +103,9 @@ def _link(item: Item, url: str) -> str:
     """The entry's address, made absolute; empty when it is none of http(s)."""
     candidates = [_text(item, "link"), *(_text(link, "href") for link in item.get("links") or ())]
     for candidate in candidates:
-        if candidate and (found := _http(candidate, url)):
+        if candidate and (found := absolute(candidate, url)):
             return found
     return ""
-
-
-def _http(address: str, base: str) -> str:
-    try:
-        joined = urljoin(base, re.sub(r"[\t\r\n]+", "", address).replace(" ", "%20"))
-        parts = urlsplit(joined)
-    except ValueError:  # brackets that hold no IPv6 address
-        return ""
-    return joined if parts.scheme in {"http", "https"} and parts.netloc else ""
-
-
-def _address_without_link(url: str, identity: str) -> str:
-    """The identity when it is an address; else the feed's, told apart in its query (a fragment is no identity)."""
-    if identity.startswith(("http://", "https://")) and (found := _http(identity, url)):
-        return found
-    return f"{url.partition('#')[0]}{'&' if '?' in url else '?'}{urlencode({'entry': identity})}"
 
 
 def _summary_and_text(item: Item) -> tuple[str, str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from monitor.adapters import feeds, pages
+from monitor.adapters import pages
 from monitor.adapters.workers import Limits, Workers
+from monitor.app.kinds import PARSERS, Kinds
 from monitor.config import ParsingSettings
-from monitor.jobs.ports import FeedParser, PageReader
+from monitor.jobs.ports import PageReader, SourceReader
 
 WALL = 6
 """Seconds by the clock for each of processor time: so much slower than idle a machine may be."""
@@ -17,9 +18,9 @@ WALL = 6
 
 @dataclass(frozen=True, slots=True)
 class Parsers:
-    """What reads feeds and pages."""
+    """What reads sources and pages."""
 
-    parse_feed: FeedParser
+    reader: SourceReader
     read_page: PageReader
 
 
@@ -27,5 +28,5 @@ class Parsers:
 def parsers(settings: ParsingSettings) -> Iterator[Parsers]:
     """The parsers until the block ends, within the limits that settings give them."""
     limits = Limits(settings.seconds, WALL * settings.seconds, settings.megabytes * 1_000_000)
-    with Workers(feeds.parse, pages.extract, limits=limits, count=settings.workers) as workers:
-        yield Parsers(workers.confined(feeds.parse), workers.confined(pages.extract))
+    with Workers(*PARSERS, pages.extract, limits=limits, count=settings.workers) as workers:
+        yield Parsers(Kinds(workers.confined), workers.confined(pages.extract))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
-from monitor.app.workspace import Workspace
+from monitor.app.workspace import Workspace, now
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
@@ -60,7 +60,7 @@ async def ingest_all(workspace: Workspace, library: LibraryRead, progress: Progr
                 workspace.store,
                 workspace.store,
                 web,
-                parse.parse_feed,
+                parse.reader,
                 parse.read_page,
                 workspace.clock,
                 progress,
@@ -137,4 +137,4 @@ async def check_all(settings: Settings, sources: Sources, progress: Progress) ->
     """Try every address once, storing nothing."""
     with parsers(settings.parsing) as parse:
         async with fetcher(settings.fetch) as web:
-            return await check_sources(sources, web, parse.parse_feed, progress)
+            return await check_sources(sources, web, parse.reader, now, progress)

@@ -72,6 +72,9 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
 def _tell_ingest(report: IngestReport) -> None:
     pages = f", {count(report.pages_failed, 'page')} gave no text" if report.pages_failed else ""
     tell(f"{report.heard} of {len(report.outcomes)} sources heard, {count(report.new, 'new article')}{pages}")
+    for outcome in report.outcomes:
+        for what in outcome.left_out:
+            tell(f"{outcome.source}: {what}")
 
 
 def _ingest_json(report: IngestReport) -> Json:
@@ -80,6 +83,7 @@ def _ingest_json(report: IngestReport) -> Json:
         "heard": report.heard,
         "articles": report.new,
         "pages_failed": report.pages_failed,
+        "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
         "failed": [{"source": o.source, "error": o.error} for o in report.failures],
     }
 

@@ -41,6 +41,8 @@ class Entry:
     byline: str = ""
     published_at: datetime | None = None
     """Aware UTC; the feed's word, shown but never decisive."""
+    whole: bool = False
+    """Its texts are all there is to read: its page is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)

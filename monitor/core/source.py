@@ -23,6 +23,13 @@ class SourceKind(StrEnum):
     """How a source is read. `none`: no address is known, and we say so."""
 
     FEED = "feed"
+    """RSS, Atom, RDF or JSON Feed."""
+    SITEMAP = "sitemap"
+    """A sitemap, best a news sitemap, or an index of them."""
+    LISTING = "listing"
+    """A page of links to articles."""
+    WORDPRESS = "wordpress"
+    """The posts of a WordPress site as its JSON says them."""
     NONE = "none"
 
 
@@ -50,6 +57,8 @@ class Source:
     url: str | None = None
     note: str = ""
     """Where the address was seen, or why there is none."""
+    selector: str = ""
+    """Of a listing page: which elements are, or hold, the links to articles (CSS)."""
 
     @property
     def polled(self) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 from monitor.core.source import Outlet, Source, Sources
 from monitor.errors import AddressRefused, BodyTooLarge, FeedError, FetchError, FetchTimeout, ParseError
-from monitor.jobs.ports import FeedParser, Fetched, Fetcher, Progress
+from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
 
+RECENT = timedelta(days=30)
+"""Of a sitemap that reaches back for years so much is looked at."""
 AT_ONCE = 16
 """Addresses tried at the same time; of one host there is only ever one."""
 
@@ -37,19 +39,20 @@ class SourceCheck:
 
 
 async def check_sources(
-    sources: Sources, fetcher: Fetcher, parse_feed: FeedParser, progress: Progress
+    sources: Sources, fetcher: Fetcher, reader: SourceReader, clock: Clock, progress: Progress
 ) -> tuple[SourceCheck, ...]:
     """A row for every source of every outlet, those without an address too, in their order."""
     everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
     hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
     slots = asyncio.Semaphore(AT_ONCE)
+    since = clock() - RECENT
 
     async def check(source: Source, outlet: Outlet) -> SourceCheck:
         if source.url is None or not source.polled:
             row = SourceCheck(source, outlet, fault="no address is known", remedy=source.note)
         else:
             async with hosts[urlsplit(source.url).netloc.lower()], slots:
-                row = await _tried(source, source.url, outlet, fetcher, parse_feed)
+                row = await _tried(source, outlet, fetcher, reader, since)
         progress.advance(1)
         return row
 
@@ -61,25 +64,40 @@ async def check_sources(
 
 
 async def _tried(
-    source: Source, url: str, outlet: Outlet, fetcher: Fetcher, parse_feed: FeedParser
+    source: Source, outlet: Outlet, fetcher: Fetcher, reader: SourceReader, since: datetime
 ) -> SourceCheck:
+    asked = reader.first(source)
     try:
-        fetched = await fetcher.fetch(url)
-        parse = partial(parse_feed, url=fetched.url, content_type=fetched.content_type)
-        entries = await asyncio.to_thread(parse, fetched.body)
+        fetched, listed = await listed_at(asked, source, fetcher, reader, since)
     except (FetchError, ParseError) as error:
         return SourceCheck(source, outlet, fault=str(error), remedy=_remedy(error, outlet))
     except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
         return SourceCheck(source, outlet, fault=f"cannot be read: {type(error).__name__}: {error}")
-    dates = [entry.published_at for entry in entries if entry.published_at is not None]
+    dates = [entry.published_at for entry in listed.entries if entry.published_at is not None]
     return SourceCheck(
         source,
         outlet,
-        entries=len(entries),
+        entries=len(listed.entries),
         newest=max(dates, default=None),
-        fault="" if entries else "the feed is empty",
-        remedy=_moved(fetched, url) if entries else f"see whether {_home(outlet)} has another feed",
+        fault="" if listed.entries else "the feed is empty",
+        remedy=_moved(fetched, asked) if listed.entries else f"see whether {_home(outlet)} has another feed",
     )
+
+
+async def listed_at(
+    address: str, source: Source, fetcher: Fetcher, reader: SourceReader, since: datetime
+) -> tuple[Fetched, Listed]:
+    """What a source lists at an address, and what that answered; of an index its most recent part.
+
+    Raises:
+        FetchError, ParseError: it cannot be had, or is not of the source's kind.
+    """
+    fetched = await fetcher.fetch(address)
+    listed = await asyncio.to_thread(partial(reader.parse, source, fetched, since=since))
+    if not listed.entries and listed.more:
+        part = await fetcher.fetch(listed.more[0])
+        listed = await asyncio.to_thread(partial(reader.parse, source, part, since=since))
+    return fetched, listed
 
 
 def _moved(fetched: Fetched, url: str) -> str:

@@ -16,7 +16,7 @@ from monitor.core.edition import Delivery, Edition, EditionItem, Mail
 from monitor.core.fault import Fault
 from monitor.core.match import Judgement
 from monitor.core.revision import Revision
-from monitor.core.source import Sources, SourceState
+from monitor.core.source import Source, Sources, SourceState
 
 
 class Clock(Protocol):
@@ -68,14 +68,29 @@ class Fetcher(Protocol):
         """
 
 
-class FeedParser(Protocol):
-    """`adapters.feeds.parse`."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What one answer of a source lists."""
 
-    def __call__(self, body: bytes, *, url: str, content_type: str = "") -> Sequence[Entry]:
-        """The entries of a feed, in its order.
+    entries: Sequence[Entry] = ()
+    """In its order."""
+    more: tuple[str, ...] = ()
+    """Addresses to ask besides, the most recent first: the parts of an index, the page before this one."""
+    left_out: str = ""
+    """What was not looked at because of a bound of ours, in plain words; empty when nothing was."""
+
+
+class SourceReader(Protocol):
+    """Knows the kinds of source; `app.kinds.Kinds`."""
+
+    def first(self, source: Source) -> str:
+        """The address to begin with."""
+
+    def parse(self, source: Source, fetched: Fetched, *, since: datetime) -> Listed:
+        """What an answer lists; of what reaches back for years only what is dated `since` or later.
 
         Raises:
-            FeedError: this is not a feed.
+            FeedError: the answer is not of the source's kind.
         """
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from memory_archive import Quiet
+from memory_archive import NOON, Quiet
 from pytest_httpserver import HTTPServer
 
-from monitor.adapters import feeds
 from monitor.adapters.fetch import HttpFetcher, Limits
+from monitor.app.kinds import Kinds
 from monitor.core.source import Outlet, Source, SourceKind, Sources
 from monitor.jobs.check_sources import SourceCheck, check_sources
 
@@ -23,7 +23,7 @@ def checked(*sources: Source) -> tuple[SourceCheck, ...]:
     async def run() -> tuple[SourceCheck, ...]:
         limits = Limits(connect=0.5, read=0.5, total=1, body=1000)
         async with HttpFetcher(limits=limits, allowed_private=frozenset({"localhost"})) as fetcher:
-            return await check_sources(Sources.of([outlet]), fetcher, feeds.parse, Quiet())
+            return await check_sources(Sources.of([outlet]), fetcher, Kinds(), lambda: NOON, Quiet())
 
     return asyncio.run(run())
 

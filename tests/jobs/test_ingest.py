@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,12 +16,13 @@ from werkzeug import Request, Response
 from monitor.adapters import feeds, pages
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.adapters.store import Store
+from monitor.app.kinds import Kinds
 from monitor.core.article import Article, Entry, Evidence
 from monitor.core.source import Outlet, Rights, Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest import IngestReport, ingest
 from monitor.jobs.ingest.making import chosen_text, keyed, made, same_site
-from monitor.jobs.ports import PageText
+from monitor.jobs.ports import Fetched, Listed, PageText, SourceReader
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
 QUICK = Limits(connect=1.0, read=0.6, total=3.0)
@@ -58,7 +59,7 @@ class Round:
         self.sources = Sources.of(outlets)
         self.archive = archive if archive is not None else Memory()
         self.now = NOON
-        self.parse = feeds.parse
+        self.reader: SourceReader = Kinds()
         self.progress = Quiet()
 
     def run(self) -> IngestReport:
@@ -71,7 +72,7 @@ class Round:
                 self.archive,
                 self.archive,
                 fetcher,
-                self.parse,
+                self.reader,
                 pages.extract,
                 lambda: self.now,
                 self.progress,
@@ -83,6 +84,16 @@ class Round:
 
     def state(self, source: str = "paper-0") -> SourceState:
         return self.archive.source_states()[source]
+
+
+class Reading(Kinds):
+    """Reads feeds by a function."""
+
+    def __init__(self, parse: Callable[[Fetched], Listed]) -> None:
+        self._parse = parse
+
+    def parse(self, source: Source, fetched: Fetched, *, since: datetime) -> Listed:
+        return self._parse(fetched)
 
 
 @pytest.fixture
@@ -146,7 +157,7 @@ def test_not_modified_is_heard_and_not_parsed(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/1").respond_with_data(page(1), content_type="text/html")
     round_ = Round(outlet(httpserver.url_for("/feed")))
     round_.run()
-    round_.parse = lambda *_, **__: pytest.fail("parsed")  # type: ignore[assignment]
+    round_.reader = Reading(lambda *_: pytest.fail("parsed"))
     transactions = round_.archive.transactions
     report = round_.later()
     assert report.outcomes[0].unchanged
@@ -158,7 +169,7 @@ def test_not_modified_is_heard_and_not_parsed(httpserver: HTTPServer) -> None:
 def test_the_same_bytes_are_not_parsed_and_nothing_is_written(site: HTTPServer) -> None:
     round_ = Round(outlet(site.url_for("/feed")))
     round_.run()
-    round_.parse = lambda *_, **__: pytest.fail("parsed")  # type: ignore[assignment]
+    round_.reader = Reading(lambda *_: pytest.fail("parsed"))
     before = (round_.archive.transactions, dict(round_.archive.entries))
     assert round_.later().outcomes[0].unchanged
     assert (round_.archive.transactions, round_.archive.entries) == before
@@ -217,14 +228,14 @@ def test_failing_since_is_kept_and_last_heard_untouched_until_it_is_heard_again(
 
 
 def test_a_parser_that_breaks_costs_its_source_only(site: HTTPServer) -> None:
-    def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]:
-        if "bad" in url:
+    def parse(fetched: Fetched) -> Listed:
+        if "bad" in fetched.url:
             raise RecursionError("too deep")
-        return feeds.parse(body, url=url, content_type=content_type)
+        return Listed(feeds.parse(fetched.body, url=fetched.url))
 
     site.expect_request("/bad").respond_with_data("<rss/>")
     round_ = Round(outlet(site.url_for("/bad"), site.url_for("/feed")))
-    round_.parse = parse
+    round_.reader = Reading(parse)
     report = round_.run()
     assert report.new == 3
     assert report.failures[0].error == "cannot be read: RecursionError: too deep"
@@ -253,7 +264,7 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
         sources = Sources.of([outlet(*(f"http://127.0.0.1:{port}/feed" for port in ports))])
         async with HttpFetcher(limits=Limits(read=2.0), allowed_private=INSIDE) as fetcher:
             report = await ingest(
-                sources, archive, archive, fetcher, feeds.parse, pages.extract, lambda: NOON, Quiet()
+                sources, archive, archive, fetcher, Kinds(), pages.extract, lambda: NOON, Quiet()
             )
         for server in servers:
             server.close()

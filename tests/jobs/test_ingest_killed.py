@@ -19,9 +19,10 @@ ENTRIES = 30
 SCRIPT = """
 import asyncio, sys
 from datetime import UTC, datetime
-from monitor.adapters import feeds, pages
+from monitor.adapters import pages
 from monitor.adapters.fetch import HttpFetcher
 from monitor.adapters.store import open_store
+from monitor.app.kinds import Kinds
 from monitor.core.source import Outlet, Source, Sources
 from monitor.jobs.ingest import ingest
 
@@ -35,7 +36,7 @@ async def main(url, database):
     sources = Sources.of([Outlet("paper", "Paper", "O", "Scotland", 2, sources=(Source("p", "paper", url=url),))])
     async with HttpFetcher(allowed_private=frozenset({"localhost"})) as fetcher:
         clock = lambda: datetime.now(UTC)
-        await ingest(sources, store, store, fetcher, feeds.parse, pages.extract, clock, Quiet())
+        await ingest(sources, store, store, fetcher, Kinds(), pages.extract, clock, Quiet())
     store.close()
 
 asyncio.run(main(*sys.argv[1:]))

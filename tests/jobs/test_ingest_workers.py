@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from datetime import timedelta
 
+import pytest
 from memory_archive import NOON, Memory, Quiet
 from pytest_httpserver import HTTPServer
 
-from monitor.adapters import feeds, pages
+from monitor.adapters import pages
 from monitor.adapters.fetch import HttpFetcher
 from monitor.adapters.workers import Limits, Workers
-from monitor.core.article import Evidence
-from monitor.core.source import Outlet, Source, Sources
+from monitor.app.kinds import PARSERS, Kinds
+from monitor.core.article import Entry, Evidence
+from monitor.core.source import Outlet, Source, SourceKind, Sources
+from monitor.errors import FeedError
 from monitor.jobs.ingest import ingest
+from monitor.jobs.ports import Fetched
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
 BAD = {1: "[kill]", 3: "[spin]", 5: "[eat]"}
@@ -50,11 +55,38 @@ def test_a_page_that_takes_its_parser_down_costs_its_own_text(
         async with HttpFetcher(allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
             report = await ingest(
                 *(Sources.of([paper]), archive, archive, fetcher),
-                *(workers.confined(feeds.parse), workers.confined(hostile_page), lambda: NOON, Quiet()),
+                *(Kinds(workers.confined), workers.confined(hostile_page), lambda: NOON, Quiet()),
             )
         return report.pages_failed
 
-    with Workers(feeds.parse, hostile_page, limits=Limits(cpu_seconds=1, memory=400_000_000)) as workers:
+    with Workers(*PARSERS, hostile_page, limits=Limits(cpu_seconds=1, memory=400_000_000)) as workers:
         assert asyncio.run(run(workers)) == len(BAD)
     evidence = {article.headline[-1]: article.evidence for article in archive.latest}
     assert evidence == {str(n): Evidence.HEADLINE if n in BAD else Evidence.FULL for n in range(7)}
+
+
+def test_every_kind_of_source_is_read_in_a_worker_too() -> None:
+    """Nothing of them is loaded late, and what they give comes through."""
+    item = '{"id": "1", "url": "/news/1", "title": "T", "date_published": "2026-03-02T09:00:00Z"}'
+    post = (
+        '[{"link": "http://a.example/1", "title": {"rendered": "T"}, "content": {"rendered": "<p>x</p>"},'
+        ' "date_gmt": "2026-03-02T09:00:00"}]'
+    )
+    dated = "<url><loc>/news/1</loc><lastmod>2 March 2026</lastmod></url>"
+    answers = {
+        SourceKind.FEED: f'{{"items": [{item}]}}',
+        SourceKind.SITEMAP: f"<urlset>{dated}</urlset>",
+        SourceKind.WORDPRESS: post,
+        SourceKind.LISTING: "<main><h2><a href='/news/1'>T</a></h2><time>1 March 2026</time></main>",
+    }
+    with Workers(*PARSERS) as workers:
+        reader = Kinds(workers.confined)
+        for kind, answer in answers.items():
+            source = Source("p", "paper", kind, "http://a.example/", selector="main > h2:not(.x) a")
+            listed = reader.parse(
+                source, Fetched("http://a.example/", 200, answer.encode()), since=NOON - timedelta(days=2)
+            )
+            assert [type(entry) for entry in listed.entries] == [Entry], kind
+        broken = Source("p", "paper", SourceKind.SITEMAP, "http://a.example/")
+        with pytest.raises(FeedError, match="not a sitemap"):
+            reader.parse(broken, Fetched("http://a.example/", 200, b"<a/>"), since=NOON)

@@ -196,6 +196,14 @@ def outlet(form: outlets.OutletForm, groups: frozenset[str]) -> Outlet:
         groups=tuple(name for name in form.groups if name in groups),
         rights=Rights(rights.store_text, rights.keep_days, rights.extract_chars, rights.export),
         sources=tuple(
-            Source(source.id, form.id, SourceKind(source.kind), source.url, source.note) for source in form.sources
+            Source(
+                id=source.id,
+                outlet=form.id,
+                kind=SourceKind(source.kind),
+                url=source.url,
+                note=source.note,
+                selector=source.selector or "",
+            )
+            for source in form.sources
         ),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from monitor.adapters.library.forms import Form
-from monitor.adapters.library.texts import Id, Text, Url, refused
+from monitor.adapters.library.texts import Id, Selector, Text, Url, refused
 
 
 class RightsForm(Form):
@@ -25,21 +25,44 @@ class SourceForm(Form):
     """One address we poll, or the statement that none is known."""
 
     id: Id = Field(description="An id of its own: bbc_scotland.")
-    kind: Literal["feed", "none"] = Field(
-        "feed", description="feed: RSS or Atom. none: nothing is polled; say why."
+    kind: Literal["feed", "sitemap", "listing", "wordpress", "none"] = Field(
+        "feed",
+        description="feed: RSS, Atom or JSON Feed. sitemap: a news sitemap, or an index of them. listing: a page "
+        "of links. wordpress: a site's posts as JSON. none: nothing is polled; say why.",
     )
-    url: Url | None = Field(None, description="The address of the feed.")
+    url: Url | None = Field(None, description="The address of the feed, sitemap, page or posts.")
+    selector: Selector | None = Field(
+        None, description="Of a listing: the links to articles, or what holds one each, as CSS: main h2 > a."
+    )
     note: str = Field("", description="Where the address was seen, or why there is none.")
 
     @model_validator(mode="after")
-    def _address(self) -> SourceForm:
-        if self.kind == "feed" and self.url is None:
-            raise refused("a feed has no address", "write `url:`, or `kind: none` with a `note:` that says why")
-        if self.kind == "none" and self.url is not None:
-            raise refused("an address is given, but `kind: none` polls nothing", "move it into the note")
-        if self.kind == "none" and not self.note.strip():
-            raise refused("nothing is polled and nobody knows why", "write a `note:`")
+    def _says_where(self) -> SourceForm:
+        if self.kind == "none":
+            self._refuse_what_is_not_polled()
+        else:
+            self._want("url", "write `url:`, or `kind: none` with a `note:` that says why")
+        if self.kind == "listing":
+            self._want("selector", "write `selector:`, which links of the page lead to articles: main h2 > a")
+        else:
+            self._refuse(
+                "selector", "only a listing page has a selector", "write `kind: listing`, or take it away"
+            )
         return self
+
+    def _want(self, key: str, remedy: str) -> None:
+        if getattr(self, key) is None:
+            wanted = "address" if key == "url" else key
+            raise refused(f"a {self.kind} has no {wanted}", remedy)
+
+    def _refuse(self, key: str, what: str, remedy: str) -> None:
+        if getattr(self, key) is not None:
+            raise refused(what, remedy)
+
+    def _refuse_what_is_not_polled(self) -> None:
+        self._refuse("url", "an address is given, but `kind: none` polls nothing", "move it into the note")
+        if not self.note.strip():
+            raise refused("nothing is polled and nobody knows why", "write a `note:`")
 
 
 class OutletForm(Form):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
+import cssselect
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -64,6 +65,15 @@ def _url(value: str) -> str:
         good = False
     if not good:
         raise refused(f"{value!r} is not a web address", "write it in full: https://www.example.org/feed")
+    return value
+
+
+def _selector(value: str) -> str:
+    try:
+        cssselect.parse(value)
+    except cssselect.SelectorError as error:
+        remedy = "write which links lead to articles, as in a style sheet: main h2 > a"
+        raise refused(f"{value!r} is no CSS selector: {error}", remedy) from None
     return value
 
 
@@ -137,6 +147,7 @@ Text: TypeAlias = Annotated[str, AfterValidator(_text), _matching(r"\S")]
 Words: TypeAlias = Annotated[Text, AfterValidator(_words)]
 Id: TypeAlias = Annotated[str, AfterValidator(_id), _matching("^[a-z][a-z0-9_]*$")]
 Url: TypeAlias = Annotated[str, AfterValidator(_url), _matching(r"^https?://\S+$")]
+Selector: TypeAlias = Annotated[Text, AfterValidator(_selector)]
 TimeOfDay: TypeAlias = Annotated[str, AfterValidator(_time), _matching("^(0[02-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
 Date: TypeAlias = Annotated[str, AfterValidator(_date), _matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Recipient: TypeAlias = Annotated[Text, AfterValidator(_recipient), _matching("^[^@]+$")]

@@ -1,4 +1,4 @@
-"""Reads every source once: feed, new entries, their pages; stores an article for each.
+"""Reads every source once: what it lists, new entries, their pages; stores an article for each.
 
 A source at fault is recorded on its state and stops no other. Which requests may run at the same time is
 decided in `road`, what an entry and its page become in `making`, what one source goes through in `reading`.
@@ -13,7 +13,7 @@ from monitor.errors import StoreError
 from monitor.jobs.ingest.reading import Reading, Tools
 from monitor.jobs.ingest.report import IngestReport, SourceOutcome
 from monitor.jobs.ingest.road import Road
-from monitor.jobs.ports import Archive, Clock, FeedParser, Fetcher, PageReader, Progress, SourceStates
+from monitor.jobs.ports import Archive, Clock, Fetcher, PageReader, Progress, SourceReader, SourceStates
 
 __all__ = ["IngestReport", "SourceOutcome", "ingest"]
 
@@ -23,7 +23,7 @@ async def ingest(
     archive: Archive,
     states: SourceStates,
     fetcher: Fetcher,
-    parse_feed: FeedParser,
+    reader: SourceReader,
     read_page: PageReader,
     clock: Clock,
     progress: Progress,
@@ -35,7 +35,7 @@ async def ingest(
     Raises:
         StoreError: the database refused; what was read until then is stored.
     """
-    tools = Tools(archive, states, Road(fetcher), parse_feed, read_page, clock)
+    tools = Tools(archive, states, Road(fetcher), reader, read_page, clock)
     polled, known = sources.polled(), states.source_states()
     done: list[SourceOutcome] = []
 

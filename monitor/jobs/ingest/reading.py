@@ -1,4 +1,4 @@
-"""One source, read once: its feed, the pages of its new entries, the pages it still owes.
+"""One source, read once: what it lists, the pages of its new entries, the pages it still owes.
 
 Nothing is lost when the process dies: an entry's key is stored together with its article, and the validators that
 would make the feed *not modified* are stored after all of them.
@@ -8,25 +8,40 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from urllib.parse import urlsplit
 
 from monitor.core.article import Article, Entry
 from monitor.core.source import Outlet, Source, SourceState
-from monitor.errors import FetchError, FetchTimeout, MonitorError, StoreError
+from monitor.errors import FetchError, FetchTimeout, MonitorError, ParseError, StoreError
 from monitor.jobs.ingest.making import completed, keyed, made
 from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.road import Road
-from monitor.jobs.ports import Archive, Clock, FeedParser, Fetched, PageReader, PageText, SourceStates
+from monitor.jobs.ports import (
+    Archive,
+    Clock,
+    Fetched,
+    Listed,
+    PageReader,
+    PageText,
+    SourceReader,
+    SourceStates,
+)
 
 NOT_MODIFIED = 304
 BATCH = 10
 """Articles stored in one transaction; what a kill can cost is read again."""
 PAGE_TRIES = 3
 """After so many failed tries of its page an article stays judged on its summary."""
+PARTS = 50
+"""Answers of one source that are read in a round: the parts of a sitemap, the pages of a long list."""
+OVERLAP = timedelta(days=2)
+"""What was dated so long before the source was last heard is looked at again: dates lie, and copies are known."""
 SILENT_PAGES = 3
 """So many pages of a source may time out before the others are left for the next round."""
 
@@ -38,7 +53,7 @@ class Tools:
     archive: Archive
     states: SourceStates
     road: Road
-    parse_feed: FeedParser
+    reader: SourceReader
     read_page: PageReader
     clock: Clock
 
@@ -52,6 +67,7 @@ class Reading:
         self._outlet = outlet
         self._state = state
         self._silent = 0
+        self._outcome = SourceOutcome(source.id)
 
     async def run(self) -> SourceOutcome:
         """What the source brought; its state is stored, whatever happened.
@@ -72,26 +88,30 @@ class Reading:
         return outcome
 
     def _failed(self, why: str) -> SourceOutcome:
-        since = self._state.failing_since or self._tools.clock()
-        self._state = replace(self._state, error=why, failing_since=since)
-        return SourceOutcome(self._source.id, error=why)
+        now = self._tools.clock()
+        since = self._state.failing_since or now
+        last_new = now if self._outcome.new else self._state.last_new
+        self._state = replace(self._state, error=why, failing_since=since, last_new=last_new)
+        return replace(self._outcome, error=why)
 
     async def _read(self) -> SourceOutcome:
         state = self._state
         fetched = await self._tools.road.fetch(
-            self._source.url or "", etag=state.etag, last_modified=state.last_modified
+            self._tools.reader.first(self._source), etag=state.etag, last_modified=state.last_modified
         )
         body_print = hashlib.sha256(fetched.body).hexdigest()
         owed = self._tools.archive.owed_pages(self._source.id, PAGE_TRIES)
+        alone = True
         if fetched.status == NOT_MODIFIED or body_print == state.body_fingerprint:
-            outcome = SourceOutcome(self._source.id, unchanged=True)
+            self._outcome = replace(self._outcome, unchanged=True)
         else:
-            outcome = await self._new_entries(fetched)
-        outcome = await self._pages_owed(owed, outcome)
-        self._heard(fetched, body_print, new=outcome.new > 0)
+            alone = await self._listed(fetched)
+        outcome = await self._pages_owed(owed, self._outcome)
+        self._heard(fetched, body_print if alone else "", new=outcome.new > 0)
         return outcome
 
     def _heard(self, fetched: Fetched, body_print: str, *, new: bool) -> None:
+        """Note that it was heard, and what will tell that nothing changed; an empty print: nothing will."""
         now = self._tools.clock()
         state = replace(self._state, last_heard=now, error="", failing_since=None)
         if new:
@@ -99,23 +119,61 @@ class Reading:
         if fetched.status != NOT_MODIFIED:
             state = replace(
                 state,
-                etag=fetched.etag,
-                last_modified=fetched.last_modified,
+                etag=fetched.etag if body_print else "",
+                last_modified=fetched.last_modified if body_print else "",
                 body_fingerprint=body_print,
             )
         self._state = state
 
-    async def _new_entries(self, fetched: Fetched) -> SourceOutcome:
-        parse = partial(self._tools.parse_feed, url=fetched.url, content_type=fetched.content_type)
-        entries = await asyncio.to_thread(parse, fetched.body)
-        by_key = keyed(entries)
+    async def _listed(self, fetched: Fetched) -> bool:
+        """Store what the answer lists, and what the answers list that it leads to; whether it stood alone.
+
+        Raises:
+            FetchError, ParseError: of the first that cannot be read; what came before it is stored.
+        """
+        listed = await self._take(fetched)
+        told = {fetched.url, *listed.more}
+        to_ask = deque(listed.more)
+        for _ in range(PARTS - 1):
+            if not to_ask:
+                break
+            listed = await self._take_part(to_ask.popleft())
+            to_ask += [address for address in listed.more if address not in told]
+            told |= set(listed.more)
+        if to_ask:
+            self._leave_out(f"only {PARTS} of {PARTS + len(to_ask)} parts were read, the most recent")
+        return len(told) == 1
+
+    async def _take_part(self, address: str) -> Listed:
+        try:
+            return await self._take(await self._tools.road.fetch(address))
+        except (FetchError, ParseError) as error:
+            raise ParseError(f"a part of it, {address}: {error}") from error
+
+    async def _take(self, fetched: Fetched) -> Listed:
+        """What an answer lists, once its new entries are stored."""
+        since = min(self._state.last_heard or self._tools.clock(), self._tools.clock()) - OVERLAP
+        parse = partial(self._tools.reader.parse, self._source, fetched, since=since)
+        listed = await asyncio.to_thread(parse)
+        await self._new_entries(listed, found_at=fetched.url)
+        return listed
+
+    def _leave_out(self, what: str) -> None:
+        self._outcome = replace(self._outcome, left_out=(*self._outcome.left_out, what))
+
+    async def _new_entries(self, listed: Listed, *, found_at: str) -> None:
+        """Store the entries that this source has not shown before."""
+        by_key = keyed(listed.entries)
         known = self._tools.archive.known_entries(self._source.id, by_key)
         fresh = iter([(key, entry) for key, entry in by_key.items() if key not in known])
-        new = failed = 0
+        self._outcome = replace(self._outcome, entries=self._outcome.entries + len(listed.entries))
+        if listed.left_out:
+            self._leave_out(listed.left_out)
         while batch := dict(islice(fresh, BATCH)):
-            stored, lost = await self._store(batch, feed_url=fetched.url)
-            new, failed = new + stored, failed + lost
-        return SourceOutcome(self._source.id, entries=len(entries), new=new, pages_failed=failed)
+            new, failed = await self._store(batch, feed_url=found_at)
+            self._outcome = replace(
+                self._outcome, new=self._outcome.new + new, pages_failed=self._outcome.pages_failed + failed
+            )
 
     async def _store(self, batch: Mapping[str, Entry], *, feed_url: str) -> tuple[int, int]:
         """Read the pages of some entries and store their articles: how many were new, how many pages failed."""
@@ -133,8 +191,9 @@ class Reading:
         return self._tools.archive.add_articles(self._source.id, articles, page_failed=failed), len(failed)
 
     def _wants_page(self, entry: Entry, feed_url: str) -> bool:
-        """Not where its text may not be stored, and not where the entry has no address but its feed's."""
-        return self._outlet.rights.store_text and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
+        """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""
+        wanted = self._outlet.rights.store_text and not entry.whole
+        return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
 
     async def _pages_owed(self, owed: list[tuple[str, Article]], outcome: SourceOutcome) -> SourceOutcome:
         """Try again the pages that failed before; a text that came at last is a new text of its article."""

@@ -11,7 +11,7 @@ class SourceOutcome:
 
     source: str
     entries: int = 0
-    """Entries its feed held; 0 when it was unchanged or failed."""
+    """Entries it listed; 0 when it was unchanged or failed."""
     new: int = 0
     """Articles that were not in the archive."""
     completed: int = 0
@@ -20,6 +20,8 @@ class SourceOutcome:
     """Not modified, or the same bytes as last time."""
     pages_failed: int = 0
     """Pages that gave no text; their articles stand with the feed's words."""
+    left_out: tuple[str, ...] = ()
+    """What was not looked at because of a bound of ours, in plain words."""
     error: str = ""
     """Why it was not heard, in plain words; empty when it was."""
 
