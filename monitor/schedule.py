@@ -19,7 +19,17 @@ from types import FrameType
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor.app import Unseen, Workspace, compose_all, ingest_all, match_all, open_workspace, send_all, usable
+from monitor.app import (
+    Unseen,
+    Workspace,
+    compose_all,
+    ingest_all,
+    match_all,
+    open_workspace,
+    purge_all,
+    send_all,
+    usable,
+)
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
 from monitor.jobs.ingest import IngestReport
@@ -28,6 +38,7 @@ log = structlog.get_logger()
 LATE_SECONDS = 600
 """A beat that comes this late is still taken; missed ones are taken together, once."""
 EDITIONS_SECONDS = 60
+PURGE_MINUTES = 60
 FIRST_READING_SECONDS = 120
 """How long after a start the editions wait for the sources: what came out while nobody looked belongs in them."""
 
@@ -53,6 +64,7 @@ class Service:
         self._scheduler.add_job(
             self._beat(self._editions), "interval", seconds=EDITIONS_SECONDS, id="editions", **first
         )
+        self._scheduler.add_job(self._beat(self._purge), "interval", minutes=PURGE_MINUTES, id="purge", **first)
         self._scheduler.start()
         log.info("serving", home=str(self._workspace.home), poll_minutes=minutes)
         self._stopping.wait()
@@ -110,6 +122,15 @@ class Service:
         sent = send_all(self._workspace)
         if sent.sent or sent.failed or sent.expired:
             log.info("delivered", sent=sent.sent, failed=sent.failed, expired=sent.expired, waiting=sent.pending)
+
+    def _purge(self) -> None:
+        """Once what a start has to catch up with is judged: a text that is due to go is looked at before."""
+        self._caught_up.wait()
+        if self._stopping.is_set():
+            return
+        report = purge_all(self._workspace, usable(self._workspace.publish().read), Unseen())
+        if report.articles:
+            log.info("texts purged", articles=report.articles, wiped=report.wiped)
 
     async def _cancellable(self, work: Coroutine[object, object, IngestReport]) -> IngestReport | None:
         """The report, or None when a stop cut it short: what was stored stays, the rest is read next time."""

@@ -29,11 +29,13 @@ COLUMNS = (
     "judged_with",
     "editions",
     "article",
+    "text",
+    "extract",
 )
 
 
-def coverage_record(row: CoverageRow, section_title: str, explanation: str) -> dict[str, Json]:
-    """One row as it leaves: no text of others' beyond headline and matched words."""
+def coverage_record(row: CoverageRow, section_title: str, explanation: str, extract: str = "") -> dict[str, Json]:
+    """One row as it leaves: no text of others' beyond headline, matched words and the extract handed in."""
     article, verdict = row.article, row.verdict
     values: tuple[Json, ...] = (
         section_title,
@@ -49,6 +51,8 @@ def coverage_record(row: CoverageRow, section_title: str, explanation: str) -> d
         row.fingerprint,
         "; ".join(f"{s.edition} under {s.section}" for s in row.editions),
         article.id,
+        f"purged {article.purged_at:%Y-%m-%d}" if article.purged_at else str(article.evidence),
+        extract,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -23,6 +23,7 @@ from monitor.jobs.ingest import IngestReport, ingest
 from monitor.jobs.match import MatchReport, match
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.publish import Published
+from monitor.jobs.purge import PurgeLine, PurgeReport, plan_purge, purge
 from monitor.jobs.send import SendReport, send
 
 
@@ -90,6 +91,16 @@ def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, di
 def send_all(workspace: Workspace) -> SendReport:
     """Try every open delivery."""
     return send(workspace.store, workspace.post(), workspace.clock)
+
+
+def plan_purge_all(workspace: Workspace, library: LibraryRead) -> tuple[PurgeLine, ...]:
+    """What the outlets' rights no longer let us keep; takes nothing."""
+    return plan_purge(library.sources, library.agreements, workspace.store, workspace.clock)
+
+
+def purge_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> PurgeReport:
+    """Take out what the outlets' rights no longer let us keep."""
+    return purge(library.sources, workspace.store, workspace.clock, progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from monitor.cli.output import finish, print_json, say, table
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
+from monitor.core.digest import exportable
 from monitor.core.explanation import explain
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.match import Outcome
+from monitor.core.source import Sources
 from monitor.errors import InputError
 
 LONDON = ZoneInfo("Europe/London")
@@ -67,8 +69,11 @@ def coverage(
             near_misses=near_misses,
         )
         _must_make_sense(question)
-        count = _show(_records(workspace, question, chosen), as_csv=as_csv, as_json=as_json)
+        count = _show(_records(workspace, question, chosen, library.sources), as_csv=as_csv, as_json=as_json)
+        unsearched = workspace.store.without_words(question) if question.text else 0
     say(f"{count} found")
+    if unsearched:
+        say(f"{unsearched} of these articles were searched by their headline alone: text and words are purged")
     asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
     unknown = [
         f for said, known, noun in (*asked, (term, _terms(chosen), "term")) for f in _unknown(said, known, noun)
@@ -77,14 +82,15 @@ def coverage(
 
 
 def _records(
-    workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement
+    workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement, sources: Sources
 ) -> Iterator[dict[str, Json]]:
     for row in workspace.store.coverage(question):
         profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
         said = explain(row.verdict)
         if profile and profile.significance and row.verdict.outcome is Outcome.IN:
             said += " Whether its story was major was judged when the edition was made."
-        yield coverage_record(row, profile.title if profile else row.verdict.section, said)
+        title = profile.title if profile else row.verdict.section
+        yield coverage_record(row, title, said, exportable(row.article, row.verdict, sources))
 
 
 def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) -> int:

@@ -100,8 +100,13 @@ def _tell(found: Explanation, agreement: Agreement) -> None:
     tell(article.headline or article.url)
     tell(f"{article.outlet or 'no outlet'} · {article.url}")
     tell(f"first seen {article.first_seen:%a %d %b %Y %H:%M} UTC" if article.first_seen else "not stored")
+    if article.purged_at:
+        tell(
+            f"its text was purged on {article.purged_at:%d %b %Y}, as the outlet's rights say: what follows was "
+            "judged before, and has the words of the proof; significance cannot be judged again"
+        )
     if judgement.provisional:
-        again = "; judged again when the text arrives" if found.stored else ""
+        again = "; judged again when the text arrives" if found.stored and not article.purged else ""
         tell(f"judged on its {judgement.evidence} alone{again}")
     tell(
         f"filed in: {', also '.join([judgement.primary, *judgement.also]) if judgement.primary else 'no section'}"
@@ -157,6 +162,7 @@ def _to_json(found: Explanation, agreement: Agreement) -> Json:
         "stored": found.stored,
         "headline": found.article.headline,
         "outlet": found.article.outlet,
+        "purged_at": found.article.purged_at.isoformat() if found.article.purged_at else None,
         **found.judgement.to_json(),
         "explanations": {
             p.section: sentence(v) if (v := found.judgement.verdict(p.section)) else "Out: no term of this section"

@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import articles, coverage, demo, digest, explain, init, match, profiles, queries, run, sources
+from monitor.cli import (
+    articles,
+    coverage,
+    demo,
+    digest,
+    explain,
+    init,
+    match,
+    profiles,
+    purge,
+    queries,
+    run,
+    sources,
+)
 from monitor.cli.output import Exit, say, speak_utf8
 from monitor.errors import FetchError, MonitorError
 
@@ -47,6 +60,7 @@ app.command("ingest")(run.ingest)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("coverage")(coverage.coverage)
+app.command("purge")(purge.purge)
 app.add_typer(digest.app, name="digest")
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)

@@ -63,6 +63,15 @@ class Article:
     """When our clock first saw this text, aware UTC."""
     carried_by: tuple[str, ...] = ()
     """Ids of other outlets known to carry the story."""
+    purged_at: datetime | None = None
+    """When standfirst and body were taken out of the archive, as the outlet's rights say; None: never."""
+    text_print: str = ""
+    """Fingerprint of the text that was purged, the end of its id; empty while the text is there."""
+
+    @property
+    def purged(self) -> bool:
+        """Whether its text is gone: then it can be named, and not be judged."""
+        return self.purged_at is not None
 
     @property
     def evidence(self) -> Evidence:
@@ -78,8 +87,9 @@ class Article:
 
     @property
     def id(self) -> str:
-        """Line and text, as 24 hex digits: the same text of the same address is the same article."""
-        return self.line + fingerprint(self.headline, self.standfirst, self.body, self.byline)[:8]
+        """Line and text, as 24 hex digits: the same text of the same address is one article, purged or not."""
+        texts = (self.headline, self.standfirst, self.body, self.byline)
+        return self.line + (self.text_print or fingerprint(*texts)[:8])
 
     def text_of(self, field: Field) -> str:
         """The original text of a field."""

@@ -22,7 +22,7 @@ class CoverageQuestion:
     terms: tuple[str, ...] = ()
     """Terms as the agreement writes them; any hit of one."""
     text: str = ""
-    """Words that stand in the headline, standfirst or (while it is stored) body; case folded."""
+    """Words that stand in headline, standfirst or body, or stood there while it was stored; case folded."""
     near_misses: bool = False
     """Also what was near: for editors, not for readers."""
 

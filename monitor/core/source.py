@@ -40,11 +40,13 @@ class Rights:
     store_text: bool = True
     """May the full text be stored, for matching only?"""
     keep_days: int = 30
-    """Days after which stored full text may no longer be kept; recorded, nothing purges yet."""
+    """Days that standfirst and body may be kept after they were stored; then they are purged."""
     extract_chars: int = 200
     """Characters of an extract that may be shown to readers; 0: none."""
     export: bool = False
     """May extracts leave in an export?"""
+    keep_words: bool = True
+    """May the sorted list of an article's words stay in the index when its text is purged?"""
 
 
 @dataclass(frozen=True, slots=True)

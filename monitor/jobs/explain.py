@@ -13,6 +13,7 @@ from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import WITHIN, settle
 from monitor.core.source import Sources
 from monitor.core.story import Story, stories
+from monitor.errors import UnknownRecord
 from monitor.jobs.ports import Archive, Clusterer, Ledger
 
 
@@ -38,13 +39,21 @@ class Explanation:
 def explain_stored(
     article: Article, agreement: Agreement, sources: Sources, records: Records, copies: Clusterer
 ) -> Explanation:
-    """The explanation of a stored article: as it was judged, among what else was seen around that time."""
+    """The explanation of a stored article: as it was judged, among what else was seen around that time.
+
+    Significance looks at texts: where one of the story's is purged, it is not judged again, and left out.
+
+    Raises:
+        UnknownRecord: the agreement never judged it, and its text is purged.
+    """
     around = _around(article, records)
     folded = stories(around, copies(around))
     judgements = records.judgements(agreement.id, [a.id for a in around])
-    judgements.setdefault(article.id, Matcher(agreement, sources).judge(article))
+    if article.id not in judgements:
+        judgements[article.id] = _judged_now(article, agreement, sources)
     story = next(s for s in folded if any(a.id == article.id for a in s.articles))
-    settled = settle(agreement, sources, [story], judgements)
+    there = not any(a.purged for a in story.articles)
+    settled = settle(agreement, sources, [story], judgements) if there else judgements
     return Explanation(
         article,
         settled[article.id],
@@ -52,6 +61,15 @@ def explain_stored(
         copies=tuple(a for a in story.articles if a.id != article.id),
         editions=_editions(article, agreement, records),
     )
+
+
+def _judged_now(article: Article, agreement: Agreement, sources: Sources) -> Judgement:
+    if article.purged_at:
+        raise UnknownRecord(
+            f"article {article.id} was never judged by this agreement, and its text was purged on "
+            f"{article.purged_at:%d %B %Y}: nothing can be said of it"
+        )
+    return Matcher(agreement, sources).judge(article)
 
 
 def explain_given(article: Article, agreement: Agreement, sources: Sources) -> Explanation:

@@ -15,6 +15,7 @@ from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
 from monitor.core.fault import Fault
 from monitor.core.match import Judgement
+from monitor.core.retention import Term
 from monitor.core.revision import Revision
 from monitor.core.source import Source, Sources, SourceState
 
@@ -203,12 +204,18 @@ class Archive(Protocol):
         """Which of these entry keys this source has shown before."""
 
     def add_articles(
-        self, source: str, articles: Iterable[tuple[str, Article]], *, page_failed: Collection[str] = ()
+        self,
+        source: str,
+        articles: Iterable[tuple[str, Article]],
+        *,
+        page_failed: Collection[str] = (),
+        stored_at: datetime | None = None,
     ) -> int:
         """Store (entry key, article) pairs in one transaction, each article once; how many were new.
 
         A key that is there leads to this article from now on. Keys in `page_failed` are those whose page could
-        not be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0.
+        not be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0. Rights
+        count from `stored_at`; without it, from when an article was first seen.
         """
 
     def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
@@ -231,7 +238,7 @@ class Archive(Protocol):
         """How many lines were first seen in `[since, until)`."""
 
     def unjudged(self, agreement: str, limit: int) -> list[Article]:
-        """Articles that this agreement has not judged yet, the oldest first."""
+        """Articles that this agreement has not judged yet, the oldest first; none whose text was purged."""
 
     def save_judgements(
         self, agreement: str, fingerprint: str, judged: Iterable[tuple[str, Judgement]], at: datetime
@@ -246,6 +253,39 @@ class Archive(Protocol):
 
     def coverage(self, question: CoverageQuestion) -> Iterator[CoverageRow]:
         """The answer, in order of first seen, article id, section."""
+
+    def without_words(self, question: CoverageQuestion) -> int:
+        """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTexts:
+    """The stored texts of an outlet that may be kept no longer."""
+
+    articles: int = 0
+    unjudged: int = 0
+    """How many of them some agreement has not judged, and never will."""
+    oldest: datetime | None = None
+    """When the oldest of them was stored."""
+
+
+class Texts(Protocol):
+    """The publishers' texts in the archive, which may be kept for a time."""
+
+    def outlets_with_text(self) -> list[str | None]:
+        """The outlets of which any text is stored; None among them for articles of no known outlet."""
+
+    def due_texts(self, term: Term, agreements: Sequence[str]) -> DueTexts:
+        """What a purge would take now."""
+
+    def purge_texts(self, term: Term, limit: int, at: datetime) -> int:
+        """Empty standfirst and body of at most so many articles, in one transaction; how many there were.
+
+        Headline, address, dates, judgements and editions stay, and the article keeps its id.
+        """
+
+    def wipe_freed(self) -> bool:
+        """Have the database let go of what was purged; False when another process keeps it from doing so now."""
 
 
 class SourceStates(Protocol):
@@ -312,7 +352,7 @@ class Ledger(Protocol):
         """Store what became of a delivery."""
 
 
-class Store(Archive, SourceStates, Revisions, Ledger, Protocol):
+class Store(Archive, Texts, SourceStates, Revisions, Ledger, Protocol):
     """All of them in one database; `adapters.store.Store`."""
 
     def close(self) -> None:

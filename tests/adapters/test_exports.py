@@ -2,6 +2,8 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -34,6 +36,14 @@ def test_a_row_has_the_proof_and_no_text_of_others():
     )
     assert (record["why"], record["editions"]) == ("In: because", "e1 under benefits; e2 under ministerial")
     assert "secret" not in str(record)
+
+
+def test_a_purged_text_is_said_and_an_extract_is_only_the_one_handed_in():
+    there = coverage_record(row(), "BENEFITS", "In: because", "The Universal …")
+    assert (there["text"], there["extract"]) == ("full", "The Universal …")
+    gone = row()
+    gone = replace(gone, article=replace(gone.article, body="", purged_at=datetime(2026, 11, 3, tzinfo=UTC)))
+    assert coverage_record(gone, "BENEFITS", "In: because")["text"] == "purged 2026-11-03"
 
 
 @pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@x", "\tx", '=HYPERLINK("x")'])

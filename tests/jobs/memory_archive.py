@@ -26,7 +26,12 @@ class Memory(Store):
         return {key for key in keys if (source, key) in self.entries}
 
     def add_articles(
-        self, source: str, articles: Iterable[tuple[str, Article]], *, page_failed: Collection[str] = ()
+        self,
+        source: str,
+        articles: Iterable[tuple[str, Article]],
+        *,
+        page_failed: Collection[str] = (),
+        stored_at: datetime | None = None,
     ) -> int:
         before = len(self.stored)
         self.transactions += 1

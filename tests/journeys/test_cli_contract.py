@@ -57,6 +57,7 @@ ONE_DOCUMENT = {
     "profiles lint": DONE,
     "articles import FILE": DONE,
     "articles import FILE --dry-run": DONE,
+    "purge": DONE,
 }
 LINES = {
     "digest list": DONE,
@@ -122,7 +123,7 @@ EVERYWHERE = [
     "coverage",
 ]
 EVERYWHERE += ["explain x", "profiles list", "profiles lint", "profiles test", "profiles show benefits"]
-EVERYWHERE += ["sources list", "sources check", "articles import FILE"]
+EVERYWHERE += ["sources list", "sources check", "articles import FILE", "purge --yes"]
 
 
 @pytest.mark.parametrize("command", EVERYWHERE)

@@ -194,7 +194,7 @@ def outlet(form: outlets.OutletForm, groups: frozenset[str]) -> Outlet:
         medium=Medium(form.medium),
         homepage=form.homepage,
         groups=tuple(name for name in form.groups if name in groups),
-        rights=Rights(rights.store_text, rights.keep_days, rights.extract_chars, rights.export),
+        rights=Rights(rights.store_text, rights.keep_days, rights.extract_chars, rights.export, rights.keep_words),
         sources=tuple(
             Source(
                 id=source.id,

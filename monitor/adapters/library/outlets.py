@@ -15,10 +15,16 @@ class RightsForm(Form):
 
     store_text: bool = Field(True, description="May the full text be stored, for matching only?")
     keep_days: int = Field(
-        30, ge=0, le=3650, description="Days that stored text may be kept; recorded, not yet enforced."
+        30,
+        ge=0,
+        le=3650,
+        description="Days that standfirst and text are kept once they are stored; then purged.",
     )
     extract_chars: int = Field(200, ge=0, le=2000, description="Characters of an extract that readers may see.")
-    export: bool = Field(False, description="May extracts leave in an export? Recorded: exports hold no extracts.")
+    export: bool = Field(False, description="May extracts leave in an export (coverage)?")
+    keep_words: bool = Field(
+        True, description="May the sorted list of its words stay in the index when the text is purged?"
+    )
 
 
 class SourceForm(Form):

@@ -38,18 +38,24 @@ class Articles:
         return {key for stored in found for key in asked[stored]}
 
     def add_articles(
-        self, source: str, articles: Iterable[tuple[str, Article]], *, page_failed: Collection[str] = ()
+        self,
+        source: str,
+        articles: Iterable[tuple[str, Article]],
+        *,
+        page_failed: Collection[str] = (),
+        stored_at: datetime | None = None,
     ) -> int:
         """Store (entry key, article) pairs in one transaction, each article once; how many were new.
 
-        An article that is there stays as it was first stored, `first_seen` and all; an entry leads to the article
-        given last. Keys in `page_failed` are those whose page could not be read: each adds one to the entry's
-        failed tries; for the other keys the tries are back at 0.
+        An article that is there stays as it was first stored, `first_seen` and all, and without its text if that
+        was purged; an entry leads to the article given last. Keys in `page_failed` are those whose page could not
+        be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0. Rights
+        count the days from `stored_at`; without it, from when an article was first seen.
         """
         new: dict[str, Row] = {}
         seen: dict[str, Row] = {}
         for key, article in articles:
-            row = article_row(storable(article))
+            row = article_row(storable(article), stored_at)
             new.setdefault(row["id"], row)
             seen[indexable(key)] = entry_row(source, key, row["id"], failed=key in page_failed)
         # Sorted, so that two writers of the same rows wait for one another and do not lock each other out.
@@ -61,7 +67,8 @@ class Articles:
         The key is as stored: it names the entry here, even where the feed's own was too long to be kept whole.
         """
         owed = and_(entries.c.source == source, entries.c.page_failures > 0, entries.c.page_failures < tries)
-        query = select(entries.c.key, articles).join(articles, articles.c.id == entries.c.article).where(owed)
+        there = and_(owed, articles.c.purged_at.is_(None))
+        query = select(entries.c.key, articles).join(articles, articles.c.id == entries.c.article).where(there)
         rows = self._db.read(lambda c: c.execute(query.order_by(articles.c.first_seen, entries.c.key)).all())
         return [(row.key, to_article(row)) for row in rows]
 

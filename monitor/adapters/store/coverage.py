@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, distinct, func, literal, select, tuple_
 
 from monitor.adapters.store.engine import Database
 from monitor.adapters.store.judgement_json import loads
@@ -52,6 +53,11 @@ class Coverage:
             last = rows[-1]
             rows = self._page(question, (last.article.first_seen, last.article.id, last.verdict.section))
 
+    def without_words(self, question: CoverageQuestion) -> int:
+        """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
+        anything = replace(question, text="")
+        return self._db.read(lambda c: _count_without_words(c, anything))
+
     def _page(self, question: CoverageQuestion, after: tuple[Any, ...] | None) -> list[CoverageRow]:
         return self._db.read(lambda c: _read_page(c, question, after))
 
@@ -77,6 +83,14 @@ def _read_page(
         for row in rows
         if (verdict := once(row.json).verdict(row.section))
     ]
+
+
+def _count_without_words(connection: Connection, question: CoverageQuestion) -> int:
+    query = select(func.count(distinct(articles.c.id))).join_from(
+        verdicts, articles, articles.c.id == verdicts.c.article
+    )
+    gone = query.where(articles.c.purged_words == 1, *_asked(connection, question))
+    return connection.execute(gone).scalar_one()
 
 
 def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[ColumnElement[bool]]:

@@ -149,6 +149,7 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous = FULL",  # a mail that was recorded as sent stays recorded when the power fails
         "foreign_keys = ON",
         "cache_size = -32000",
+        "secure_delete = ON",  # what is purged is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -28,7 +28,7 @@ class Judgements:
     _judged_up_to: dict[str, Place]
 
     def unjudged(self, agreement: str, limit: int) -> list[Article]:
-        """Articles that this agreement has not judged yet, the oldest first.
+        """Articles that this agreement has not judged yet, the oldest first; none whose text was purged.
 
         Starts where the last call found its first one, so that judging an archive does not look through all that
         is judged each time; only when fewer come than there must be, looks from the beginning. An article stored
@@ -77,11 +77,14 @@ def _not_judged_by(agreement: str) -> Select[Any]:
         judgements.c.agreement == agreement, judgements.c.article == articles.c.id
     )
     # Not an EXISTS, which a PostgreSQL without statistics turns into a join of everything with everything.
-    return select(articles).where(judged.scalar_subquery().is_(None))
+    return select(articles).where(judged.scalar_subquery().is_(None), articles.c.purged_at.is_(None))
 
 
 def _count_unjudged(connection: Connection, agreement: str) -> int:
-    """Whatever is judged is an article, so that counting both (ten times as fast) says how many are not."""
+    """Whatever is judged is an article, so that counting both (ten times as fast) says how many are not.
+
+    Too many where texts were purged before this agreement judged them: then it is looked for from the beginning.
+    """
     there = connection.execute(select(func.count()).select_from(articles)).scalar_one()
     judged = select(func.count()).select_from(judgements).where(judgements.c.agreement == agreement)
     return there - connection.execute(judged).scalar_one()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -42,8 +43,8 @@ def address_of(url: str) -> str:
     return indexable(canonical_url(url))
 
 
-def article_row(article: Article) -> Row:
-    """The article as a row.
+def article_row(article: Article, stored_at: datetime | None = None) -> Row:
+    """The article as a row, its text stored at that instant or, without one, when it was first seen.
 
     Raises:
         StoreError: nobody said when it was first seen, and the store has no clock.
@@ -64,6 +65,7 @@ def article_row(article: Article) -> Row:
         "published_at": article.published_at,
         "first_seen": article.first_seen,
         "carried_by": json.dumps(article.carried_by) if article.carried_by else "",
+        "stored_at": stored_at or article.first_seen,
     }
 
 
@@ -85,6 +87,8 @@ def to_article(row: Any) -> Article:
         published_at=row.published_at,
         first_seen=row.first_seen,
         carried_by=tuple(json.loads(row.carried_by)) if row.carried_by else (),
+        purged_at=row.purged_at,
+        text_print=row.id[len(row.line) :] if row.purged_at else "",
     )
 
 

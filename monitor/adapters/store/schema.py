@@ -32,9 +32,21 @@ articles = Table(
     Column("published_at", Instant),
     Column("first_seen", Instant, nullable=False),
     Column("carried_by", CleanText, nullable=False, doc="JSON list of outlet ids; empty for none."),
+    Column(
+        "stored_at", Instant, doc="Since when we have its text: an imported archive's is younger than it looks."
+    ),
+    Column("purged_at", Instant, doc="When standfirst and body were emptied; the id keeps their fingerprint."),
+    Column("purged_words", Integer, doc="1 when the words it was found by went with its text."),
     Index(None, "first_seen", "id"),
     Index(None, "line", "first_seen", "id"),
     Index(None, "address"),
+    Index(
+        None,
+        "outlet",
+        "stored_at",
+        sqlite_where=text("purged_at IS NULL"),
+        postgresql_where=text("purged_at IS NULL"),
+    ),
 )
 
 entries = Table(

@@ -18,6 +18,7 @@ from monitor.core.digest.content import (
     SectionPart,
     SilentSource,
 )
+from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.words import shortened
 
@@ -36,6 +37,7 @@ __all__ = [
     "SectionPart",
     "SilentSource",
     "compose",
+    "exportable",
     "shortened",
     "trimmed",
 ]

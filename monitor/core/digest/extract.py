@@ -12,6 +12,7 @@ from monitor.core.digest.words import shown
 from monitor.core.json import Json
 from monitor.core.match import Finding, Verdict
 from monitor.core.matching.text import Text, read
+from monitor.core.source import Sources
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +40,17 @@ def extract(article: Article, verdict: Verdict | None, limit: int) -> tuple[Piec
         return ()
     start, end = _stretch(read(text), focus, limit)
     return tuple(_pieces(text, start, end, [m for m in marks if m.field is focus.field]))
+
+
+def exportable(article: Article, verdict: Verdict, sources: Sources) -> str:
+    """The extract that may leave in an export, in plain text; empty where the outlet's rights allow none.
+
+    Also where its text is gone. Without a known outlet nobody has allowed anything.
+    """
+    outlet = sources.outlets.get(article.outlet or "")
+    if outlet is None or not outlet.rights.export:
+        return ""
+    return "".join(piece.text for piece in extract(article, verdict, outlet.rights.extract_chars))
 
 
 def marks_of(article: Article, verdict: Verdict | None) -> list[Marked]:

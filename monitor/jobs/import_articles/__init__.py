@@ -93,7 +93,7 @@ def import_articles(
     progress.start("items", None)
     try:
         while batch := list(islice(remaining, BATCH)):
-            _store(making.articles(batch), archive, tally)
+            _store(making.articles(batch), archive, tally, clock())
             progress.advance(len(batch), articles=tally.new, known=tally.known, faults=tally.fault_count)
     finally:
         progress.finish()
@@ -109,11 +109,11 @@ def import_articles(
     )
 
 
-def _store(articles: Sequence[Article], archive: Archive, tally: _Tally) -> None:
+def _store(articles: Sequence[Article], archive: Archive, tally: _Tally, now: datetime) -> None:
     by_id = {article.id: article for article in articles}
     known = archive.known_entries(SOURCE, by_id)
     fresh = [(key, article) for key, article in by_id.items() if key not in known]
-    new = archive.add_articles(SOURCE, fresh) if fresh else 0
+    new = archive.add_articles(SOURCE, fresh, stored_at=now) if fresh else 0
     tally.new += new
     tally.known += len(articles) - new
 
@@ -142,13 +142,14 @@ class _Making:
         if not headline:
             self._fault(row, "it has no headline", "imported without", "headline")
         published = self._published(row, values.get("published_at", ""))
+        outlet = self._outlet(values.get("outlet", ""), values.get("url", ""))
         return Article(
             url=self._address(row, values.get("url", "")),
             headline=headline,
             standfirst=standfirst,
-            body=body,
+            body=body if self._outlets.rights(outlet).store_text else "",
             byline=" ".join(plain(values.get("byline", "")).split()),
-            outlet=self._outlet(values.get("outlet", ""), values.get("url", "")),
+            outlet=outlet,
             source=SOURCE,
             published_at=published,
             first_seen=self._now if self._plan.first_seen_now or published is None else published,

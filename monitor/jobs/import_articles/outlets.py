@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from monitor.core.article import canonical_url
-from monitor.core.source import Outlet, Sources
+from monitor.core.source import Outlet, Rights, Sources
 
 
 class Outlets:
@@ -15,6 +15,7 @@ class Outlets:
     def __init__(self, sources: Sources) -> None:
         self._by_name: dict[str, str | None] = {}
         self._by_host: dict[str, str | None] = {}
+        self._rights: dict[str | None, Rights] = {o.id: o.rights for o in sources.outlets.values()}
         self._remembered: dict[tuple[str, str], str | None] = {}
         for outlet in sources.outlets.values():
             for name in (outlet.id, outlet.name, *_feeds(outlet)):
@@ -30,6 +31,10 @@ class Outlets:
                 self._by_name.get(_folded(name)) or self._at(self.host(name)) or self._at(key[1])
             )
         return self._remembered[key]
+
+    def rights(self, outlet: str | None) -> Rights:
+        """What may be done with an outlet's text; the default rights for one that nobody knows."""
+        return self._rights.get(outlet, Rights())
 
     def host(self, url: str) -> str:
         """The host of an address, without `www.`; empty when the text is no address."""

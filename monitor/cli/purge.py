@@ -1,0 +1,90 @@
+"""`monitor purge`: take out the texts that the outlets' rights no longer let us keep."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from monitor import app
+from monitor.cli.options import HERE, AsJson, Home
+from monitor.cli.output import count, finish, print_json, say, table, tell
+from monitor.cli.progress import Bar
+from monitor.core.json import Json
+from monitor.core.source import Rights, Sources
+from monitor.jobs.purge import PurgeLine, PurgeReport
+
+
+def purge(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take them out; without it, only show what would go.")
+    ] = False,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show the texts that the outlets' rights no longer let us keep and, with --yes, take them out for good.
+
+    What goes is standfirst and text. Headline, address, dates, verdicts with their proof, editions and the
+    article's id stay. `monitor serve` does the same by itself.
+    """
+    with app.open_workspace(home) as workspace:
+        library = app.usable(workspace.publish().read)
+        lines = app.plan_purge_all(workspace, library)
+        done = app.purge_all(workspace, library, Bar(quiet=as_json)) if yes else None
+    if as_json:
+        print_json(_to_json(lines, done, library.sources))
+    else:
+        _tell(lines, done, library.sources)
+    finish(library.faults)
+
+
+def _tell(lines: tuple[PurgeLine, ...], done: PurgeReport | None, sources: Sources) -> None:
+    if lines:
+        table(
+            ("outlet", "full text", "days kept", "texts due", "never judged", "oldest stored", "words stay"),
+            [_row(line, sources) for line in lines],
+        )
+    total = count(sum(line.due.articles for line in lines), "text")
+    if done is None:
+        tell(f"{total} would go; nothing was taken out: --yes does that" if lines else "no text is due to go")
+        return
+    tell(f"{count(done.articles, 'text')} taken out for good")
+    if not done.wiped:
+        say("the database's log may still hold some of it, as another process reads: the next purge empties it")
+
+
+def _row(line: PurgeLine, sources: Sources) -> tuple[object, ...]:
+    rights = _rights(line, sources)
+    return (
+        line.term.outlet or "(no known outlet)",
+        "may be stored" if rights.store_text else "may not be stored",
+        rights.keep_days,
+        line.due.articles,
+        line.due.unjudged,
+        f"{line.due.oldest:%Y-%m-%d %H:%M}" if line.due.oldest else "",
+        "yes" if line.term.keep_words else "no",
+    )
+
+
+def _rights(line: PurgeLine, sources: Sources) -> Rights:
+    outlet = sources.outlets.get(line.term.outlet or "")
+    return outlet.rights if outlet else Rights()
+
+
+def _to_json(lines: tuple[PurgeLine, ...], done: PurgeReport | None, sources: Sources) -> Json:
+    return {
+        "due": [
+            {
+                "outlet": line.term.outlet,
+                "store_text": _rights(line, sources).store_text,
+                "keep_days": _rights(line, sources).keep_days,
+                "keep_words": line.term.keep_words,
+                "texts": line.due.articles,
+                "never_judged": line.due.unjudged,
+                "oldest": line.due.oldest.isoformat() if line.due.oldest else None,
+            }
+            for line in lines
+        ],
+        "purged": done.articles if done else 0,
+        "wiped": done.wiped if done else None,
+    }

@@ -1,0 +1,30 @@
+"""How long the text of an outlet may be kept: the rule of `rights` that a purge goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.core.source import Rights, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What of an outlet's text may be kept no longer, by when it was stored."""
+
+    outlet: str | None
+    """None: articles of no known outlet."""
+    before: datetime
+    """Standfirst and body that were stored before this."""
+    body_before: datetime
+    """The same of articles that have a body: now, where none may be stored at all."""
+    keep_words: bool
+    """Whether the words in the index stay."""
+
+
+def term_of(outlet: str | None, sources: Sources, now: datetime) -> Term:
+    """The term of an outlet's texts now; an outlet that nobody knows (any more) has the default rights."""
+    known = sources.outlets.get(outlet or "")
+    rights = known.rights if known else Rights()
+    before = now - timedelta(days=rights.keep_days)
+    return Term(outlet, before, before if rights.store_text else now, rights.keep_words)

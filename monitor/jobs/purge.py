@@ -1,0 +1,66 @@
+"""Purge: take out the texts that the outlets' rights no longer let us keep; nothing else is touched.
+
+May be killed at any moment: what was purged stays purged, and the next purge goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.core.agreement import Agreement
+from monitor.core.retention import Term, term_of
+from monitor.core.source import Sources
+from monitor.jobs.ports import Clock, DueTexts, Progress, Texts
+
+BATCH = 500
+"""Texts taken in one transaction: other writers wait no longer than that takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeLine:
+    """What is due of one outlet."""
+
+    term: Term
+    due: DueTexts
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What one purge took."""
+
+    articles: int = 0
+    wiped: bool = True
+    """Whether the database has let go of the bytes; False: another process was reading, the next purge does."""
+
+
+def plan_purge(
+    sources: Sources, agreements: Sequence[Agreement], texts: Texts, clock: Clock
+) -> tuple[PurgeLine, ...]:
+    """What a purge would take now, outlet by outlet, those with nothing due left out; takes nothing."""
+    ids = [agreement.id for agreement in agreements]
+    lines = (PurgeLine(term, texts.due_texts(term, ids)) for term in _terms(sources, texts, clock))
+    return tuple(line for line in lines if line.due.articles)
+
+
+def purge(sources: Sources, texts: Texts, clock: Clock, progress: Progress) -> PurgeReport:
+    """Empty every text whose days are over, batch by batch; running it again finds nothing.
+
+    Raises:
+        StoreError: the database refused; what was purged until then is purged.
+    """
+    gone = 0
+    progress.start("purge", None)
+    try:
+        for term in _terms(sources, texts, clock):
+            while taken := texts.purge_texts(term, BATCH, clock()):
+                gone += taken
+                progress.advance(taken, articles=gone)
+    finally:
+        progress.finish()
+    return PurgeReport(gone, texts.wipe_freed() if gone else True)
+
+
+def _terms(sources: Sources, texts: Texts, clock: Clock) -> Iterable[Term]:
+    now = clock()
+    return [term_of(outlet, sources, now) for outlet in texts.outlets_with_text()]
