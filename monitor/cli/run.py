@@ -71,7 +71,9 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
 
 def _tell_ingest(report: IngestReport) -> None:
     pages = f", {count(report.pages_failed, 'page')} gave no text" if report.pages_failed else ""
-    tell(f"{report.heard} of {len(report.outcomes)} sources heard, {count(report.new, 'new article')}{pages}")
+    edited = f", {report.edited} edited" if report.edited else ""
+    new = count(report.new, "new article")
+    tell(f"{report.heard} of {len(report.outcomes)} sources heard, {new}{edited}{pages}")
     for outcome in report.outcomes:
         for what in outcome.left_out:
             tell(f"{outcome.source}: {what}")
@@ -82,6 +84,7 @@ def _ingest_json(report: IngestReport) -> Json:
         "sources": len(report.outcomes),
         "heard": report.heard,
         "articles": report.new,
+        "edited": report.edited,
         "pages_failed": report.pages_failed,
         "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
         "failed": [{"source": o.source, "error": o.error} for o in report.failures],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any
 
-TRACKING = ("utm_", "at_", "ns_", "ito", "ref", "fbclid", "gclid", "cmp", "cmpid", "mc_", "smid", "xtor")
-"""Query parameters that only say where a reader came from; by prefix when they end in `_`."""
+from monitor.core.address import canonical_url, names_a_page
+
+LINE = 16
+"""Hex digits of a line."""
 
 
 class Field(StrEnum):
@@ -65,8 +67,10 @@ class Article:
     """Ids of other outlets known to carry the story."""
     purged_at: datetime | None = None
     """When standfirst and body were taken out of the archive, as the outlet's rights say; None: never."""
-    text_print: str = ""
-    """Fingerprint of the text that was purged, the end of its id; empty while the text is there."""
+    kept_line: str = field(default="", compare=False, repr=False)
+    """The line its first text was given when it was stored: kept, whatever is said of addresses later."""
+    text_print: str = field(default="", compare=False, repr=False)
+    """The end of its id as it is stored: fingerprint of its text, which may be purged."""
 
     @property
     def purged(self) -> bool:
@@ -82,14 +86,32 @@ class Article:
 
     @property
     def line(self) -> str:
-        """What stays the same when the text changes: outlet and canonical address (or headline)."""
-        return fingerprint(self.outlet or "", canonical_url(self.url) or self.headline)[:16]
+        """What stays the same when the text changes: as kept, else outlet and canonical address.
+
+        An address that is none of its own (none at all, or a front page) is told apart by the headline.
+        """
+        if self.kept_line:
+            return self.kept_line
+        address = canonical_url(self.url)
+        own = (address,) if names_a_page(address) else (address, self.headline) if address else (self.headline,)
+        return fingerprint(self.outlet or "", *own)[:LINE]
 
     @property
     def id(self) -> str:
         """Line and text, as 24 hex digits: the same text of the same address is one article, purged or not."""
         texts = (self.headline, self.standfirst, self.body, self.byline)
         return self.line + (self.text_print or fingerprint(*texts)[:8])
+
+    def told_anew(self, first_seen: datetime, **changes: Any) -> Article:
+        """The article with another text, first seen now: a new article of the same line."""
+        kept = replace(self, kept_line=self.line, text_print="", purged_at=None)
+        return replace(kept, **changes, first_seen=first_seen)
+
+    def told_again(self) -> Article:
+        """The article under an id of its own, though a text before the last one said the very same."""
+        texts = (self.headline, self.standfirst, self.body, self.byline)
+        when = self.first_seen.isoformat() if self.first_seen else ""
+        return replace(self, text_print=fingerprint(*texts, when)[:8])
 
     def text_of(self, field: Field) -> str:
         """The original text of a field."""
@@ -117,20 +139,6 @@ def fingerprint(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def canonical_url(url: str) -> str:
-    """The address without scheme, `www.`, fragment, tracking parameters and closing slash.
-
-    >>> canonical_url("http://www.example.org/news/1/?utm_source=rss&id=4#top")
-    'example.org/news/1?id=4'
-    """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:  # brackets that hold no IPv6 address; still an identity
-        return url.strip()
-    host = parts.netloc.lower().removeprefix("www.")
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(k)]
-    return urlunsplit(("", "", host + parts.path.rstrip("/"), urlencode(query), ""))
-
-
-def _tracks(key: str) -> bool:
-    return any(key.lower().startswith(t) if t.endswith("_") else key.lower() == t for t in TRACKING)
+def line_of(article: str) -> str:
+    """The line of an article, by its id: an id is the line and eight digits of its text."""
+    return article[:LINE]

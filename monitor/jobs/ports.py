@@ -14,6 +14,7 @@ from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
 from monitor.core.fault import Fault
+from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.retention import Term
 from monitor.core.revision import Revision
@@ -203,6 +204,14 @@ class Archive(Protocol):
     def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
         """Which of these entry keys this source has shown before."""
 
+    def seen_entries(
+        self, source: str, others: Iterable[str], keys: Iterable[str]
+    ) -> tuple[dict[str, Seen], dict[str, Seen]]:
+        """What is remembered of these entry keys: as this source showed them, and as the `others` did."""
+
+    def note_entries(self, source: str, noted: Iterable[tuple[str, str, str]]) -> None:
+        """Remember (entry key, article id, what was said) of entries whose article is stored."""
+
     def add_articles(
         self,
         source: str,
@@ -210,13 +219,22 @@ class Archive(Protocol):
         *,
         page_failed: Collection[str] = (),
         stored_at: datetime | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> int:
         """Store (entry key, article) pairs in one transaction, each article once; how many were new.
 
-        A key that is there leads to this article from now on. Keys in `page_failed` are those whose page could
-        not be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0. Rights
-        count from `stored_at`; without it, from when an article was first seen.
+        A key that is there leads to this article from now on. One whose address its outlet has had before becomes
+        a text of that line. Keys in `page_failed` are those whose page could not be read: each adds one to the
+        entry's failed tries; for the other keys the tries are back at 0. `said` is what the source said under each
+        key; without it that stays as it was. `keep_days` counts from `stored_at`, or else from when an article was
+        first seen.
         """
+
+    def at_address(self, outlet: str, url: str) -> Article | None:
+        """The latest text of the outlet's article at that address."""
+
+    def texts(self, line: str) -> list[Article]:
+        """Every text of an article, by its line, the oldest first."""
 
     def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
         """(Entry key, its article) of entries whose page failed at least once and fewer than `tries` times."""

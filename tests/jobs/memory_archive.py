@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
+from monitor.core.address import canonical_url
 from monitor.core.article import Article
+from monitor.core.identity import Seen
 from monitor.core.source import SourceState
 from monitor.jobs.ports import Store
 
@@ -19,11 +21,39 @@ class Memory(Store):
         self.stored: dict[str, Article] = {}
         self.entries: dict[tuple[str, str], str] = {}
         self.tries: dict[tuple[str, str], int] = {}
+        self.said: dict[tuple[str, str], str] = {}
         self.states: dict[str, SourceState] = {}
         self.transactions = 0
 
     def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
         return {key for key in keys if (source, key) in self.entries}
+
+    def seen_entries(
+        self, source: str, others: Iterable[str], keys: Iterable[str]
+    ) -> tuple[dict[str, Seen], dict[str, Seen]]:
+        asked = list(keys)
+        here, *elsewhere = (
+            {k: Seen(self.entries[s, k], self.said.get((s, k), "")) for k in asked if (s, k) in self.entries}
+            for s in (source, *others)
+        )
+        return here, {key: seen for found in elsewhere for key, seen in found.items()}
+
+    def note_entries(self, source: str, noted: Iterable[tuple[str, str, str]]) -> None:
+        for key, article, said in noted:
+            self.entries[source, key] = article
+            self.tries.setdefault((source, key), 0)
+            self.said[source, key] = said
+
+    def article(self, article_id: str) -> Article:
+        return self.stored[article_id]
+
+    def texts(self, line: str) -> list[Article]:
+        return [article for article in self.stored.values() if article.line == line]
+
+    def at_address(self, outlet: str, url: str) -> Article | None:
+        there = (outlet, canonical_url(url))
+        found = [a for a in self.stored.values() if (a.outlet, canonical_url(a.url)) == there]
+        return found[-1] if found else None
 
     def add_articles(
         self,
@@ -32,9 +62,12 @@ class Memory(Store):
         *,
         page_failed: Collection[str] = (),
         stored_at: datetime | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> int:
         before = len(self.stored)
-        self.transactions += 1
+        articles = list(articles)
+        self.transactions += bool(articles)
+        self.said.update({(source, key): words for key, words in (said or {}).items()})
         for key, article in articles:
             self.stored.setdefault(article.id, article)
             self.entries[source, key] = article.id
@@ -57,8 +90,8 @@ class Memory(Store):
 
     @property
     def latest(self) -> list[Article]:
-        """The article every entry leads to."""
-        return [self.stored[article] for article in self.entries.values()]
+        """The latest text of every article."""
+        return list({article.line: article for article in self.stored.values()}.values())
 
 
 class Quiet:

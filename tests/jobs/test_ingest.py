@@ -21,7 +21,7 @@ from monitor.core.article import Article, Entry, Evidence
 from monitor.core.source import Outlet, Rights, Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest import IngestReport, ingest
-from monitor.jobs.ingest.making import chosen_text, keyed, made, same_site
+from monitor.jobs.ingest.making import chosen_text, made, same_site
 from monitor.jobs.ports import Fetched, Listed, PageText, SourceReader
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
@@ -496,11 +496,3 @@ def test_the_fuller_text_is_chosen(feed_text: str, page_text: str, chosen: str) 
 )
 def test_same_site(one: str, other: str, same: bool) -> None:
     assert same_site(one, other) is same
-
-
-def test_a_guid_that_several_entries_share_is_no_identity() -> None:
-    def entry(n: int, guid: str) -> Entry:
-        return Entry(url=f"https://paper.example/{n}", headline=f"H{n}", guid=guid)
-
-    by_key = keyed([entry(1, "a"), entry(2, "same"), entry(3, "same"), entry(4, ""), entry(1, "a")])
-    assert list(by_key) == ["a", "paper.example/2", "paper.example/3", "paper.example/4"]

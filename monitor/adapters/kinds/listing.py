@@ -13,7 +13,8 @@ from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from monitor.core.article import Entry, canonical_url
+from monitor.core.address import canonical_url
+from monitor.core.article import Entry
 from monitor.core.charset import decode
 from monitor.core.dates import instant
 from monitor.core.links import absolute

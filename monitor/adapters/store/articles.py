@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ from monitor.adapters.store.engine import Database, add_new, insert
 from monitor.adapters.store.rows import Row, address_of, article_row, chunks, entry_row, storable, to_article
 from monitor.adapters.store.schema import articles, entries
 from monitor.adapters.store.types import indexable
-from monitor.core.article import Article
+from monitor.core.address import names_a_page
+from monitor.core.article import Article, line_of
+from monitor.core.identity import Seen
 from monitor.errors import UnknownRecord
 
 BEGINNING = re.compile(r"[0-9a-f]{6,24}")
@@ -37,6 +40,26 @@ class Articles:
         found = self._db.read(lambda c: _known(c, source, list(asked)))
         return {key for stored in found for key in asked[stored]}
 
+    def seen_entries(
+        self, source: str, others: Iterable[str], keys: Iterable[str]
+    ) -> tuple[dict[str, Seen], dict[str, Seen]]:
+        """What is remembered of these entry keys: as this source showed them, and as the `others` did."""
+        asked: dict[str, list[str]] = {}
+        for key in keys:
+            asked.setdefault(indexable(key), []).append(key)
+        rows = self._db.read(lambda c: _seen(c, [source, *others], list(asked)))
+        here: dict[str, Seen] = {}
+        elsewhere: dict[str, Seen] = {}
+        for row in rows:
+            into = here if row.source == source else elsewhere
+            into.update((key, Seen(row.article, row.said)) for key in asked[row.key])
+        return here, elsewhere
+
+    def note_entries(self, source: str, noted: Iterable[tuple[str, str, str]]) -> None:
+        """Remember (entry key, article id, what was said) of entries whose article is stored."""
+        rows = {indexable(key): entry_row(source, key, article, said=said) for key, article, said in noted}
+        self._db.write(lambda c: _note(c, [rows[k] for k in sorted(rows)]))
+
     def add_articles(
         self,
         source: str,
@@ -44,22 +67,43 @@ class Articles:
         *,
         page_failed: Collection[str] = (),
         stored_at: datetime | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> int:
         """Store (entry key, article) pairs in one transaction, each article once; how many were new.
 
         An article that is there stays as it was first stored, `first_seen` and all, and without its text if that
-        was purged; an entry leads to the article given last. Keys in `page_failed` are those whose page could not
-        be read: each adds one to the entry's failed tries; for the other keys the tries are back at 0. Rights
-        count the days from `stored_at`; without it, from when an article was first seen.
+        was purged; an entry leads to the article given last. One whose address its outlet has had before becomes
+        a text of that line. Keys in `page_failed` are those whose page could not be read: each adds one to the
+        entry's failed tries; for the other keys the tries are back at 0. Rights count the days from `stored_at`;
+        without it, from when an article was first seen. `said` is what the source said under each key.
         """
-        new: dict[str, Row] = {}
-        seen: dict[str, Row] = {}
-        for key, article in articles:
-            row = article_row(storable(article), stored_at)
-            new.setdefault(row["id"], row)
-            seen[indexable(key)] = entry_row(source, key, row["id"], failed=key in page_failed)
-        # Sorted, so that two writers of the same rows wait for one another and do not lock each other out.
-        return self._db.write(lambda c: _add(c, [new[i] for i in sorted(new)], [seen[k] for k in sorted(seen)]))
+        said = said or {}
+        given = [(key, storable(article)) for key, article in articles]
+
+        def add(connection: Connection) -> int:
+            lines = _lines(connection, (article for _, article in given))
+            new: dict[str, Row] = {}
+            seen: dict[str, Row] = {}
+            for key, article in given:
+                row = article_row(_of_line(article, lines), stored_at)
+                new.setdefault(row["id"], row)
+                failed = key in page_failed
+                seen[indexable(key)] = entry_row(source, key, row["id"], said=said.get(key, ""), failed=failed)
+            # Sorted, so that two writers of the same rows wait for one another and do not lock each other out.
+            return _add(connection, [new[i] for i in sorted(new)], [seen[k] for k in sorted(seen)])
+
+        return self._db.write(add)
+
+    def at_address(self, outlet: str, url: str) -> Article | None:
+        """The latest text of the outlet's article at that address."""
+        here = and_(articles.c.outlet == outlet, articles.c.address == address_of(url))
+        row = self._db.read(lambda c: c.execute(_newest(here).limit(1)).first())
+        return None if row is None else to_article(row)
+
+    def texts(self, line: str) -> list[Article]:
+        """Every text of an article, by its line, the oldest first."""
+        query = select(articles).where(articles.c.line == line).order_by(articles.c.first_seen, articles.c.id)
+        return [to_article(row) for row in self._db.read(lambda c: c.execute(query).all())]
 
     def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
         """(Entry key, its article) of entries whose page failed at least once and fewer than `tries` times.
@@ -112,11 +156,54 @@ def _add(connection: Connection, new: list[Row], seen: list[Row]) -> int:
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=[entries.c.source, entries.c.key],
-            set_={"article": given.article, "page_failures": tries},
+            set_={"article": given.article, "page_failures": tries, "said": _said(statement)},
         ),
         seen,
     )
     return add_new(connection, articles, new)
+
+
+def _said(statement: Any) -> ColumnElement[str]:
+    """What was said now; as it was, where nobody says."""
+    return case((statement.excluded.said == "", entries.c.said), else_=statement.excluded.said)
+
+
+def _note(connection: Connection, rows: list[Row]) -> None:
+    if not rows:
+        return
+    statement = insert(connection, entries)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[entries.c.source, entries.c.key],
+            set_={"article": statement.excluded.article, "said": _said(statement)},
+        ),
+        rows,
+    )
+
+
+def _lines(connection: Connection, given: Iterable[Article]) -> dict[tuple[str | None, str], str]:
+    """The line of each outlet and address that has one: that of its first text."""
+    wanted = {address for a in given if not a.kept_line and names_a_page(address := address_of(a.url))}
+    columns = (articles.c.outlet, articles.c.address, articles.c.line)
+    lines: dict[tuple[str | None, str], str] = {}
+    for chunk in chunks(sorted(wanted)):
+        there = select(*columns).where(articles.c.address.in_(chunk))
+        for row in connection.execute(there.order_by(articles.c.first_seen, articles.c.id)):
+            lines.setdefault((row.outlet, row.address), row.line)
+    return lines
+
+
+def _of_line(article: Article, lines: Mapping[tuple[str | None, str], str]) -> Article:
+    """The article with the line of its outlet and address, unless it has one."""
+    line = "" if article.kept_line else lines.get((article.outlet, address_of(article.url)), "")
+    return replace(article, kept_line=line) if line else article
+
+
+def _seen(connection: Connection, sources: list[str], keys: list[str]) -> list[Any]:
+    of_sources = select(entries).where(entries.c.source.in_(sources)).order_by(entries.c.source, entries.c.key)
+    return [
+        row for chunk in chunks(keys) for row in connection.execute(of_sources.where(entries.c.key.in_(chunk)))
+    ]
 
 
 def _known(connection: Connection, source: str, keys: list[str]) -> set[str]:
@@ -152,8 +239,16 @@ def _by_id(connection: Connection, beginning: str) -> Article | None:
 
 
 def _by_address(connection: Connection, text: str) -> Article | None:
+    """At the address it gives itself, or else at one that a source gave for it."""
     address = address_of(text if SCHEME.match(text) else f"//{text}")
     if not address:
         return None
     row = connection.execute(_newest(articles.c.address == address).limit(1)).first()
+    if row is None and (led := connection.execute(_led_to(address)).scalar()):
+        row = connection.execute(_newest(articles.c.line == line_of(led)).limit(1)).first()
     return None if row is None else to_article(row)
+
+
+def _led_to(address: str) -> Select[Any]:
+    """The id of the article that an entry's address leads to."""
+    return select(entries.c.article).where(entries.c.key == address).order_by(entries.c.source).limit(1)

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from monitor.adapters.store.types import clean, indexable
-from monitor.core.article import Article, canonical_url
+from monitor.core.address import canonical_url
+from monitor.core.article import Article
 from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Mail, Window
 from monitor.core.revision import Revision
 from monitor.core.source import SourceState
@@ -69,9 +70,15 @@ def article_row(article: Article, stored_at: datetime | None = None) -> Row:
     }
 
 
-def entry_row(source: str, key: str, article: str, *, failed: bool) -> Row:
+def entry_row(source: str, key: str, article: str, *, said: str = "", failed: bool = False) -> Row:
     """The entry as a row, as if it had never been seen before."""
-    return {"source": source, "key": indexable(key), "article": article, "page_failures": int(failed)}
+    return {
+        "source": source,
+        "key": indexable(key),
+        "article": article,
+        "page_failures": int(failed),
+        "said": said,
+    }
 
 
 def to_article(row: Any) -> Article:
@@ -88,7 +95,8 @@ def to_article(row: Any) -> Article:
         first_seen=row.first_seen,
         carried_by=tuple(json.loads(row.carried_by)) if row.carried_by else (),
         purged_at=row.purged_at,
-        text_print=row.id[len(row.line) :] if row.purged_at else "",
+        kept_line=row.line,
+        text_print=row.id[len(row.line) :],
     )
 
 

@@ -56,7 +56,11 @@ entries = Table(
     Column("key", Key, primary_key=True),
     Column("article", Key, nullable=False, doc="Remembered longer than the article itself: no foreign key."),
     Column("page_failures", Integer, nullable=False, doc="Times its page could not be read since it last was."),
+    Column(
+        "said", Key, nullable=False, server_default="", doc="Fingerprint of its words; empty: not written down."
+    ),
     Index(None, "source", sqlite_where=text("page_failures > 0"), postgresql_where=text("page_failures > 0")),
+    Index(None, "key"),
     sqlite_with_rowid=False,
 )
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from monitor.core.agreement import Agreement, Digest
-from monitor.core.article import Article
+from monitor.core.article import Article, line_of
 from monitor.core.digest.completeness import completeness
 from monitor.core.digest.content import CopyGroup, CopyLine, EditionContent, Elsewhere, Item, Piece, SectionPart
 from monitor.core.digest.extract import extract
@@ -140,11 +140,6 @@ def _part(
         ),
         held=sum(profile.section in f.held_in for f in held),
     )
-
-
-def line_of(article: str) -> str:
-    """The line of an article, by its id: an id is the line and eight digits of its text."""
-    return article[:-8]
 
 
 def _by(byline: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from monitor.core.article import canonical_url
+from monitor.core.address import canonical_url
 from monitor.core.source import Outlet, Rights, Sources
 
 

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.core.article import Article, Entry, canonical_url
+from monitor.core.article import Article, Entry
 from monitor.core.source import Outlet, Source
 from monitor.jobs.ports import PageText
 
 FULLER = 2
 """The feed's own text is taken where it is so many times as long as the page's: a page behind a wall."""
 _PUBLIC_SECOND_LEVELS = frozenset({"ac", "co", "com", "gov", "ltd", "net", "org", "plc", "sch"})
-
-
-def keyed(entries: Sequence[Entry]) -> dict[str, Entry]:
-    """The entries by what they are recognised by: the guid, or the address where others have the same guid."""
-    addresses: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        addresses[entry.guid].add(canonical_url(entry.url))
-    by_key: dict[str, Entry] = {}
-    for entry in entries:
-        own = entry.guid and len(addresses[entry.guid]) == 1
-        by_key.setdefault(entry.guid if own else canonical_url(entry.url), entry)
-    return by_key
 
 
 def made(
@@ -52,12 +37,28 @@ def made(
 
 def completed(article: Article, page: PageText, now: datetime) -> Article:
     """A stored article with the text that its page gives at last: a new text of the same line."""
-    return replace(
-        article,
+    return article.told_anew(
+        now,
         body=chosen_text(article.body, page.body),
         byline=article.byline or page.byline,
         published_at=article.published_at or page.published_at,
-        first_seen=now,
+    )
+
+
+def edited(article: Article, entry: Entry, found: Article, now: datetime, *, page_failed: bool) -> Article:
+    """A stored article as its source tells it now, `found` being made of the entry: a new text of the same line.
+
+    Where the page could not be read the body stays as it was, until it can.
+    """
+    return article.told_anew(
+        now,
+        url=found.url,
+        headline=found.headline or article.headline,
+        standfirst=found.standfirst or article.standfirst,
+        body=entry.body or article.body if page_failed else found.body,
+        byline=found.byline or article.byline,
+        source=found.source,
+        published_at=found.published_at or article.published_at,
     )
 
 

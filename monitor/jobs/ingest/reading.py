@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
 from urllib.parse import urlsplit
 
 from monitor.core.article import Article, Entry
+from monitor.core.identity import Recognised, keyed
 from monitor.core.source import Outlet, Source, SourceState
 from monitor.errors import FetchError, FetchTimeout, MonitorError, ParseError, StoreError
-from monitor.jobs.ingest.making import completed, keyed, made
+from monitor.jobs.ingest.making import completed, made
 from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.road import Road
+from monitor.jobs.ingest.telling import Telling, Told
 from monitor.jobs.ports import (
     Archive,
     Clock,
@@ -56,6 +58,8 @@ class Tools:
     reader: SourceReader
     read_page: PageReader
     clock: Clock
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """By outlet: whose source's entries are stored now."""
 
 
 class Reading:
@@ -68,6 +72,7 @@ class Reading:
         self._state = state
         self._silent = 0
         self._outcome = SourceOutcome(source.id)
+        self._telling = Telling(tools.archive, tools.clock, source, outlet)
 
     async def run(self) -> SourceOutcome:
         """What the source brought; its state is stored, whatever happened.
@@ -162,33 +167,48 @@ class Reading:
         self._outcome = replace(self._outcome, left_out=(*self._outcome.left_out, what))
 
     async def _new_entries(self, listed: Listed, *, found_at: str) -> None:
-        """Store the entries that this source has not shown before."""
-        by_key = keyed(listed.entries)
-        known = self._tools.archive.known_entries(self._source.id, by_key)
-        fresh = iter([(key, entry) for key, entry in by_key.items() if key not in known])
+        """Store the entries that this source has not shown before, or says something else of."""
         self._outcome = replace(self._outcome, entries=self._outcome.entries + len(listed.entries))
         if listed.left_out:
             self._leave_out(listed.left_out)
-        while batch := dict(islice(fresh, BATCH)):
-            new, failed = await self._store(batch, feed_url=found_at)
-            self._outcome = replace(
-                self._outcome, new=self._outcome.new + new, pages_failed=self._outcome.pages_failed + failed
-            )
+        # One source of an outlet after another: what stands in several of its feeds is known to the second.
+        async with self._tools.turns[self._outlet.id]:
+            fresh = iter(self._telling.unknown(keyed(listed.entries, found_at)))
+            while batch := list(islice(fresh, BATCH)):
+                await self._store(batch, feed_url=found_at)
 
-    async def _store(self, batch: Mapping[str, Entry], *, feed_url: str) -> tuple[int, int]:
-        """Read the pages of some entries and store their articles: how many were new, how many pages failed."""
-        articles: list[tuple[str, Article]] = []
-        failed: set[str] = set()
-        for key, entry in batch.items():
-            page, page_url = None, entry.url
-            if self._wants_page(entry, feed_url):
-                page, page_url = await self._page(entry.url)
-                failed |= {key} if page is None else set()
-            article = made(
-                entry, page, page_url=page_url, source=self._source, outlet=self._outlet, now=self._tools.clock()
-            )
-            articles.append((key, article))
-        return self._tools.archive.add_articles(self._source.id, articles, page_failed=failed), len(failed)
+    async def _store(self, batch: Sequence[Recognised], *, feed_url: str) -> None:
+        """Read the pages of some entries and store their articles."""
+        told = [await self._told(one, feed_url) for one in batch]
+        edits = self._add([one for one in told if one.edit])
+        new = self._add([one for one in told if not one.edit])
+        failed = sum(one.page_failed for one in told)
+        self._outcome = replace(
+            self._outcome,
+            new=self._outcome.new + new,
+            edited=self._outcome.edited + edits,
+            pages_failed=self._outcome.pages_failed + failed,
+        )
+
+    def _add(self, told: Sequence[Told]) -> int:
+        """Store what some entries became, in one transaction; how many texts were new."""
+        if not told:
+            return 0
+        return self._tools.archive.add_articles(
+            self._source.id,
+            [row for one in told for row in one.rows],
+            page_failed={one.of.keys.all[0] for one in told if one.page_failed},
+            said={key: one.of.keys.said for one in told for key in one.of.keys.all},
+        )
+
+    async def _told(self, one: Recognised, feed_url: str) -> Told:
+        entry, page, page_url = one.entry, None, one.entry.url
+        wanted = self._wants_page(entry, feed_url)
+        if wanted:
+            page, page_url = await self._page(entry.url)
+        now = self._tools.clock()
+        found = made(entry, page, page_url=page_url, source=self._source, outlet=self._outlet, now=now)
+        return self._telling.told(one, found, page_failed=wanted and page is None)
 
     def _wants_page(self, entry: Entry, feed_url: str) -> bool:
         """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""

@@ -14,6 +14,8 @@ class SourceOutcome:
     """Entries it listed; 0 when it was unchanged or failed."""
     new: int = 0
     """Articles that were not in the archive."""
+    edited: int = 0
+    """Articles that were, and say something else now."""
     completed: int = 0
     """Articles known by their summary whose full text came at last."""
     unchanged: bool = False
@@ -36,6 +38,11 @@ class IngestReport:
     def new(self) -> int:
         """Articles that were not in the archive."""
         return sum(outcome.new for outcome in self.outcomes)
+
+    @property
+    def edited(self) -> int:
+        """Articles that say something else than before."""
+        return sum(outcome.edited for outcome in self.outcomes)
 
     @property
     def heard(self) -> int:

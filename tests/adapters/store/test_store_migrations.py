@@ -1,6 +1,7 @@
 """Opening: addresses, migrations from every earlier schema, databases that are not ours to touch."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from monitor.adapters.store import open_store
 from monitor.adapters.store.engine import Database, connect
 from monitor.adapters.store.migrate import HEAD, migrate, scripts
 from monitor.adapters.store.schema import metadata
+from monitor.core.article import Article
 from monitor.errors import StoreError
 
 STEPS = [script.revision for script in ScriptDirectory(scripts()).walk_revisions()]
@@ -144,3 +146,38 @@ def test_closing_leaves_one_file(tmp_path):
 def test_migrations_travel_with_the_package():
     assert (Path(scripts()) / "env.py").exists()
     assert len(list((Path(scripts()) / "versions").glob("v*.py"))) == len(STEPS)
+
+
+def test_ids_and_lines_are_kept_when_the_rule_for_addresses_changes(empty, empty_url):
+    """As version 0001 stored them: the line of the whole old address, and an id that nothing gives today."""
+    url = "https://m.example.org/News/1/?wt.mc_id=rss"
+    old = "0123456789abcdef" + "00112233"
+
+    def at_first(connection):
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", scripts())
+        command.upgrade(config, "0001")
+        values = {"id": old, "line": old[:16], "url": url, "address": "m.example.org/News/1?wt.mc_id=rss"}
+        texts = {"headline": "H", "standfirst": "", "body": "B", "byline": "", "carried_by": "", "outlet": "paper"}
+        when = {"first_seen": MORNING.isoformat(timespec="microseconds")}
+        _insert(connection, "articles", values | texts | when)
+        _insert(connection, "entries", {"source": "s", "key": "guid", "article": old, "page_failures": 0})
+
+    empty.write(at_first)
+    store = open_store(empty_url)
+    [article] = store.articles(MORNING, MORNING.replace(year=2030))
+    assert (article.id, article.line) == (old, old[:16])
+    assert store.find_article("https://www.example.org/news/1") == article
+    assert store.seen_entries("s", [], ["guid"])[0]["guid"].article == old
+    later = Article("https://example.org/news/1", "H2", body="B2", outlet="paper", first_seen=MORNING)
+    elsewhere = replace(later, outlet="other")
+    assert store.add_articles("s", [("a", later), ("b", elsewhere)]) == 2
+    assert [t.headline for t in store.texts(old[:16])] == ["H", "H2"]
+    store.close()
+
+
+def _insert(connection, table, values):
+    names = ", ".join(values)
+    connection.execute(
+        text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{n}' for n in values)})"), values
+    )

@@ -1,0 +1,97 @@
+"""What a recognised entry becomes: a new article, another text of one that is known, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.core.address import canonical_url
+from monitor.core.article import Article, Entry
+from monitor.core.identity import Keys, Recognised, Sight, is_same, recognise
+from monitor.core.source import Outlet, Source
+from monitor.jobs.ingest.making import edited
+from monitor.jobs.ports import Archive, Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one entry became."""
+
+    of: Recognised
+    article: Article
+    """The article to store, or the stored one that it is."""
+    edit: bool = False
+    """Another text of an article that was stored before."""
+    page_failed: bool = False
+
+    @property
+    def rows(self) -> list[tuple[str, Article]]:
+        """Every key of the entry, with the article it leads to."""
+        return [(key, self.article) for key in self.of.keys.all]
+
+
+class Telling:
+    """Decides what the entries of one source become, one after another."""
+
+    def __init__(self, archive: Archive, clock: Clock, source: Source, outlet: Outlet) -> None:
+        self._archive = archive
+        self._clock = clock
+        self._source = source.id
+        self._others = [other.id for other in outlet.sources if other.id != source.id]
+        self._waiting: dict[str, Article] = {}
+        """What was told and may not be stored yet, by canonical address."""
+
+    def unknown(self, entries: Sequence[tuple[Keys, Entry]]) -> list[Recognised]:
+        """The entries that are new, edited or doubtful; what is not remembered of the others is noted."""
+        keys = [key for keys, _ in entries for key in keys.all]
+        here, elsewhere = self._archive.seen_entries(self._source, self._others, keys)
+        recognised = [recognise(entry, keys, here, elsewhere) for keys, entry in entries]
+        known = [one for one in recognised if one.sight is Sight.KNOWN and one.unnoted]
+        if known:
+            noted = [(key, one.article, one.keys.said) for one in known for key in one.keys.all]
+            self._archive.note_entries(self._source, noted)
+        return [one for one in recognised if one.sight is not Sight.KNOWN]
+
+    def told(self, of: Recognised, found: Article, *, page_failed: bool) -> Told:
+        """What the entry became; `found` is what was made of it and, unless that failed, of its page.
+
+        Raises:
+            StoreError: the database refused.
+        """
+        if of.sight is Sight.NEW:
+            return self._new(of, found, page_failed=page_failed)
+        known = self._archive.article(of.article)
+        if of.sight is Sight.DOUBTFUL:
+            if not is_same(known, found):
+                return self._new(of, found, page_failed=page_failed)
+            if page_failed and not found.body and (known.headline, known.standfirst) == _said(found):
+                return Told(of, known)
+        return self._edited(of, known, found, page_failed=page_failed)
+
+    def _new(self, of: Recognised, found: Article, *, page_failed: bool) -> Told:
+        if not of.keys.address:  # the address is the feed's or the site's: the entry's own key tells it apart
+            line = of.keys.line(found.outlet or "")
+            return Told(of, replace(found, kept_line=line), page_failed=page_failed)
+        claimed = canonical_url(found.url)
+        there = self._waiting.get(claimed) or self._archive.at_address(found.outlet or "", found.url)
+        if there and is_same(there, found) and (there.body or not found.body):
+            return Told(of, there)
+        if there and (claimed == of.keys.address or is_same(there, found)):
+            return self._edited(of, there, found, page_failed=page_failed)
+        # A page that claims the address of another article stays at its entry's.
+        article = replace(found, url=of.entry.url) if there else found
+        self._waiting[canonical_url(article.url)] = article
+        return Told(of, article, page_failed=page_failed)
+
+    def _edited(self, of: Recognised, known: Article, found: Article, *, page_failed: bool) -> Told:
+        article = edited(known, of.entry, found, self._clock(), page_failed=page_failed)
+        texts = self._archive.texts(article.line)
+        if texts and article.id == texts[-1].id:
+            return Told(of, texts[-1], page_failed=page_failed)
+        if any(article.id == text.id for text in texts):
+            article = article.told_again()
+        return Told(of, article, edit=True, page_failed=page_failed)
+
+
+def _said(article: Article) -> tuple[str, str]:
+    return article.headline, article.standfirst
