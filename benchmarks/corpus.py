@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -101,17 +102,25 @@ def _articles(path: Path) -> Iterator[Article]:
         yield Article(url=path.as_uri(), headline=headline, body=body, outlet=outlet)
         return
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield _article(json.loads(line), outlet)
+        for _, rows in groupby(enumerate(map(json.loads, lines)), key=_published_as):
+            yield _article([row for _, row in rows], outlet)
 
 
-def _article(row: dict[str, Any], outlet: str) -> Article:
-    """One line, whatever the set calls its fields. Bodies in HTML stay as they are: they are raw articles."""
+def _published_as(numbered: tuple[int, dict[str, Any]]) -> object:
+    """What tells one published item from the next: the speeches of a debate, each a line, are one of them."""
+    number, row = numbered
+    debate, _, _ = str(row.get("id", "")).rpartition(".")
+    return debate if "publicwhip" in debate else number
+
+
+def _article(rows: list[dict[str, Any]], outlet: str) -> Article:
+    """One item, whatever the set calls its fields. Bodies in HTML stay as they are: they are raw articles."""
+    row = rows[0]
     return Article(
         url=row.get("url") or row.get("link") or row.get("id") or "",
         headline=row.get("headline") or row.get("title") or "",
         standfirst=row.get("summary") or row.get("description") or "",
-        body=row.get("html") or row.get("text") or "",
+        body="\n\n".join(r.get("html") or r.get("text") or "" for r in rows),
         byline=row.get("author") or "",
         outlet=outlet,
     )

@@ -20,11 +20,11 @@ TRIES = 300
 """Places looked at for one phrase before any will do."""
 TOPIC = (0.02, 0.08)
 """In which share of the articles a topic's word stands."""
-CONTEXT = (0.02, 0.15)
+CONTEXT = (0.03, 0.2)
 """The same for a context word."""
-BANDS = ((0.60, 0.0, 0.0003), (0.86, 0.0003, 0.0012), (1.0, 0.0012, 0.011))
+BANDS = ((0.62, 0.0, 0.0003), (0.87, 0.0003, 0.0012), (1.0, 0.0012, 0.0105))
 """Up to which share of the terms, and in how many of the articles those stand: more than, and at most."""
-ON_TOPIC, IN_TOPIC = 0.4, 0.3
+ON_TOPIC, IN_TOPIC = 0.55, 0.3
 """Share of the terms that hold the topic's word (as *housing benefit* does), or else are of its articles."""
 LENGTHS = (1, 2, 2, 2, 2, 3, 3, 4)
 

@@ -160,7 +160,7 @@ def _wildcard(draw: Draw, phrase: Phrase) -> Term:
     written = draw.grams.written(phrase).lower()
     *heads, last = written.split()
     stem = last[: max(4, len(last) - 3)]
-    return Term(" ".join([*heads, f"{stem}*"]), Kind.TOPIC) if heads else Term(written, Kind.TOPIC)
+    return Term(written, Kind.TOPIC, match=(" ".join([*heads, f"{stem}*"]),) if heads else ())
 
 
 def _initials(written: str) -> str:
