@@ -5,6 +5,7 @@ Reading order: workspace · library · work · handed_in · making.
 
 from monitor.app.handed_in import (
     article_of_page,
+    explain_address,
     explain_article,
     extract_body,
     import_file,
@@ -12,7 +13,7 @@ from monitor.app.handed_in import (
     plan_file,
     read_article,
 )
-from monitor.app.library import chosen, read_agreement, usable
+from monitor.app.library import chosen, digest_of, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_digest
 from monitor.app.work import (
     RunReport,
@@ -40,6 +41,8 @@ __all__ = [
     "chosen",
     "compose_all",
     "demo_workspace",
+    "digest_of",
+    "explain_address",
     "explain_article",
     "extract_body",
     "fetcher",

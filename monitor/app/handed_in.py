@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,10 @@ from monitor.app.work import fetcher
 from monitor.app.workspace import Workspace
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
+from monitor.core.explanation import not_fetched
 from monitor.core.match import Judgement
-from monitor.jobs.explain import Explanation, explain_stored
+from monitor.errors import FetchError
+from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.match import judge_together
@@ -32,10 +35,31 @@ def judge_lines(articles: Sequence[Article], library: LibraryRead) -> tuple[Judg
 
 
 def explain_article(
-    workspace: Workspace, library: LibraryRead, agreement: Agreement, article: Article
+    workspace: Workspace, library: LibraryRead, agreement: Agreement, article: Article, asked: Asked
 ) -> Explanation:
-    """Why a stored article is in each section or not."""
-    return explain_stored(article, agreement, library.sources, workspace.store, copies)
+    """Why a stored article is in each section or not, and what the digests asked about made of it."""
+    explainer = Explainer(workspace.store, agreement, library.sources, copies, workspace.clock)
+    return explain_stored(article, explainer, asked)
+
+
+def explain_address(
+    workspace: Workspace, library: LibraryRead, agreement: Agreement, url: str, asked: Asked
+) -> Explanation:
+    """The same for an address that is not stored: why it is not, and what is said of its page as it is now.
+
+    A page that gives itself another address, under which it is stored, is explained as that article.
+    """
+    outlets = Outlets(library.sources)
+    try:
+        page, refused = asyncio.run(read_article(workspace, library, url)), ""
+    except FetchError as error:
+        page, refused = Article(url, outlet=outlets.find("", url)), str(error)
+    stored = workspace.store.find_article(page.url)
+    if stored:
+        return explain_article(workspace, library, agreement, stored, asked)
+    outlet = library.sources.outlets.get(page.outlet or "")
+    link = not_fetched(outlets.host(url), outlet, workspace.store.source_states(), refused)
+    return explain_given(page, agreement, library.sources, link)
 
 
 async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> Article:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor.adapters.library import Library
 from monitor.config import shipped
-from monitor.core.agreement import Agreement
+from monitor.core.agreement import Agreement, Digest
 from monitor.errors import InputError, LibraryError
 from monitor.jobs.ports import LibraryRead
 
@@ -49,3 +49,16 @@ def chosen(library: LibraryRead, agreement: str | None) -> Agreement:
         return found[0]
     ids = ", ".join(a.id for a in library.agreements) or "none"
     raise InputError(f"which agreement? --agreement takes one of: {ids}")
+
+
+def digest_of(agreement: Agreement, digest: str | None) -> Digest:
+    """The digest of that id, or the only one.
+
+    Raises:
+        InputError: there is none of that id, or several and none was named.
+    """
+    found = [d for d in agreement.digests if digest in (None, d.id)]
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(d.id for d in agreement.digests) or "none"
+    raise InputError(f"which digest? --digest takes one of: {ids}")

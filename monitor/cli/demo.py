@@ -18,12 +18,14 @@ import typer
 
 from monitor import app
 from monitor.cli.options import AsJson
-from monitor.cli.output import print_json, report, say, table, tell
+from monitor.cli.output import print_json, report, say, table, tell, tell_wrapped
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.edition import Edition, previous_slot
-from monitor.core.explanation import excerpt, explain
+from monitor.core.explanation import explain, passages
+from monitor.core.explanation.passages import passage_of
+from monitor.core.explanation.words import outlet_name
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Outcome, Rule, Verdict
 from monitor.core.source import Sources
@@ -33,6 +35,8 @@ from monitor.sample.site import LOOPBACK, SampleSite
 
 AGREEMENT = "social-security-scotland"
 USUAL_PORT = 8421
+PROOFS = 2
+"""Sentences of an article that the demo shows for a verdict."""
 
 
 def demo(
@@ -202,10 +206,14 @@ class _Told:
         return f"not heard: {failed}" if failed else "none silent"
 
     def _tell_proof(self, article: Article, verdict: Verdict) -> None:
-        tell(f"\n  {article.headline}  ({article.outlet})")
-        tell(f"  {self.agreement.profile(verdict.section).title}: {explain(verdict)}")
-        places = [hit.span for hit in verdict.hits] or [r.hit.span for r in verdict.rejected]
-        tell(f"  {places[0].field}: {excerpt(article, places[0])}")
+        sources = self.run.published.read.sources
+        tell()
+        tell_wrapped(f"{article.headline} ({outlet_name(article.outlet, sources)})", 2, 2)
+        title = self.agreement.profile(verdict.section).title
+        tell_wrapped(f"{title}: {explain(verdict, sources)}", 4, 2)
+        rejected = [passage for r in verdict.rejected if (passage := passage_of(article, r))]
+        for passage in [*passages(article, verdict), *rejected][:PROOFS]:
+            tell_wrapped(f"{passage.field}: {passage}", 4, 2)
 
 
 def _program() -> str:

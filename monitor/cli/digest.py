@@ -10,6 +10,7 @@ import typer
 from monitor.app import (
     chosen,
     compose_all,
+    digest_of,
     open_workspace,
     preview,
     send_all,
@@ -18,10 +19,8 @@ from monitor.app import (
 )
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import finish, print_json, table, tell
-from monitor.core.agreement import Agreement, Digest
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
 from monitor.core.json import Json
-from monitor.errors import InputError
 
 app = typer.Typer(help="Editions: preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
 DigestId = Annotated[str | None, typer.Option("--digest", help="Which digest, where there are several.")]
@@ -39,7 +38,7 @@ def preview_(
     with open_workspace(home) as workspace:
         library = usable(workspace.publish().read)
         of = chosen(library, agreement)
-        mail = preview(workspace, library, of, _digest(of, digest)).mail
+        mail = preview(workspace, library, of, digest_of(of, digest)).mail
     if html:
         html.write_text(mail.html, "utf-8")
     if as_json:
@@ -98,14 +97,6 @@ def show(
         print_json({**_edition_json(found, deliveries), **_mail_json(found.mail)})
     else:
         _tell_mail(found.mail)
-
-
-def _digest(agreement: Agreement, name: str | None) -> Digest:
-    found = [d for d in agreement.digests if name in (None, d.id)]
-    if len(found) != 1:
-        ids = ", ".join(d.id for d in agreement.digests) or "none"
-        raise InputError(f"which digest? --digest takes one of: {ids}")
-    return found[0]
 
 
 def _tell_mail(mail: Mail) -> None:

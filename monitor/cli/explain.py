@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +12,23 @@ import typer
 
 from monitor import app
 from monitor.adapters.article_lines import read_lines
-from monitor.cli.options import HERE, AsJson, Home
-from monitor.cli.output import finish, print_json, tell
+from monitor.cli.options import HERE, AgreementId, AsJson, Home
+from monitor.cli.output import finish, print_json, tell, tell_wrapped
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.edition import ItemState
-from monitor.core.explanation import excerpt, rule_sentences
-from monitor.core.explanation import explain as sentence
+from monitor.core.explanation import Account, Fate, Passage
+from monitor.core.explanation.words import listed, outlet_name, told
+from monitor.core.fault import Fault
 from monitor.core.json import Json
-from monitor.core.match import Verdict
-from monitor.errors import InputError
-from monitor.jobs.explain import Explanation, explain_given
+from monitor.core.match import Outcome
+from monitor.core.source import Sources
+from monitor.errors import InputError, UnknownRecord
+from monitor.jobs.explain import Asked, Explanation, Told, explain_given
 from monitor.jobs.ports import LibraryRead
+
+OUTCOMES = {Outcome.IN: "in", Outcome.NEAR_MISS: "near miss", Outcome.OUT: "out"}
+MOST_PASSAGES = 6
+"""Sentences of a section that a person is shown; the rest are counted."""
 
 
 def explain(
@@ -31,13 +36,17 @@ def explain(
         str,
         typer.Argument(help="A stored article (its id or address), an address, a file, or - for standard input."),
     ],
-    agreement: Annotated[
-        str | None, typer.Option("--agreement", help="Which agreement, where there are several.")
+    digest: Annotated[
+        str | None, typer.Option("--digest", help="Why it is not in this digest; without it, in each.")
     ] = None,
+    edition: Annotated[
+        str | None, typer.Option("--edition", help="Or in this edition: an id of `monitor digest list`.")
+    ] = None,
+    agreement: AgreementId = None,
     home: Home = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Show for every section why an article is in it or not, with the proof.
+    """Show for every section why an article is in it or not, with the proof, and what became of it on its way.
 
     A file holds one article: a JSON object as `monitor match` reads it, HTML, or plain text whose first line is
     the headline.
@@ -45,31 +54,49 @@ def explain(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
-        stored = workspace.store.find_article(article)
-        if stored:
-            found = app.explain_article(workspace, library, chosen, stored)
-        else:
-            given = _given(article, workspace, library)
-            found = explain_given(given, chosen, library.sources)
+        found = _explanation(article, workspace, library, chosen, _asked(workspace, chosen, digest, edition))
     if as_json:
-        print_json(_to_json(found, chosen))
+        print_json(_to_json(found))
     else:
-        _tell(found, chosen)
-    finish(library.faults)
+        _Printer(chosen, library.sources).explanation(found)
+    refused = str(found.unseen.evidence.get("page") or "") if found.unseen else ""
+    finish([*library.faults, *([Fault(article, refused, "it cannot be judged unseen")] if refused else [])])
 
 
-def _given(said: str, workspace: app.Workspace, library: LibraryRead) -> Article:
-    """An article that is not stored: read from an address, a file or standard input."""
+def _asked(workspace: app.Workspace, agreement: Agreement, digest: str | None, edition: str | None) -> Asked:
+    """The digest and edition that were meant."""
+    if edition is None:
+        return Asked(app.digest_of(agreement, digest)) if digest else Asked()
+    try:
+        made = workspace.store.edition(edition)
+    except UnknownRecord as error:
+        raise InputError(f"--edition: no edition {edition}: monitor digest list has them all") from error
+    if made.agreement != agreement.id or digest not in (None, made.digest):
+        raise InputError(f"--edition: {edition} is not of {agreement.id}/{digest or made.digest}")
+    return Asked(app.digest_of(agreement, made.digest), made)
+
+
+def _explanation(
+    said: str, workspace: app.Workspace, library: LibraryRead, agreement: Agreement, asked: Asked
+) -> Explanation:
+    stored = workspace.store.find_article(said)
+    if stored:
+        return app.explain_article(workspace, library, agreement, stored, asked)
+    if said.startswith(("http://", "https://")):
+        return app.explain_address(workspace, library, agreement, said, asked)
+    return explain_given(_given(said), agreement, library.sources)
+
+
+def _given(said: str) -> Article:
+    """An article that is not stored: read from a file or standard input."""
     if said == "-":
         return _read(sys.stdin.buffer.read(), "standard input")
-    if said.startswith(("http://", "https://")):
-        return asyncio.run(app.read_article(workspace, library, said))
     try:
         return _read(Path(said).read_bytes(), said)
     except OSError as error:
         raise InputError(
             f"{said}: no such article is stored, and it is no address and no file that can be read: "
-            "give an id, an address, a file or -"
+            "give an id, an address with https://, a file or -"
         ) from error
 
 
@@ -95,82 +122,163 @@ def _object(text: str, where: str) -> object:
         raise InputError(f"{where}: it begins like JSON and cannot be read as JSON") from error
 
 
-def _tell(found: Explanation, agreement: Agreement) -> None:
-    article, judgement = found.article, found.judgement
-    tell(article.headline or article.url)
-    tell(f"{article.outlet or 'no outlet'} · {article.url}")
-    tell(f"first seen {article.first_seen:%a %d %b %Y %H:%M} UTC" if article.first_seen else "not stored")
-    if article.purged_at:
-        tell(
-            f"its text was purged on {article.purged_at:%d %b %Y}, as the outlet's rights say: what follows was "
-            "judged before, and has the words of the proof; significance cannot be judged again"
-        )
-    if judgement.provisional:
-        again = "; judged again when the text arrives" if found.stored and not article.purged else ""
-        tell(f"judged on its {judgement.evidence} alone{again}")
-    tell(
-        f"filed in: {', also '.join([judgement.primary, *judgement.also]) if judgement.primary else 'no section'}"
-    )
-    for profile in agreement.profiles:
+# --------------------------------------------------------------- for a person
+
+
+@dataclass(frozen=True)
+class _Printer:
+    """Prints an explanation; names come from the agreement and the sources."""
+
+    agreement: Agreement
+    sources: Sources
+
+    def explanation(self, found: Explanation) -> None:
+        self._head(found)
+        if found.unseen:
+            tell()
+            tell_wrapped("NOT IN ANY DIGEST", style="bold")
+            tell_wrapped(f"- {found.unseen.sentence}", 2, 2)
+        for fate in found.fates:
+            self._fate(fate)
+        if found.text.accounts:
+            tell("\nWHAT EACH SECTION SAYS: »term«, ›what it is in connection with‹")
+        self._accounts(found.text.accounts)
+        if found.others:
+            tell("\nOTHER TEXTS OF IT")
+        for other in found.others:
+            self._other(other)
+
+    def _head(self, found: Explanation) -> None:
+        article = found.article
+        if article.headline:
+            tell_wrapped(article.headline, style="bold")
+        outlet = outlet_name(article.outlet, self.sources) if article.outlet else "no outlet of ours"
+        tell(f"{outlet}, {article.url}" if article.url else outlet)
+        if article.purged_at:
+            tell_wrapped(
+                f"Its text was purged {told(article.purged_at)}, as the outlet's rights say: what follows was "
+                "judged before, and has the words of the proof; significance cannot be judged again."
+            )
+        tell_wrapped(self._filed(found.text))
+        if found.copies:
+            others = sorted({outlet_name(a.outlet or a.url, self.sources) for a in found.copies})
+            tell_wrapped(f"The same story: {listed(others)}.")
+        if found.stored:
+            tell(f"Article {article.id}; times are London's.")
+
+    def _filed(self, text: Told) -> str:
+        """On what it was judged, and where it is filed."""
+        judgement = text.judgement
+        on = "full text" if not judgement.provisional else f"{judgement.evidence} alone"
+        if not text.accounts:
+            gone = text.article.purged
+            return "It was purged before it was judged." if gone else "Nothing of it could be read or judged."
+        waits = text.recorded and judgement.provisional and not text.article.purged
+        again = "; it is judged again when the text arrives" if waits else ""
+        titles = [self._title(s) for s in ([judgement.primary] if judgement.primary else []) + [*judgement.also]]
+        where = f"filed in {titles[0]}" if titles else "filed in no section"
+        also = f", also in {listed(titles[1:])}" if titles[1:] else ""
+        return f"Judged on its {on}{again}: {where}{also}."
+
+    def _title(self, section: str) -> str:
+        return self.agreement.profile(section).title if section in self.agreement.order else section
+
+    # ------------------------------------------------- the way into a digest
+
+    def _fate(self, fate: Fate) -> None:
         tell()
-        verdict = judgement.verdict(profile.section)
-        tell(f"{profile.title}")
-        if verdict is None:
-            tell("  Out: no term of this section stands in the article.")
-            continue
-        _tell_verdict(verdict, article)
-    for alias in judgement.aliases:
-        tell(f"\nNot counted: “{alias.hit.span.text}” ({alias.section}): the alias {alias.alias} is not approved.")
-    _tell_fate(found, agreement)
+        head = f"{'IN' if fate.is_in else 'NOT IN'} THE DIGEST: {fate.title}, edition of {told(fate.closes)}"
+        tell_wrapped(head, style="bold")
+        for link in fate.links:
+            tell_wrapped(f"{'+' if link.holds else '-'} {link.sentence}", 2, 2)
+
+    # ------------------------------------------------- sections
+
+    def _accounts(self, accounts: tuple[Account, ...]) -> None:
+        """Those that saw a term one by one; the others together, by what there is to say of them."""
+        silent: dict[str, list[Account]] = {}
+        for account in accounts:
+            if account.passages or account.rules or account.turned_down:
+                self._account(account)
+            else:
+                silent.setdefault(account.sentence, []).append(account)
+        for said, group in silent.items():
+            tell()
+            tell_wrapped(f"{', '.join(a.title for a in group)}: out", style="bold")
+            tell_wrapped(said, 2)
+            for account in group:
+                for near in account.nearby:
+                    tell_wrapped(f"But for {account.title} {near}.", 2, 2)
+
+    def _account(self, account: Account) -> None:
+        tell()
+        tell_wrapped(f"{account.title}: {OUTCOMES[account.outcome]}", style="bold")
+        tell_wrapped(account.sentence, 2)
+        for rule in account.rules:
+            if not rule.in_sentence:
+                tell_wrapped(f"{'+' if rule.holds else '-'} {rule.rule}: {rule.said}", 2, 2)
+        for passage in account.passages[:MOST_PASSAGES]:
+            tell_wrapped(f"{passage.field}: {passage}", 2, 2)
+        if account.passages[MOST_PASSAGES:]:
+            tell_wrapped(f"and {len(account.passages) - MOST_PASSAGES} more sentences; --json has all", 2)
+        self._turned_down(account)
+
+    def _turned_down(self, account: Account) -> None:
+        """Places that are no hit, by the reason; one that the sentence gives already is not said again."""
+        by_reason: dict[str, list[Passage]] = {}
+        for place in account.turned_down:
+            by_reason.setdefault(place.said, []).extend([place.passage] if place.passage else [])
+        for said, places in by_reason.items():
+            if said.lower() not in account.sentence.lower():
+                tell_wrapped(f"no hit: {said}", 2, 2)
+            for passage in places[:MOST_PASSAGES]:
+                tell_wrapped(f"{passage.field}, no hit: {passage}", 2, 2)
+            if places[MOST_PASSAGES:]:
+                tell_wrapped(f"and {len(places) - MOST_PASSAGES} more such places; --json has all", 2)
+
+    # ------------------------------------------------- other texts
+
+    def _other(self, text: Told) -> None:
+        article = text.article
+        seen = f"seen {told(article.first_seen)}" if article.first_seen else "seen at no known time"
+        tell()
+        tell_wrapped(f"{article.id}, {seen}: {article.headline}", 0, 2)
+        tell_wrapped(self._filed(text), 2)
+        for account in text.accounts:
+            if account.passages or account.turned_down:
+                tell_wrapped(f"{account.title}: {OUTCOMES[account.outcome]}. {account.sentence}", 2, 2)
+        for edition, item in text.editions:
+            tell_wrapped(f"{edition}: {item.state} under {self._title(item.section)}", 2, 2)
 
 
-def _tell_verdict(verdict: Verdict, article: Article) -> None:
-    tell(f"  {sentence(verdict)}")
-    for rule in rule_sentences(verdict):
-        tell(f"    {rule}")
-    for hit in verdict.hits:
-        derived = " (derived)" if hit.derived else ""
-        tell(f"    {hit.span.field}: {excerpt(article, hit.span)}{derived}")
-    for rejected in verdict.rejected:
-        tell(f"    no hit: “{rejected.hit.span.text}” in the {rejected.hit.span.field}: {rejected.detail}")
+# --------------------------------------------------------------- for a script
 
 
-_FATES = {
-    ItemState.SHOWN: "shown in",
-    ItemState.COPY: "folded under another article of its story in",
-    ItemState.HELD: "held below significance in",
-}
-
-
-def _tell_fate(found: Explanation, agreement: Agreement) -> None:
-    tell()
-    if found.copies:
-        tell(f"same story in: {', '.join(sorted({a.outlet or a.url for a in found.copies}))}")
-    for edition, item in found.editions:
-        title = agreement.profile(item.section).title if item.section in agreement.order else item.section
-        own = item.section in found.judgement.sections or not found.copies
-        brought = "" if own else ": another outlet's copy of the story belongs there"
-        tell(f"{_FATES[item.state]} {edition} under {title}{brought}")
-    if found.stored and not found.editions:
-        waits = "waits for the next edition" if found.judgement.primary else "is in no edition"
-        tell(f"it {waits}")
-
-
-def _to_json(found: Explanation, agreement: Agreement) -> Json:
+def _to_json(found: Explanation) -> Json:
     return {
-        "article": found.article.id,
         "stored": found.stored,
-        "headline": found.article.headline,
-        "outlet": found.article.outlet,
-        "purged_at": found.article.purged_at.isoformat() if found.article.purged_at else None,
-        **found.judgement.to_json(),
-        "explanations": {
-            p.section: sentence(v) if (v := found.judgement.verdict(p.section)) else "Out: no term of this section"
-            for p in agreement.profiles
-        },
+        "unseen": found.unseen.to_json() if found.unseen else None,
+        **_text_json(found.text),
         "copies": [a.id for a in found.copies],
+        "digests": [fate.to_json() for fate in found.fates],
+        "texts": [_text_json(other) for other in found.others],
+    }
+
+
+def _text_json(text: Told) -> dict[str, Json]:
+    article, recorded = text.article, text.recorded
+    return {
+        "article": article.id,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+        "purged_at": article.purged_at.isoformat() if article.purged_at else None,
+        "judged_at": recorded.at.isoformat() if recorded else None,
+        "judged_with": recorded.fingerprint if recorded else None,
+        **text.judgement.to_json(),
+        "explanations": {a.section: f"{OUTCOMES[a.outcome].capitalize()}: {a.sentence}" for a in text.accounts},
+        "accounts": [account.to_json() for account in text.accounts],
         "editions": [
-            {"edition": e, "section": i.section, "state": str(i.state), "story": i.story}
-            for e, i in found.editions
+            {"edition": e, "section": i.section, "state": str(i.state), "story": i.story} for e, i in text.editions
         ],
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NoReturn
@@ -19,6 +21,8 @@ from monitor.core.json import Json
 
 UNSEEN_WIDTH = 240
 """Columns of a table that goes into a file or a pipe, where nobody has a window."""
+MOST_COLUMNS = 100
+"""Longer lines are hard to read, however wide the window is."""
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else UNSEEN_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -51,6 +55,21 @@ def say(message: str) -> None:
 def tell(message: str = "") -> None:
     """A line of the result, on standard output."""
     out.print(Text(message))
+
+
+def tell_wrapped(message: str, indent: int = 0, hang: int = 0, style: str = "") -> None:
+    """The same within the window's width (80 where there is none), later lines `hang` further in."""
+    width = min(MOST_COLUMNS, shutil.get_terminal_size().columns)
+    first, later = " " * indent, " " * (indent + hang)
+    lines = textwrap.wrap(
+        message,
+        max(width, MOST_COLUMNS // 4),
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    out.print(Text("\n".join(lines), style=style))
 
 
 def count(number: int, noun: str) -> str:

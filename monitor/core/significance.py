@@ -50,17 +50,27 @@ def judge_story(
 
 def _prominence(story: Story, verdicts: Mapping[str, Verdict], minor: MinorForms) -> tuple[int, dict[str, Json]]:
     """Term in the headline 2, in the lead 1, three hits or more 1: of the article that has most."""
-    standings = [
-        verdicts[a.id].standing
-        for a in story.articles
-        if a.id in verdicts and (verdicts[a.id].standing.headline or not is_minor(a, minor))
-    ]
+    judged = [a for a in story.articles if a.id in verdicts]
+    counting = [a for a in judged if verdicts[a.id].standing.headline or not is_minor(a, minor)]
+    standings = [verdicts[a.id].standing for a in counting]
     best = max(standings, key=_points, default=Standing())
-    return _points(best), {"headline": best.headline, "lead": best.lead, "hits": best.hits}
+    points = _prominence_points(best)
+    evidence: dict[str, Json] = {"headline": best.headline, "lead": best.lead, "hits": best.hits}
+    if judged and not counting:
+        evidence["minor"] = True
+    return sum(points.values()), {**evidence, "prominence_points": dict(points)}
+
+
+def _prominence_points(standing: Standing) -> dict[str, int]:
+    return {
+        "headline": 2 * standing.headline,
+        "lead": int(standing.lead),
+        "hits": int(standing.hits >= MANY_HITS),
+    }
 
 
 def _points(standing: Standing) -> int:
-    return 2 * standing.headline + standing.lead + (standing.hits >= MANY_HITS)
+    return sum(_prominence_points(standing).values())
 
 
 def _impact(story: Story, sources: Sources) -> tuple[int, dict[str, Json]]:
@@ -72,8 +82,9 @@ def _impact(story: Story, sources: Sources) -> tuple[int, dict[str, Json]]:
     count = len(owners)
     by_owners = 3 if count >= 5 else 2 if count >= 3 else 1 if count == 2 else 0
     by_tier = {1: 2, 2: 1}.get(tier or 0, 0)
-    parts: dict[str, Json] = {"owners": count, "owner_names": list(owners), "tier": tier, "words": words}
-    return by_owners + by_tier + (words >= LONG_BODY_WORDS), parts
+    points = {"owners": by_owners, "tier": by_tier, "length": int(words >= LONG_BODY_WORDS)}
+    evidence: dict[str, Json] = {"owners": count, "owner_names": list(owners), "tier": tier, "words": words}
+    return sum(points.values()), {**evidence, "impact_points": dict(points)}
 
 
 def _outlets(articles: Iterable[Article]) -> list[str]:

@@ -198,6 +198,17 @@ class Post(Protocol):
 # --------------------------------------------------------------- outside: the database
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A judgement as it is stored."""
+
+    judgement: Judgement
+    at: datetime
+    """When it was made, aware UTC."""
+    fingerprint: str
+    """The agreement's, when it was made."""
+
+
 class Archive(Protocol):
     """Articles, and what was made of them."""
 
@@ -265,6 +276,9 @@ class Archive(Protocol):
 
     def judgement(self, agreement: str, article_id: str) -> Judgement | None:
         """What the agreement said of the article when it was judged."""
+
+    def recorded(self, agreement: str, article_id: str) -> Recorded | None:
+        """The same with when it was judged, and by what state of the agreement."""
 
     def judgements(self, agreement: str, article_ids: Iterable[str]) -> dict[str, Judgement]:
         """The same for many, by article id; those never judged are left out."""
@@ -345,11 +359,14 @@ class Ledger(Protocol):
             UnknownRecord: there is none.
         """
 
-    def editions(self, agreement: str | None = None) -> list[Edition]:
-        """All, the newest first."""
+    def editions(self, agreement: str | None = None, *, made_since: datetime | None = None) -> list[Edition]:
+        """All, or those made at that moment or later, the newest first."""
 
     def items(self, edition_id: str) -> list[EditionItem]:
         """What the edition did with each matched article."""
+
+    def items_of(self, agreement: str, lines: Iterable[str]) -> list[tuple[str, EditionItem]]:
+        """(Edition id, what it did) with articles of these lines, in any text; the latest edition first."""
 
     def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
         """Articles that an edition of this digest has shown or folded (not held), by article id."""

@@ -61,7 +61,7 @@ def test_the_verdict_says_what_is_quoted():
     profile = Profile("s", "S", query=parse("fares NEAR/10 ferry").query)
     body = f"Fares {'word ' * 14} ferry"
     verdict = Matcher(Agreement("a", "c", "n", (profile,)), Sources()).judge(Article("u", body=body)).verdict("s")
-    quoted = " ".join(re.search(r"\*(fares, ferry[^*]*)\*", OURS)[1].split())
+    quoted = " ".join(re.search(r"\*(it names fares and ferry[^*]*)\*", OURS)[1].split())
     assert explain(verdict) == f"Near miss: {quoted}."
 
 

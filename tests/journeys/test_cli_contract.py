@@ -49,7 +49,10 @@ ONE_DOCUMENT = {
     "run": WITH_FAULTS,  # of the sample site's feeds one is broken
     "ingest": WITH_FAULTS,
     "explain ARTICLE": DONE,
+    "explain ARTICLE --digest morning": DONE,
+    "explain ARTICLE --edition EDITION": DONE,
     "explain FILE": DONE,
+    "explain http://127.0.0.1:9/": WITH_FAULTS,  # nobody reads it, and its page is not to be had
     "digest preview": DONE,
     "digest send": DONE,
     "digest show EDITION": DONE,
@@ -149,7 +152,9 @@ REFUSED = {
     "coverage --text %": "there is no word in it",
     "coverage --since yesterday": "'yesterday' is no date",
     "explain no-such-article": "no such article is stored",
-    "explain http://127.0.0.1:9/": "127.0.0.1",
+    "explain ARTICLE --digest evening": "--digest takes one of: morning",
+    "explain ARTICLE --edition social-security-scotland/morning/19990101T070000Z": "no edition",
+    "explain ARTICLE --digest evening --edition EDITION": "is not of social-security-scotland/evening",
     "articles import /nowhere/at/all.csv": "/nowhere/at/all.csv",
     "sources list --no-such-option": "No such option",
     "no-such-command": "No such command",

@@ -7,6 +7,7 @@ edition as it was frozen. The expectations are in `monitor/sample/articles` and 
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import real_runs
 from real_runs import AGREEMENT, FAR_AHEAD, LONG_AGO, SECONDS
 
 from monitor.adapters.cluster import copies
@@ -29,6 +31,7 @@ from monitor.core.story import Story, stories
 from monitor.sample import load_morning
 from monitor.sample.morning import SampleStory
 
+ROOT = Path(__file__).parents[2]
 HTML_LIMIT = 90_000
 MORNING = load_morning(FAR_AHEAD)
 """For the words alone; its times are not looked at."""
@@ -113,7 +116,7 @@ def test_it_leaves_a_mail_and_a_page_to_open(demo):
 
 def test_it_says_what_was_read_and_what_to_open(demo):
     assert "11 of 12 sources heard, 60 articles read, not heard: britannic_online" in demo.said
-    assert "Near miss:" in demo.said
+    assert "Near miss: it names" in demo.said
     for path in (demo.document["files"][".html"], demo.document["files"][".eml"]):
         assert path in demo.said
     assert (demo.document["heard"], demo.document["sources"], demo.document["articles"]) == (11, 12, 60)
@@ -170,3 +173,32 @@ def titles_of(demo: Demo) -> dict[str, str]:
 
 def test_nothing_else_is_shown(demo):
     assert demo.shown == {slug for story in MORNING.stories if story.filed for slug in story.articles}
+
+
+# --------------------------------------------------------------- what the guides quote
+
+
+DATE = re.compile(r"\b[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d\b")
+
+
+def plain(text: str) -> str:
+    """Without what differs from demo to demo: the day, the port, and where lines break."""
+    return " ".join(re.sub(r"127\.0\.0\.1:\d+", "HOST", DATE.sub("DAY", text)).split())
+
+
+def explained(demo: Demo, slug: str) -> str:
+    """What `monitor explain` prints of an article of the morning."""
+    article = next(a for s in demo.folded for a in s.articles if slug_of(a.url) == slug)
+    done = real_runs.typed(demo.home.parent, "explain", article.id, "--home", str(demo.home))
+    assert done.status == 0, done.errors
+    return done.out.decode()
+
+
+@pytest.mark.parametrize(
+    ("guide", "slug"), [("for-editors", "nairn-garden-opened"), ("for-foi", "trade-emergency-awards-audit")]
+)
+def test_a_guide_quotes_what_explain_prints(demo, guide, slug):
+    page = (ROOT / "docs" / f"{guide}.md").read_text("utf-8")
+    quoted = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (block,) = [block for block in quoted if "NOT IN THE DIGEST" in block]
+    assert plain(block) in plain(explained(demo, slug))

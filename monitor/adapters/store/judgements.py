@@ -16,6 +16,7 @@ from monitor.adapters.store.types import Instant, Key, indexable
 from monitor.adapters.store.words import save_words
 from monitor.core.article import Article, Evidence
 from monitor.core.match import Judgement, Outcome
+from monitor.jobs.ports import Recorded
 
 Place = tuple[datetime, str]
 """Where an article stands in the order of the archive: `first_seen`, id."""
@@ -55,10 +56,16 @@ class Judgements:
         """What the agreement said of the article when it was judged."""
         return self.judgements(agreement, [article_id]).get(article_id)
 
+    def recorded(self, agreement: str, article_id: str) -> Recorded | None:
+        """The same with when it was judged, and by what state of the agreement."""
+        rows = self._db.read(lambda c: _records(c, agreement, [article_id]))
+        return rows[0][1] if rows else None
+
     def judgements(self, agreement: str, article_ids: Iterable[str]) -> dict[str, Judgement]:
         """The same for many, by article id; those never judged are left out."""
         asked = list(dict.fromkeys(article_ids))
-        return self._db.read(lambda c: _judgements(c, agreement, asked))
+        records = self._db.read(lambda c: _records(c, agreement, asked))
+        return {article: record.judgement for article, record in records}
 
 
 def _unjudged(connection: Connection, agreement: str, limit: int, start: Place | None) -> list[Article]:
@@ -146,14 +153,18 @@ def _term_rows(agreement: str, article: str, judgement: Judgement) -> list[Row]:
     ]
 
 
-def _judgements(connection: Connection, agreement: str, asked: list[str]) -> dict[str, Judgement]:
-    columns = (judgements.c.article, judgements.c.json, judgements.c.primary_section, judgements.c.evidence)
-    query = select(*columns, articles.c.url).join_from(judgements, articles)
+def _records(connection: Connection, agreement: str, asked: list[str]) -> list[tuple[str, Recorded]]:
+    """(Article id, judgement as stored) of those that were judged."""
+    query = select(judgements, articles.c.url).join_from(judgements, articles)
     of_agreement = query.where(judgements.c.agreement == agreement)
-    return {
-        row.article: loads(row.json)
-        if row.json
-        else Judgement(row.url, row.primary_section, evidence=Evidence(row.evidence))
+    return [
+        (row.article, Recorded(_judgement(row), row.at, row.fingerprint))
         for chunk in chunks(asked)
         for row in connection.execute(of_agreement.where(judgements.c.article.in_(chunk)))
-    }
+    ]
+
+
+def _judgement(row: Any) -> Judgement:
+    if row.json:
+        return loads(row.json)
+    return Judgement(row.url, row.primary_section, evidence=Evidence(row.evidence))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -58,15 +59,21 @@ class Ledger:
             raise UnknownRecord(f"no edition {edition_id}")
         return rows[0]
 
-    def editions(self, agreement: str | None = None) -> list[Edition]:
-        """All, the newest first."""
-        return self._editions([] if agreement is None else [editions.c.agreement == agreement])
+    def editions(self, agreement: str | None = None, *, made_since: datetime | None = None) -> list[Edition]:
+        """All, or those made at that moment or later, the newest first."""
+        conditions = [] if agreement is None else [editions.c.agreement == agreement]
+        return self._editions([*conditions, *([editions.c.made_at >= made_since] if made_since else [])])
 
     def items(self, edition_id: str) -> list[EditionItem]:
         """What the edition did with each matched article, in the order it was given."""
         query = select(edition_items).where(edition_items.c.edition == edition_id)
         rows = self._db.read(lambda c: c.execute(query.order_by(edition_items.c.position)).all())
         return [to_item(row) for row in rows]
+
+    def items_of(self, agreement: str, lines: Iterable[str]) -> list[tuple[str, EditionItem]]:
+        """(Edition id, what it did) with articles of these lines, in any text; the latest edition first."""
+        asked = list(dict.fromkeys(lines))
+        return self._db.read(lambda c: _items_of(c, agreement, asked))
 
     def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
         """Articles that an edition of this digest has shown or folded (not held), by article id.
@@ -151,6 +158,18 @@ def _shown_lines(connection: Connection, agreement: str, digest: str, lines: lis
         for chunk in chunks(lines)
         for line in connection.execute(shown.where(articles.c.line.in_(chunk))).scalars()
     }
+
+
+def _items_of(connection: Connection, agreement: str, lines: list[str]) -> list[tuple[str, EditionItem]]:
+    query = (
+        select(edition_items, editions.c.window_end)
+        .join_from(edition_items, editions)
+        .join(articles, articles.c.id == edition_items.c.article)
+        .where(editions.c.agreement == agreement)
+    )
+    rows = [row for chunk in chunks(lines) for row in connection.execute(query.where(articles.c.line.in_(chunk)))]
+    rows.sort(key=lambda row: (-row.window_end.timestamp(), row.edition, row.position))
+    return [(row.edition, to_item(row)) for row in rows]
 
 
 def _save_delivery(connection: Connection, delivery: Delivery) -> None:

@@ -65,7 +65,7 @@ def marks_of(article: Article, verdict: Verdict | None) -> list[Marked]:
         for h in verdict.hits
         if article.text_of(h.span.field)[h.span.start : h.span.end] == h.span.text
     ]
-    proofs = (_proof(article, e) for f in verdict.findings if f.holds for e in parts_of(f))
+    proofs = (proof_of(article, e) for f in verdict.findings if f.holds for e in parts_of(f))
     return sorted(marks + [p for p in proofs if p])
 
 
@@ -78,7 +78,8 @@ def parts_of(finding: Finding) -> Iterator[Mapping[str, Json]]:
         yield finding.evidence
 
 
-def _proof(article: Article, evidence: Mapping[str, Json]) -> Marked | None:
+def proof_of(article: Article, evidence: Mapping[str, Json]) -> Marked | None:
+    """The context word or place that a rule's evidence points at; None when it points at none in this text."""
     field, start, end, text = (evidence.get(key) for key in ("field", "start", "end", "text"))
     if not isinstance(start, int) or not isinstance(end, int) or field not in set(Field):
         return None
@@ -115,19 +116,19 @@ def _sentence(text: Text, offset: int) -> int:
 
 def _stretch(text: Text, focus: Marked, limit: int) -> tuple[int, int]:
     """Where the extract starts and ends: sentences from that of the focus on, as far as the limit goes."""
-    bounds = _sentences(text)
+    bounds = sentences(text)
     number = next((n for n, (_, end) in enumerate(bounds) if focus.start < end), len(bounds) - 1)
     start, end = bounds[number]
     if focus.end - start > limit:
-        start = _word_start(text.original, max(start, focus.end - limit, focus.start - limit // 3))
+        start = word_start(text.original, max(start, focus.end - limit, focus.start - limit // 3))
     for _, further in bounds[number + 1 :]:
         if further - start > limit:
             break
         end = further
-    return start, min(end, _word_end(text.original, start, limit))
+    return start, min(end, word_end(text.original, start, limit))
 
 
-def _sentences(text: Text) -> list[tuple[int, int]]:
+def sentences(text: Text) -> list[tuple[int, int]]:
     """Start and end of every sentence in the original, closing punctuation included."""
     starts: list[int] = []
     last = -1
@@ -147,14 +148,14 @@ def _opening(text: str, start: int) -> int:
     return start
 
 
-def _word_start(text: str, offset: int) -> int:
+def word_start(text: str, offset: int) -> int:
     """The first start of a word at or after an offset."""
     while 0 < offset < len(text) and not text[offset - 1].isspace():
         offset += 1
     return offset
 
 
-def _word_end(text: str, start: int, limit: int) -> int:
+def word_end(text: str, start: int, limit: int) -> int:
     """The last end of a word that keeps within the limit."""
     end = start + limit
     if end >= len(text):
@@ -171,7 +172,7 @@ def _pieces(text: str, start: int, end: int, marks: list[Marked]) -> Iterator[Pi
     if start and not _ends_sentence(text[:start]):
         yield Piece("… ")
     at = start
-    for first, last, mark in _apart(marks, start, end):
+    for first, last, mark in apart(marks, start, end):
         if first > at:
             yield Piece(shown(text[at:first]))
         yield Piece(shown(text[first:last]), mark)
@@ -186,7 +187,7 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip("\"'’”)]").endswith((".", "!", "?"))
 
 
-def _apart(marks: Iterable[Marked], start: int, end: int) -> Iterator[tuple[int, int, Mark]]:
+def apart(marks: Iterable[Marked], start: int, end: int) -> Iterator[tuple[int, int, Mark]]:
     """The marks clipped to the stretch, none over another; a term goes before a context word inside it."""
     taken: list[tuple[int, int, Mark]] = []
     for mark in sorted(marks, key=lambda m: (m.mark is not Mark.TERM, m.start, -m.end)):

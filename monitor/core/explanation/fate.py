@@ -1,0 +1,392 @@
+"""What became of an article on its way into one edition of a digest: why is this (not) in my digest?
+
+A chain of links, each a sentence: the first that does not hold is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.article import Article
+from monitor.core.digest.composing import sections_of
+from monitor.core.digest.filing import Filed
+from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState
+from monitor.core.explanation.account import NO_TERM, Account
+from monitor.core.explanation.rules import clause
+from monitor.core.explanation.words import counted, listed, outlet_name, sentence, told
+from monitor.core.json import Json
+from monitor.core.match import UNASSIGNED, Finding, Judgement, Outcome
+from monitor.core.significance import WITHIN
+from monitor.core.source import Sources
+
+NAMED = "named"
+"""The mail had room for no more than its headline."""
+COUNTED = "counted"
+"""Nor for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step on the way from the outlet to the reader."""
+
+    name: str
+    """`fetched`, `text`, `window`, `judged`, `section`, `earlier`, `significance`, `story`, `edition`, `mail`,
+    `delivery`."""
+    holds: bool
+    sentence: str
+    evidence: Mapping[str, Json] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Json]:
+        """`{"link", "holds", "sentence", ...evidence}`."""
+        return {"link": self.name, "holds": self.holds, "sentence": self.sentence, **self.evidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """The chain for one article and one edition."""
+
+    digest: str
+    """Its id."""
+    title: str
+    """Its title."""
+    edition: str | None
+    """Its id; None for the one that is made next."""
+    closes: datetime
+    """The end of its window."""
+    links: tuple[Link, ...]
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the article reached the readers."""
+        return all(link.holds for link in self.links)
+
+    @property
+    def answer(self) -> Link:
+        """The link that broke; where none did, the last."""
+        return next((link for link in self.links if not link.holds), self.links[-1])
+
+    def to_json(self) -> dict[str, Json]:
+        """`{"digest", "edition", "closes", "in", "answer", "because", "chain"}`."""
+        return {
+            "digest": self.digest,
+            "edition": self.edition,
+            "closes": self.closes.isoformat(),
+            "in": self.is_in,
+            "stopped_at": None if self.is_in else self.answer.name,
+            "answer": self.answer.sentence,
+            "chain": [link.to_json() for link in self.links],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The article that a story is shown by, and the edition that does."""
+
+    edition: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """All that is known of one article and one edition."""
+
+    article: Article
+    agreement: Agreement
+    digest: Digest
+    sources: Sources
+    looks_from: datetime
+    """The edition looks at what was first seen from here on: its window, and the 72 hours before it."""
+    closes: datetime
+    """The end of its window."""
+    edition: Edition | None = None
+    """None: it is not made yet."""
+    judgement: Judgement | None = None
+    """As it is stored, significance apart."""
+    judged_at: datetime | None = None
+    accounts: tuple[Account, ...] = ()
+    later: Article | None = None
+    """A later text of the article that the edition had in its place."""
+    item: EditionItem | None = None
+    """What the edition did with the article."""
+    filed: Filed | None = None
+    """Where its story stands, as far as was known then."""
+    finding: Finding | None = None
+    """What significance found for the section the story is filed in."""
+    shown: Shown | None = None
+    """How this edition or an earlier one shows the story."""
+    went_to: str = ""
+    """Where an article goes that came too late: an edition's id, or when the next one closes."""
+    mail: str = ""
+    """`named` or `counted` where the mail had no room for the whole item."""
+    deliveries: Sequence[Delivery] = ()
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When the edition was made."""
+        return self.edition.made_at if self.edition else None
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Ids of the digest's sections that the article is in by itself."""
+        order = {p.section for p in sections_of(self.agreement, self.digest)}
+        return tuple(s for s in self.judgement.sections if s in order) if self.judgement else ()
+
+
+def fate(way: Way) -> Fate:
+    """The chain as far as the article came."""
+    links: list[Link] = []
+    for ask in _LINKS:
+        link = ask(way)
+        if link:
+            links.append(link)
+            if not link.holds:
+                break
+    if links[-1].name == "section" and not links[-1].holds and way.shown:
+        links.append(_named_all_the_same(way, way.shown))
+    edition = way.edition.id if way.edition else None
+    return Fate(way.digest.id, way.digest.title, edition, way.closes, tuple(links))
+
+
+# --------------------------------------------------------------- until it is judged
+
+
+def _fetched(way: Way) -> Link:
+    article = way.article
+    source = f" from {article.source}" if article.source else ""
+    seen = f"it was first seen {told(article.first_seen)}{source}" if article.first_seen else "it is stored"
+    evidence: dict[str, Json] = {"source": article.source, "first_seen": _iso(article.first_seen)}
+    return Link("fetched", True, sentence(seen), evidence)
+
+
+def _window(way: Way) -> Link | None:
+    """Whether it was seen in time: not after the edition was made, not long before its window."""
+    seen, made = way.article.first_seen, way.made_at
+    if seen is None:
+        return None
+    evidence: dict[str, Json] = {
+        "first_seen": _iso(seen),
+        "closes": _iso(way.closes),
+        "made_at": _iso(made),
+        "went_to": way.went_to or None,
+    }
+    if made and seen > made:
+        then = f"; {way.went_to}" if way.went_to else ""
+        said = f"the edition closed {told(way.closes)} and was made {told(made)}, before it was first seen{then}"
+        return Link("window", False, sentence(said), evidence)
+    if seen < way.looks_from:
+        said = (
+            f"it counts as first seen {told(seen)}, and the edition looks back to {told(way.looks_from)} only: "
+            "it belongs to an earlier one"
+        )
+        return Link("window", False, sentence(said), evidence)
+    closed = f"the edition closed {told(way.closes)}" if made else f"the edition closes {told(way.closes)}"
+    return Link("window", True, sentence(f"it was seen in time: {closed}"), evidence)
+
+
+def _text(way: Way) -> Link | None:
+    """Whether this text of it is the one the edition had."""
+    if way.later is None:
+        return None
+    said = f"its text changed before the edition was made: {way.later.id} took its place, seen {_seen(way.later)}"
+    return Link("text", False, sentence(said), {"later_text": way.later.id})
+
+
+def _seen(article: Article) -> str:
+    return told(article.first_seen) if article.first_seen else "later"
+
+
+def _judged(way: Way) -> Link:
+    judgement, at, made = way.judgement, way.judged_at, way.made_at
+    if judgement is None or at is None:
+        return Link("judged", False, "It has not been judged yet: the next monitor run does so.", {"at": None})
+    evidence: dict[str, Json] = {"at": _iso(at), "evidence": str(judgement.evidence)}
+    if made and at > made:
+        said = f"it was judged {told(at)}, after the edition was made {told(made)}"
+        return Link("judged", False, sentence(said), evidence)
+    alone = f" on its {judgement.evidence} alone: its page gave no text" if judgement.provisional else ""
+    return Link("judged", True, sentence(f"it was judged {told(at)}{alone}"), evidence)
+
+
+# --------------------------------------------------------------- by the rules
+
+
+def _section(way: Way) -> Link:
+    """Whether a section of the digest takes it by itself."""
+    mine = {p.section for p in sections_of(way.agreement, way.digest)}
+    evidence: dict[str, Json] = {
+        "sections": [
+            {"section": a.section, "verdict": str(a.outcome), "decided_by": a.decided_by, "sentence": a.sentence}
+            for a in way.accounts
+            if a.section in mine
+        ]
+    }
+    if way.sections:
+        titles = [way.agreement.profile(s).title for s in way.sections]
+        return Link("section", True, sentence(f"it belongs to {listed(titles)}"), evidence)
+    return Link("section", False, " ".join(_why_in_none(way, mine)), evidence)
+
+
+def _why_in_none(way: Way, mine: set[str]) -> list[str]:
+    """Sentences: what came nearest first."""
+    judgement = way.judgement
+    if judgement and judgement.primary == UNASSIGNED:
+        return [
+            f"It is by {judgement.recategorised}, a journalist of the list, and fits no section: it waits in "
+            "unassigned, which goes into no digest."
+        ]
+    if judgement and judgement.sections:
+        there = listed([_title(way.agreement, s) for s in judgement.sections])
+        return [f"It belongs to {there}, and this digest has no such section."]
+    told_of = [a for a in way.accounts if a.section in mine]
+    near = [a for a in told_of if a.outcome is Outcome.NEAR_MISS]
+    out = [a for a in told_of if a.outcome is Outcome.OUT and a.decided_by != NO_TERM]
+    silent = [a for a in told_of if a.decided_by == NO_TERM]
+    said = ["No section takes it."]
+    said += [f"Near miss in {a.title}: {_small(a.sentence)}" for a in near]
+    said += [f"Out of {a.title}: {_small(a.sentence)}" for a in out]
+    if silent:
+        other = "other " if near or out else ""
+        many = f"any of the {other}{counted(len(silent), 'section')}" if len(silent) > 1 else silent[0].title
+        said.append(f"No term of {many} stands in it.")
+    return said + [f"But for {a.title} {near}." for a in silent for near in a.nearby]
+
+
+def _small(said: str) -> str:
+    return said[:1].lower() + said[1:]
+
+
+def _title(agreement: Agreement, section: str) -> str:
+    return agreement.profile(section).title if section in agreement.order else section
+
+
+def _named_all_the_same(way: Way, shown: Shown) -> Link:
+    said = f"even so it is named as a copy of the story that {_showing(way, shown)}"
+    return Link("story", True, sentence(said), _shown_json(shown))
+
+
+# Between what the rules say and what the story does an editor may hold, exclude, move or add an article (curation,
+# issue 5). There is no such thing yet; its link goes here, and into `_LINKS` between `_section` and `_earlier`.
+
+
+# --------------------------------------------------------------- by its story
+
+
+def _earlier(way: Way) -> Link | None:
+    """Whether an earlier edition has brought the story."""
+    shown, here = way.shown, way.edition.id if way.edition else None
+    if shown is None or shown.edition == here:
+        return None
+    said = f"its story has been in the digest before: {_showing(way, shown)}"
+    if shown.article.line == way.article.line:
+        said = f"an earlier text of it, {shown.article.id}, was shown in {shown.edition}"
+    return Link("earlier", False, sentence(said), _shown_json(shown))
+
+
+def _significance(way: Way) -> Link | None:
+    """Whether its story is major enough for the section it would be filed in."""
+    held = way.item.state is ItemState.HELD if way.item else bool(way.filed and not way.filed.sections)
+    finding = way.finding
+    if not held:
+        holds = finding is not None and finding.holds
+        said = sentence(clause(finding, way.sources)) if finding and holds else ""
+        return Link("significance", True, said, finding.evidence) if finding and holds else None
+    evidence: dict[str, Json] = {"section": way.filed.section if way.filed else None}
+    said = "the edition held it back as not major"
+    if finding:
+        evidence |= finding.evidence
+        said = (
+            f"{said}, and now it is {clause(finding, way.sources)}"
+            if finding.holds
+            else clause(finding, way.sources)
+        )
+    until = way.article.first_seen + WITHIN if way.article.first_seen else None
+    again = f"; it is looked at again for each edition until {told(until)}" if until else ""
+    return Link("significance", False, sentence(said + again), {**evidence, "until": _iso(until)})
+
+
+def _story(way: Way) -> Link | None:
+    """Whether it is shown itself, or folded under another article of its story."""
+    shown = way.shown
+    if shown is None and way.edition is None and way.filed and way.filed.shown.id != way.article.id:
+        other = way.filed.shown
+        said = f"its story would be shown by {outlet_name(other.outlet, way.sources)}, “{other.headline}”"
+        return Link("story", False, sentence(said), {"article": other.id, "edition": None})
+    if shown is None and way.item and way.item.state is ItemState.COPY:
+        return Link("story", False, "It is folded into a story that another text of it is shown for.", {})
+    if shown is None or shown.article.id == way.article.id:
+        return None
+    said = f"it is folded into the story that {_showing(way, shown)}"
+    if way.article.outlet not in (None, shown.article.outlet):
+        said += f"; {outlet_name(way.article.outlet, way.sources)} is named there among the copies"
+    return Link("story", False, sentence(said), _shown_json(shown))
+
+
+def _showing(way: Way, shown: Shown) -> str:
+    by = outlet_name(shown.article.outlet, way.sources) if shown.article.outlet else "another address"
+    return f"edition {shown.edition} shows by {by}: “{shown.article.headline or shown.article.url}”"
+
+
+def _shown_json(shown: Shown) -> dict[str, Json]:
+    return {"edition": shown.edition, "article": shown.article.id, "outlet": shown.article.outlet}
+
+
+# --------------------------------------------------------------- in the mail
+
+
+def _edition(way: Way) -> Link:
+    if way.edition is None:
+        return Link(
+            "edition", False, f"It waits for the edition that closes {told(way.closes)}.", {"edition": None}
+        )
+    evidence: dict[str, Json] = {"edition": way.edition.id, "section": way.item.section if way.item else None}
+    if way.item is None:
+        said = f"edition {way.edition.id} did not take it, and keeps no reason: its rules were others then"
+        return Link("edition", False, sentence(said), evidence)
+    said = f"edition {way.edition.id} shows it under {_title(way.agreement, way.item.section)}"
+    return Link("edition", True, sentence(said), evidence)
+
+
+def _mail(way: Way) -> Link | None:
+    if way.mail == NAMED:
+        return Link("mail", False, "The mail was too long: only its headline stands in it.", {"mail": NAMED})
+    if way.mail == COUNTED:
+        return Link("mail", False, "The mail was too long: it is counted there, and not named.", {"mail": COUNTED})
+    return None
+
+
+def _delivery(way: Way) -> Link:
+    states = [d.state for d in way.deliveries]
+    counts: dict[str, Json] = {str(s): states.count(s) for s in DeliveryState if s in states}
+    sent = states.count(DeliveryState.SENT)
+    if sent == len(states):
+        said = f"it was delivered to {counted(sent, 'recipient')}" if states else "the digest has no recipient"
+        return Link("delivery", bool(states), sentence(said), {"deliveries": counts})
+    answers = list(
+        dict.fromkeys(d.answer for d in way.deliveries if d.state is not DeliveryState.SENT and d.answer)
+    )
+    others = listed([f"{n} {state}" for state, n in counts.items() if state != DeliveryState.SENT])
+    said = f"it reached {sent} of {counted(len(states), 'recipient')}; the others: {others}"
+    said += f" ({'; '.join(answers)})" if answers else ""
+    return Link("delivery", False, sentence(said), {"deliveries": counts})
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+_LINKS: tuple[Callable[[Way], Link | None], ...] = (
+    _fetched,
+    _window,
+    _text,
+    _judged,
+    _section,
+    _earlier,
+    _significance,
+    _story,
+    _edition,
+    _mail,
+    _delivery,
+)

@@ -1,0 +1,72 @@
+"""Why an address is not stored: no outlet of that host, none of its sources heard, or its page refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.core.explanation.fate import Link
+from monitor.core.explanation.words import listed, sentence, told
+from monitor.core.json import Json
+from monitor.core.source import Outlet, Source, SourceState
+
+
+def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceState], refused: str = "") -> Link:
+    """The link that says so; `refused` is why its page gave nothing just now."""
+    said = _of_outlet(outlet, states) if outlet else _of_nobody(host)
+    page = [f"Its page could not be read just now: {refused.rstrip('.')}."] if refused else []
+    return Link(
+        "fetched",
+        False,
+        " ".join(["It is not stored.", *said, *page]),
+        {
+            "host": host,
+            "outlet": outlet.id if outlet else None,
+            "sources": [_json(s, states.get(s.id)) for s in outlet.sources] if outlet else [],
+            "page": refused or None,
+        },
+    )
+
+
+def _of_nobody(host: str) -> list[str]:
+    return [
+        f"No outlet in sources/ has the host {host or 'of this address'}, so nothing of it is read.",
+        "To read it, write it into a file of sources/ with its feed: docs/for-editors.md, `sources/`.",
+    ]
+
+
+def _of_outlet(outlet: Outlet, states: Mapping[str, SourceState]) -> list[str]:
+    polled = [s for s in outlet.sources if s.polled]
+    if not polled:
+        notes = listed([s.note.rstrip(".") for s in outlet.sources if s.note])
+        return [
+            f"{outlet.name} is an outlet of ours, and no address of it is read{f': {notes}' if notes else ''}."
+        ]
+    said = [sentence(_heard(s, states.get(s.id))) for s in polled]
+    return [
+        f"{outlet.name} is read by {listed([s.id for s in polled])}, and none of them brought it.",
+        *said,
+        "A feed holds its newest items only: what came and went between two readings was never seen.",
+    ]
+
+
+def _heard(source: Source, state: SourceState | None) -> str:
+    known = state or SourceState(source.id)
+    if known.last_heard is None:
+        failed = f" ({known.error})" if known.error else ""
+        return f"{source.id} has never been heard{failed}"
+    new = (
+        f" and last brought something new {told(known.last_new)}" if known.last_new else " and has brought nothing"
+    )
+    failing = f"; it fails now ({known.error})" if known.error else ""
+    return f"{source.id} was last heard {told(known.last_heard)}{new}{failing}"
+
+
+def _json(source: Source, state: SourceState | None) -> Json:
+    known = state or SourceState(source.id)
+    times = {"last_tried": known.last_tried, "last_heard": known.last_heard, "last_new": known.last_new}
+    return {
+        "source": source.id,
+        "url": source.url,
+        **{name: moment.isoformat() if moment else None for name, moment in times.items()},
+        "error": known.error,
+    }

@@ -1,0 +1,410 @@
+"""Why is this not in my digest? Every answer there can be, on both databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from morning import AGREEMENT, DIGEST, END, MADE, SOURCES, WINDOW, article, filler
+
+from monitor.adapters.cluster import copies
+from monitor.adapters.render import Renderer
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.edition import DeliveryState, Edition, EditionItem, ItemState, Mail
+from monitor.core.explanation import Fate
+from monitor.core.matching.matcher import Matcher
+from monitor.core.source import Sources
+from monitor.jobs.compose import Composer, Recipients, compose_owed
+from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
+from monitor.jobs.send import send
+
+RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
+RECIPIENTS = Recipients("monitor.example", {"communications": ("a@example.org", "b@example.org")})
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+FIRST = "social-security-scotland/morning/20231127T070000Z"
+SECOND = "social-security-scotland/morning/20231128T070000Z"
+
+
+class Clock:
+    """Tells the time it was set to."""
+
+    def __init__(self) -> None:
+        self.now = MADE
+
+    def __call__(self):
+        return self.now
+
+
+class Desk:
+    """A store with what fills it, makes its editions and explains."""
+
+    def __init__(self, store) -> None:
+        self.store, self.clock = store, Clock()
+        self.agreement: Agreement = AGREEMENT
+        self.sources: Sources = SOURCES
+
+    def add(self, *of: Article, judged_at=END) -> None:
+        self.store.add_articles("test", [(a.url, a) for a in of])
+        if judged_at:
+            self.judge(of, judged_at)
+
+    def judge(self, of: Iterable[Article], at) -> None:
+        matcher = Matcher(self.agreement, self.sources)
+        self.store.save_judgements(AGREEMENT.id, "f", [(a.id, matcher.judge(a)) for a in of], at)
+
+    def edition(self, at=MADE) -> Edition:
+        """The edition that is owed then."""
+        self.clock.now = at
+        composer = Composer(self.store, self.sources, copies, RENDERER, self.clock)
+        (made,) = compose_owed(composer, self.agreement, RECIPIENTS).made
+        return made
+
+    def explain(self, of: Article, **asked: object) -> Explanation:
+        explainer = Explainer(self.store, self.agreement, self.sources, copies, self.clock)
+        return explain_stored(of, explainer, Asked(**asked))
+
+    def fate(self, of: Article, **asked: object) -> Fate:
+        (fate,) = self.explain(of, **asked).fates
+        return fate
+
+
+@pytest.fixture
+def desk(store) -> Desk:
+    return Desk(store)
+
+
+def tax(outlet: str = "herald", hours: float = 5, **more: object) -> Article:
+    """One that belongs to UK GOVERNMENT & MPs, where stories need not be major."""
+    body = "The Department for Work and Pensions on tax. " + filler(3, 80)
+    return article(outlet, "Letters sent in error", body=body, hours=hours, **more)
+
+
+def small(hours: float = 5, outlet: str = "greenock_telegraph") -> Article:
+    """One that belongs to BENEFITS and is not major."""
+    body = "Best Start Foods helps in Glasgow. " + filler(8, 120)
+    return article(outlet, "Best Start Foods in Glasgow", body=body, hours=hours)
+
+
+def steps(fate: Fate) -> list[str]:
+    return [f"{'+' if link.holds else '-'}{link.name}" for link in fate.links]
+
+
+# --------------------------------------------------------------- in
+
+
+def test_what_is_in_has_its_whole_way_told(desk):
+    one = tax()
+    desk.add(one)
+    made = desk.edition()
+    deliver(desk, lambda: "250 taken")
+    fate = desk.fate(one)
+    assert fate.is_in
+    assert (fate.edition, fate.closes) == (made.id, END)
+    assert steps(fate) == ["+fetched", "+window", "+judged", "+section", "+edition", "+delivery"]
+    assert [link.sentence for link in fate.links] == [
+        "It was first seen Mon 27 Nov 2023 02:00.",
+        "It was seen in time: the edition closed Mon 27 Nov 2023 07:00.",
+        "It was judged Mon 27 Nov 2023 07:00.",
+        "It belongs to UK GOVERNMENT & MPs.",
+        f"Edition {FIRST} shows it under UK GOVERNMENT & MPs.",
+        "It was delivered to 2 recipients.",
+    ]
+
+
+def deliver(desk: Desk, answer) -> None:
+    class Post:
+        def deliver(self, _edition, _delivery) -> str:
+            return answer()
+
+    send(desk.store, Post(), desk.clock)
+
+
+def test_a_mail_that_did_not_arrive_is_told(desk):
+    one = tax()
+    desk.add(one)
+    made = desk.edition()
+    first, second = desk.store.deliveries(made.id)
+    desk.store.save_delivery(replace(first, state=DeliveryState.SENT))
+    desk.store.save_delivery(replace(second, state=DeliveryState.FAILED, answer="550 no such user"))
+    fate = desk.fate(one)
+    assert (fate.is_in, fate.answer.name) == (False, "delivery")
+    assert fate.answer.sentence == "It reached 1 of 2 recipients; the others: 1 failed (550 no such user)."
+
+
+@pytest.mark.parametrize(
+    ("parts", "mail"),
+    [
+        ([{"items": [{"article": "ONE"}], "cut": [], "unnamed": 3}], None),
+        ([{"items": [], "cut": [{"url": "https://herald.example/1"}], "unnamed": 3}], "named"),
+        ([{"items": [], "cut": [], "unnamed": 1}], "counted"),
+    ],
+)
+def test_what_a_full_mail_only_names_or_counts_is_told(desk, parts, mail):
+    one = tax(url="https://herald.example/1")
+    desk.add(one)
+    content = json.dumps({"sections": parts}).replace("ONE", one.id)
+    made = Edition(FIRST, AGREEMENT.id, "morning", WINDOW, MADE, "f", Mail("", "", ""), content)
+    item = EditionItem(one.id, "uk_government", ItemState.SHOWN, one.line)
+    desk.store.make_edition(made, [item], [])
+    fate = desk.fate(one)
+    assert ("mail" in [link.name for link in fate.links], fate.answer.evidence.get("mail")) == (bool(mail), mail)
+
+
+# --------------------------------------------------------------- not in
+
+
+def test_a_near_miss_says_how_near(desk):
+    one = article("bbc", "Social Security Scotland office closed", body="Nobody was hurt.")
+    desk.agreement = replace(AGREEMENT, profiles=tuple(_no_self(p) for p in AGREEMENT.profiles))
+    desk.add(one)
+    desk.edition()
+    fate = desk.fate(one)
+    assert steps(fate)[-1] == "-section"
+    assert fate.answer.sentence == (
+        "No section takes it. Near miss in MINISTERIAL: it names Social Security Scotland, but no context word "
+        "stands anywhere in the article. No term of any of the other 6 sections stands in it."
+    )
+    told = {s["section"]: (s["verdict"], s["decided_by"]) for s in fate.answer.evidence["sections"]}
+    assert told["ministerial"] == ("near_miss", "context")
+    assert told["benefits"] == ("out", "no_term")
+
+
+def _no_self(profile):
+    return replace(profile, context=tuple(replace(rule, self_context=False) for rule in profile.context))
+
+
+def test_an_outlet_that_the_section_does_not_take(desk):
+    one = tax()
+    desk.agreement = replace(
+        AGREEMENT,
+        profiles=tuple(replace(p, sources=replace(p.sources, any_monitored=False)) for p in AGREEMENT.profiles),
+    )
+    desk.add(one)
+    desk.edition()
+    assert desk.fate(one).answer.sentence.startswith(
+        "No section takes it. Out of UK GOVERNMENT & MPs: it names Department for Work and Pensions, but "
+        "The Herald is not among the section's sources."
+    )
+
+
+def test_no_term(desk):
+    one = article("bbc", "Otters return")
+    desk.add(one)
+    desk.edition()
+    assert desk.fate(one).answer.sentence == "No section takes it. No term of any of the 7 sections stands in it."
+
+
+def test_a_section_that_the_digest_does_not_have(desk):
+    one = tax()
+    desk.add(one)
+    other = replace(DIGEST, id="benefits", sections=("benefits",))
+    desk.agreement = replace(AGREEMENT, digests=(DIGEST, other))
+    assert desk.fate(one, digest=other).answer.sentence == (
+        "It belongs to UK GOVERNMENT & MPs, and this digest has no such section."
+    )
+    assert [f.digest for f in desk.explain(one).fates] == ["morning", "benefits"]
+
+
+def test_below_significance_by_how_much_and_the_next_edition(desk):
+    one = small()
+    desk.add(one)
+    desk.edition()
+    now, then = desk.explain(one).fates
+    assert (now.edition, then.edition) == (FIRST, None)
+    assert [steps(f)[-1] for f in (now, then)] == ["-significance", "-significance"]
+    assert now.answer.sentence == (
+        "It is not a major story: prominence 3 points, 2 needed (2 for the headline, 1 for the lead and none for "
+        "2 hits); impact 0 points, 2 needed, 2 short (none for 1 owner in 72 hours, none for a tier 3 outlet and "
+        "none for 126 words); it is looked at again for each edition until Thu 30 Nov 2023 02:00."
+    )
+    assert now.answer.evidence["impact_points"] == {"owners": 0, "tier": 0, "length": 0}
+
+
+def test_an_edition_is_told_of_by_what_was_known_when_it_was_made(desk):
+    one = small()
+    desk.add(one)
+    desk.edition()
+    more = [
+        replace(one, outlet=o, url=f"https://{o}.example/1", first_seen=END + 2 * HOUR) for o in ("stv", "bbc")
+    ]
+    desk.add(*more, judged_at=END + 2 * HOUR)
+    desk.edition(END + DAY)
+    held, shown = desk.explain(one).fates
+    assert (held.edition, held.answer.name) == (FIRST, "significance")
+    assert "1 owner in 72 hours" in held.answer.sentence
+    assert (shown.edition, shown.answer.name) == (SECOND, "story")
+    assert f"edition {SECOND} shows by BBC Scotland" in shown.answer.sentence
+    assert "3 owners in 72 hours" in next(k.sentence for k in shown.links if k.name == "significance")
+
+
+def test_folded_into_the_article_that_is_shown(desk):
+    first, second = tax("herald", 5), tax("bbc", 4)
+    desk.add(first, second)
+    desk.edition()
+    fate = desk.fate(first)
+    assert steps(fate)[-1] == "-story"
+    assert fate.answer.sentence == (
+        f"It is folded into the story that edition {FIRST} shows by BBC Scotland: “Letters sent in error”; "
+        "The Herald is named there among the copies."
+    )
+    assert fate.answer.evidence == {"edition": FIRST, "article": second.id, "outlet": "bbc"}
+
+
+def test_a_copy_that_matches_nothing_is_named_all_the_same(desk):
+    first = tax("herald", 5)
+    cut = replace(first, outlet="stv", url="https://stv.example/1", body=first.body.partition(". ")[2])
+    desk.add(first, cut)
+    desk.edition()
+    fate = desk.fate(cut)
+    assert steps(fate)[-2:] == ["-section", "+story"]
+    assert not fate.is_in
+    assert fate.links[-1].sentence.startswith("Even so it is named as a copy of the story that edition")
+
+
+def test_an_earlier_edition_has_brought_the_story(desk):
+    first, late = tax("herald", 5), tax("bbc", -3)
+    desk.add(first)
+    desk.edition()
+    desk.add(late, judged_at=END + 4 * HOUR)
+    desk.clock.now = END + 5 * HOUR
+    assert desk.fate(late).answer.name == "earlier"
+    desk.edition(END + DAY)
+    fate = desk.fate(late)
+    assert (fate.edition, fate.answer.name) == (SECOND, "earlier")
+    assert fate.answer.evidence == {"edition": FIRST, "article": first.id, "outlet": "herald"}
+
+
+# --------------------------------------------------------------- too late, too early
+
+
+def test_seen_after_the_edition_closed(desk):
+    late = tax(hours=-2)
+    made = desk.edition()
+    desk.add(late, judged_at=END + 2 * HOUR)
+    desk.clock.now = END + 3 * HOUR
+    asked = desk.fate(late, digest=DIGEST, edition=made)
+    assert asked.answer.name == "window"
+    assert asked.answer.sentence == (
+        "The edition closed Mon 27 Nov 2023 07:00 and was made Mon 27 Nov 2023 07:00, before it was first seen; "
+        "it waits for the edition that closes Tue 28 Nov 2023 07:00."
+    )
+    waiting = desk.fate(late)
+    assert (waiting.edition, waiting.answer.sentence) == (
+        None,
+        "It waits for the edition that closes Tue 28 Nov 2023 07:00.",
+    )
+    desk.edition(END + DAY)
+    assert f"it was in time for {SECOND}" in desk.fate(late, digest=DIGEST, edition=made).answer.sentence
+
+
+def test_seen_long_before(desk):
+    old = tax(hours=24 * 40)
+    desk.add(old, judged_at=END)
+    desk.edition()
+    fate = desk.fate(old)
+    assert fate.answer.name == "window"
+    assert "looks back to" in fate.answer.sentence
+
+
+def test_not_judged_yet(desk):
+    one = tax()
+    desk.add(one, judged_at=None)
+    desk.edition()
+    fate = desk.fate(one)
+    assert (fate.edition, fate.answer.name) == (None, "judged")
+    assert fate.answer.sentence == "It has not been judged yet: the next monitor run does so."
+    desk.judge([one], END + HOUR)
+    (made,) = desk.store.editions()
+    asked = desk.fate(one, digest=DIGEST, edition=made)
+    assert asked.answer.sentence == (
+        "It was judged Mon 27 Nov 2023 08:00, after the edition was made Mon 27 Nov 2023 07:00."
+    )
+    desk.clock.now = END + 2 * HOUR
+    assert desk.fate(one).answer.name == "edition"
+
+
+def test_a_key_journalists_article_that_fits_nothing(desk):
+    key = replace(AGREEMENT.profiles[-1], bylines=("Una Reid",))
+    desk.agreement = replace(AGREEMENT, profiles=(*AGREEMENT.profiles[:-1], key))
+    one = article("bbc", "Otters return", byline="By Una Reid")
+    desk.add(one)
+    desk.edition()
+    assert desk.fate(one).answer.sentence == (
+        "It is by Una Reid, a journalist of the list, and fits no section: it waits in unassigned, which goes "
+        "into no digest."
+    )
+
+
+# --------------------------------------------------------------- several texts
+
+
+def test_an_article_seen_in_several_texts_tells_of_each(desk):
+    first = article("herald", "Letters sent in error", "The Department for Work and Pensions on tax.")
+    later = replace(first, body="Nothing of the kind was said.", standfirst="", first_seen=END + HOUR)
+    desk.add(first)
+    desk.edition()
+    desk.add(later, judged_at=END + 2 * HOUR)
+    desk.clock.now = END + 3 * HOUR
+    found = desk.explain(later)
+    (earlier,) = found.others
+    assert earlier.article == first
+    assert (earlier.judgement.primary, earlier.judgement.provisional) == ("uk_government", True)
+    assert [(e, str(i.state)) for e, i in earlier.editions] == [(FIRST, "shown")]
+    assert found.judgement.primary is None
+    assert [t.article for t in desk.explain(first).others] == [later]
+
+
+def test_a_text_that_was_replaced_before_the_edition(desk):
+    first = tax()
+    later = replace(first, body=first.body + " More.", first_seen=first.first_seen + HOUR)
+    desk.add(first, later)
+    desk.edition()
+    fate = desk.fate(first)
+    assert fate.answer.name == "text"
+    assert fate.answer.evidence == {"later_text": later.id}
+    assert desk.fate(later).answer.name == "delivery"
+
+
+def test_a_later_text_of_what_was_shown(desk):
+    first = tax()
+    later = replace(first, body=first.body + " More.", first_seen=END + HOUR)
+    desk.add(first)
+    desk.edition()
+    desk.add(later, judged_at=END + 2 * HOUR)
+    desk.edition(END + DAY)
+    fate = desk.fate(later)
+    assert fate.answer.sentence == f"An earlier text of it, {first.id}, was shown in {FIRST}."
+
+
+# --------------------------------------------------------------- handed in
+
+
+def test_what_is_handed_in_has_no_way_into_a_digest():
+    found = explain_given(tax(), AGREEMENT, SOURCES)
+    assert (found.stored, found.fates, found.judgement.primary) == (False, (), "uk_government")
+
+
+def test_of_nothing_nothing_is_said():
+    found = explain_given(Article("https://herald.example/1", outlet="herald"), AGREEMENT, SOURCES)
+    assert found.text.accounts == ()
+
+
+def test_the_json_of_a_fate_has_the_answer_and_every_link(desk):
+    one = small()
+    desk.add(one)
+    desk.edition()
+    told = desk.explain(one).fates[0].to_json()
+    assert (told["digest"], told["edition"], told["in"], told["stopped_at"]) == (
+        "morning",
+        FIRST,
+        False,
+        "significance",
+    )
+    assert told["answer"] == told["chain"][-1]["sentence"]
+    assert [link["link"] for link in told["chain"]] == ["fetched", "window", "judged", "section", "significance"]
+    assert told["chain"][-1]["impact"] == 0
