@@ -122,7 +122,7 @@ def test_it_says_what_was_read_and_what_to_open(demo):
     assert (demo.document["heard"], demo.document["sources"], demo.document["articles"]) == (11, 12, 60)
 
 
-@pytest.mark.parametrize(("command", "shows"), [("explain", "Near miss:"), ("coverage", "BENEFITS")])
+@pytest.mark.parametrize(("command", "shows"), [("explain", "MINISTERIAL: near miss"), ("coverage", "BENEFITS")])
 def test_what_it_says_to_type_can_be_typed(demo, command, shows):
     (line,) = [line for line in demo.said.splitlines() if f" {command} " in line and str(demo.home) in line]
     typed = line[: line.index(str(demo.home)) + len(str(demo.home))]
@@ -199,6 +199,6 @@ def explained(demo: Demo, slug: str) -> str:
 )
 def test_a_guide_quotes_what_explain_prints(demo, guide, slug):
     page = (ROOT / "docs" / f"{guide}.md").read_text("utf-8")
-    quoted = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    (block,) = [block for block in quoted if "NOT IN THE DIGEST" in block]
+    quoted = re.findall(r"^```(\w*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (block,) = [block for language, block in quoted if not language and "NOT IN THE DIGEST" in block]
     assert plain(block) in plain(explained(demo, slug))
