@@ -10,7 +10,7 @@ from monitor.core.article import Article
 from monitor.core.profile import Profile, SignificanceRule, SourceRule, Term
 from monitor.core.source import Outlet, Sources
 from monitor.jobs import match as job
-from monitor.jobs.explain import explain_given, explain_stored
+from monitor.jobs.explain import Asked, Explainer, explain_given, explain_stored
 from monitor.jobs.match import judge_together, match
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
@@ -62,12 +62,16 @@ def test_articles_judged_together_make_stories_and_significance():
     assert alone.judgements[0].verdicts[0].decided_by == "significance"
 
 
+def explained(one, store):
+    return explain_stored(one, Explainer(store, AGREEMENT, SOURCES, copies, lambda: NOW), Asked())
+
+
 def test_a_stored_article_is_explained_among_what_was_seen_around_it(store):
     articles = [article(n, outlet) for n, outlet in enumerate(("herald", "scotsman", "stv"))]
     store.add_articles("x", [(a.id, a) for a in articles])
     run(store)
-    found = explain_stored(articles[0], AGREEMENT, SOURCES, store, copies)
-    assert (found.judgement.primary, len(found.copies), found.editions) == ("s", 2, ())
+    found = explained(articles[0], store)
+    assert (found.judgement.primary, len(found.copies), found.fates) == ("s", 2, ())
     given = explain_given(articles[0], AGREEMENT, SOURCES)
     assert (given.judgement.primary, given.stored) == (None, False)
 
@@ -76,5 +80,5 @@ def test_the_same_input_gives_the_same_bytes_stored_and_together(store):
     one = article(1)
     store.add_articles("x", [(one.id, one)])
     run(store)
-    stored = explain_stored(one, AGREEMENT, SOURCES, store, copies).judgement.to_json()
+    stored = explained(one, store).judgement.to_json()
     assert stored == judge_together([one], AGREEMENT, SOURCES, copies).judgements[0].to_json()
