@@ -32,6 +32,9 @@ class FetchSettings(_Table):
     connect_seconds: float = Field(20, gt=0, description="Longest wait for a connection, and between two reads.")
     total_seconds: float = Field(60, gt=0, description="Longest time for one address in all.")
     max_bytes: int = Field(15_000_000, gt=0, description="Largest body, decoded.")
+    pages_at_once: int = Field(
+        60, ge=1, description="Article pages asked for on behalf of one source in one round; the rest comes next."
+    )
     allow_private: tuple[str, ...] = Field(
         (), description="Hosts (or host:port) that may be fetched although their address is private."
     )
@@ -81,7 +84,7 @@ class Settings(BaseSettings):
     database: str = Field("sqlite:///var/monitor.db", description="SQLite file or postgresql:// address.")
     outbox: Path = Field(Path("var/outbox"), description="Where mail goes while sending is off.")
     templates: Path | None = Field(None, description="Folder of your own templates; none: those we ship.")
-    poll_minutes: int = Field(15, ge=1, le=1440, description="How often `monitor serve` reads the sources.")
+    poll_minutes: int = Field(15, ge=1, le=1440, description="How often a source is asked at most.")
     fetch: FetchSettings = FetchSettings()
     parsing: ParsingSettings = ParsingSettings()
     mail: MailSettings = MailSettings()

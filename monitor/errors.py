@@ -9,7 +9,8 @@ MonitorError                  anything a caller may want to catch as ours
 │   ├── FetchTimeout          no answer, or not all of it, in time
 │   └── BodyTooLarge          more bytes than we are willing to decode
 ├── ParseError                a body broke its parser, or took more time or memory than it may
-│   └── FeedError             the body is not a feed
+│   └── FeedError             the body is not a feed that can be read
+│       └── NotAFeed          something else stands in its place: a page, nothing, no entry at all
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
 │   └── UnknownRecord         no such article, edition, revision
@@ -63,6 +64,10 @@ class ParseError(MonitorError):
 
 class FeedError(ParseError):
     """The body is not a feed that can be read."""
+
+
+class NotAFeed(FeedError):
+    """Something else stands in the feed's place: a page, nothing, a feed without a single entry."""
 
 
 class RenderError(MonitorError):

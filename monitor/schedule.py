@@ -37,6 +37,8 @@ from monitor.jobs.ingest import IngestReport
 log = structlog.get_logger()
 LATE_SECONDS = 600
 """A beat that comes this late is still taken; missed ones are taken together, once."""
+POLL_SECONDS = 60
+"""How often we look which sources are due; when each is, `core.polling` says."""
 EDITIONS_SECONDS = 60
 PURGE_MINUTES = 60
 FIRST_READING_SECONDS = 120
@@ -58,15 +60,14 @@ class Service:
 
     def run(self) -> None:
         """Beat until `stop`; then let the running jobs end, cut short where that is safe."""
-        minutes = self._workspace.settings.poll_minutes
         first = {"next_run_time": datetime.now(UTC)}
-        self._scheduler.add_job(self._beat(self._poll), "interval", minutes=minutes, id="poll", **first)
+        self._scheduler.add_job(self._beat(self._poll), "interval", seconds=POLL_SECONDS, id="poll", **first)
         self._scheduler.add_job(
             self._beat(self._editions), "interval", seconds=EDITIONS_SECONDS, id="editions", **first
         )
         self._scheduler.add_job(self._beat(self._purge), "interval", minutes=PURGE_MINUTES, id="purge", **first)
         self._scheduler.start()
-        log.info("serving", home=str(self._workspace.home), poll_minutes=minutes)
+        log.info("serving", home=str(self._workspace.home), poll_minutes=self._workspace.settings.poll_minutes)
         self._stopping.wait()
         self._cut_short()
         self._scheduler.shutdown(wait=True)
@@ -99,10 +100,9 @@ class Service:
         library = usable(self._workspace.publish().read)
         _tell(library.faults)
         report = asyncio.run(self._cancellable(ingest_all(self._workspace, library, Unseen())))
-        if report is None:
+        if report is None or not report.outcomes:
             return
-        log.info("ingested", articles=report.new, heard=report.heard, failed=len(report.failures))
-        _tell(Fault(o.source, o.error) for o in report.failures)
+        _log(report)
         for match in match_all(self._workspace, library, Unseen()):
             log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
 
@@ -151,6 +151,14 @@ class Service:
         if reading:
             loop, task = reading
             loop.call_soon_threadsafe(task.cancel)
+
+
+def _log(report: IngestReport) -> None:
+    counts = {"pages_owed": report.pages_owed} if report.pages_owed else {}
+    log.info("ingested", articles=report.new, heard=report.heard, failed=len(report.failures), **counts)
+    _tell(Fault(o.source, o.error) for o in report.failures)
+    for moved in report.moved:
+        log.warning("moved for good", source=moved.source, to=moved.moved_to)
 
 
 def _tell(faults: Iterable[Fault]) -> None:

@@ -20,7 +20,7 @@ from monitor.core.charset import declared, decode
 from monitor.core.dates import EARLIEST, LATEST, instant
 from monitor.core.links import absolute, without_link
 from monitor.core.markup import plain, words_of
-from monitor.errors import FeedError
+from monitor.errors import FeedError, NotAFeed
 
 Item = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
         FeedError: this is not a feed: a page, nothing, something else.
     """
     if not body.strip():
-        raise FeedError("the answer is empty")
+        raise NotAFeed("the answer is empty")
     if body.count(b"<") > MAX_TAGS:
         raise FeedError(f"more than {MAX_TAGS:,} tags: not read")
     data, kind = _repaired(body, content_type)
@@ -51,7 +51,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
     )
     entries = tuple(_entries(found.entries, url))
     if not entries and not found.version:
-        raise FeedError(_what_it_is(body))
+        raise _what_it_is(body)
     return entries
 
 
@@ -133,10 +133,12 @@ def _date(item: Item) -> datetime | None:
     return None
 
 
-def _what_it_is(body: bytes) -> str:
+def _what_it_is(body: bytes) -> FeedError:
     start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        return "this is a web page, not a feed"
+        return NotAFeed("this is a web page, not a feed")
     if start.startswith((b"{", b"[")):
-        return "this is JSON, which is not read as a feed"
-    return "this is not a feed"
+        return NotAFeed("this is JSON, which is not read as a feed")
+    if start.startswith(b"<"):
+        return FeedError("this is not a feed")
+    return NotAFeed("this is not a feed")

@@ -28,6 +28,7 @@ from monitor.app.work import (
     purge_all,
     run_once,
     send_all,
+    source_states,
     undelivered,
 )
 from monitor.app.workspace import Workspace, now, open_workspace, read_library
@@ -63,6 +64,7 @@ __all__ = [
     "run_once",
     "send_all",
     "shipped_digest",
+    "source_states",
     "undelivered",
     "usable",
 ]

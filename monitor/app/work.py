@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
-from monitor.app.workspace import Workspace, now
+from monitor.app.workspace import Workspace, has_database, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
-from monitor.core.source import Sources
+from monitor.core.source import Sources, SourceState
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
-from monitor.jobs.ingest import IngestReport, ingest
+from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
 from monitor.jobs.match import MatchReport, match
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.publish import Published
@@ -51,9 +53,12 @@ def fetcher(settings: FetchSettings) -> HttpFetcher:
     return HttpFetcher(contact=settings.contact, limits=limits, allowed_private=frozenset(settings.allow_private))
 
 
-async def ingest_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> IngestReport:
-    """Read every source once."""
+async def ingest_all(
+    workspace: Workspace, library: LibraryRead, progress: Progress, *, all_sources: bool = False
+) -> IngestReport:
+    """Read every source that is due, or with `all_sources` every one."""
     settings = workspace.settings
+    pace = Pace(timedelta(minutes=settings.poll_minutes), settings.fetch.pages_at_once, all_sources)
     with parsers(settings.parsing) as parse:
         async with fetcher(settings.fetch) as web:
             return await ingest(
@@ -65,7 +70,19 @@ async def ingest_all(workspace: Workspace, library: LibraryRead, progress: Progr
                 parse.read_page,
                 workspace.clock,
                 progress,
+                pace,
             )
+
+
+def source_states(home: Path, sources: Sources) -> dict[str, SourceState]:
+    """What is known of every polled source, by its id: when it was heard, when it is asked next, why.
+
+    No database is made for it: without one nothing is known.
+    """
+    if not has_database(home):
+        return {}
+    with open_workspace(home) as workspace:
+        return known_states(sources, workspace.store)
 
 
 def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> tuple[MatchReport, ...]:
@@ -128,8 +145,8 @@ def undelivered(sent: SendReport) -> list[Fault]:
     return [Fault("deliveries", f"{number} {state}", remedy) for state, number in told.items() if number]
 
 
-def run_once(workspace: Workspace, progress: Progress) -> RunReport:
-    """Ingest, match, owed editions, once.
+def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = False) -> RunReport:
+    """Ingest, match, owed editions, once; `all_sources`: also those that are not due.
 
     Raises:
         SettingsError: the mail settings cannot work; nothing was begun.
@@ -138,7 +155,7 @@ def run_once(workspace: Workspace, progress: Progress) -> RunReport:
     workspace.post()
     published = workspace.publish()
     library = usable(published.read)
-    report = asyncio.run(ingest_all(workspace, library, progress))
+    report = asyncio.run(ingest_all(workspace, library, progress, all_sources=all_sources))
     matches = match_all(workspace, library, progress)
     composed = compose_all(workspace, library)
     return RunReport(published, report, matches, composed, send_all(workspace))

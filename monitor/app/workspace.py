@@ -106,12 +106,21 @@ def read_library(home: Path) -> LibraryRead:
         InputError: the folder is no workspace.
         StoreError: there is a database, and it cannot be used.
     """
-    must_be_workspace(home)
-    url = load(home).database
-    if url.startswith("sqlite") and not (home / url.partition(":///")[2]).exists():
+    if not has_database(home):
         return Library(home).read()
     with open_workspace(home) as workspace:
         return Library(home).read(workspace.store.revisions_in_force())
+
+
+def has_database(home: Path) -> bool:
+    """Whether a workspace's database is there: one that a server holds is taken to be.
+
+    Raises:
+        InputError: the folder is no workspace.
+    """
+    must_be_workspace(home)
+    url = load(home).database
+    return not url.startswith("sqlite") or (home / url.partition(":///")[2]).exists()
 
 
 def _database(home: Path, url: str) -> str:

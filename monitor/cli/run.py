@@ -15,11 +15,13 @@ from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.jobs.ingest import IngestReport
 
+AllSources = Annotated[bool, typer.Option("--all-sources", help="Also ask the sources that are not due.")]
 
-def run(home: Home = HERE, as_json: AsJson = False) -> None:
-    """Read every source, match, make the editions that are owed and send them; once."""
+
+def run(home: Home = HERE, all_sources: AllSources = False, as_json: AsJson = False) -> None:
+    """Read every source that is due, match, make the editions that are owed and send them; once."""
     with app.open_workspace(home) as workspace:
-        report = app.run_once(workspace, Bar(quiet=as_json))
+        report = app.run_once(workspace, Bar(quiet=as_json), all_sources=all_sources)
         faults = report.faults
         if as_json:
             print_json(_run_json(report))
@@ -28,11 +30,12 @@ def run(home: Home = HERE, as_json: AsJson = False) -> None:
     finish(faults)
 
 
-def ingest(home: Home = HERE, as_json: AsJson = False) -> None:
-    """Read every source and store what is new; matches and sends nothing."""
+def ingest(home: Home = HERE, all_sources: AllSources = False, as_json: AsJson = False) -> None:
+    """Read every source that is due and store what is new; matches and sends nothing."""
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
-        report = asyncio.run(app.ingest_all(workspace, library, Bar(quiet=as_json)))
+        read = app.ingest_all(workspace, library, Bar(quiet=as_json), all_sources=all_sources)
+        report = asyncio.run(read)
     if as_json:
         print_json(_ingest_json(report))
     else:
@@ -77,6 +80,15 @@ def _tell_ingest(report: IngestReport) -> None:
     for outcome in report.outcomes:
         for what in outcome.left_out:
             tell(f"{outcome.source}: {what}")
+    if report.not_due:
+        first = f", the first at {report.next_due:%H:%M} UTC" if report.next_due else ""
+        failing = f", {report.failing} of them failing" if report.failing else ""
+        tell(f"{count(report.not_due, 'source')} not due yet{failing}{first}; --all-sources asks them, too")
+    for outcome in report.outcomes:
+        if outcome.pages_owed:
+            tell(f"{outcome.source}: {count(outcome.pages_owed, 'page')} left for the next runs")
+    for outcome in report.moved:
+        tell(f"{outcome.source}: moved for good to {outcome.moved_to}: write that into sources/")
 
 
 def _ingest_json(report: IngestReport) -> Json:
@@ -87,7 +99,12 @@ def _ingest_json(report: IngestReport) -> Json:
         "edited": report.edited,
         "pages_failed": report.pages_failed,
         "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
-        "failed": [{"source": o.source, "error": o.error} for o in report.failures],
+        "pages_owed": report.pages_owed,
+        "not_due": report.not_due,
+        "not_due_failing": report.failing,
+        "next_due": report.next_due.isoformat() if report.next_due else None,
+        "moved": [{"source": o.source, "to": o.moved_to} for o in report.moved],
+        "failed": [{"source": o.source, "error": o.error, "trouble": str(o.trouble)} for o in report.failures],
     }
 
 

@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import check_all, open_workspace, read_library
+from monitor.app import check_all, read_library, source_states
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.cli.progress import Bar
 from monitor.config import load
 from monitor.core.fault import Fault
 from monitor.core.json import Json
-from monitor.core.source import Outlet, Source, SourceState
+from monitor.core.polling import has_moved
+from monitor.core.source import Outlet, Source, SourceState, Trouble
 from monitor.jobs.check_sources import SourceCheck
 
 app = typer.Typer(
@@ -30,10 +31,9 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List outlets and their sources, with when each was last heard; one without an address says so."""
-    with open_workspace(home) as workspace:
-        states = workspace.store.source_states()
     library = read_library(home)
     known = library.sources
+    states = source_states(home, known)
     if group is not None and group not in known.groups:
         finish(
             [
@@ -48,8 +48,11 @@ def list_(
             print_json(_row_json(outlet, source, states))
     else:
         table(
-            ("outlet", "owner", "area", "tier", "address", "last heard"),
-            [(o.name, o.owner, o.area, o.tier, _address(s), _heard(s, states)) for o, s in pairs],
+            ("outlet", "owner", "area", "tier", "address", "last heard", "next"),
+            [
+                (o.name, o.owner, o.area, o.tier, _address(s), _heard(s, states), _next(s, states))
+                for o, s in pairs
+            ],
         )
         addresses = sum(s is not None and s.polled for _, s in pairs)
         tell(f"{count(len({o.id for o, _ in pairs}), 'outlet')}, {addresses} with an address")
@@ -58,20 +61,26 @@ def list_(
 
 @app.command()
 def check(home: Home = HERE, as_json: AsJson = False) -> None:
-    """Try every address once and say what is wrong and what to do; stores nothing."""
+    """Try every address once and say what is wrong, what to do and when it is asked next; stores nothing."""
     library = read_library(home)
+    states = source_states(home, library.sources)
     rows = asyncio.run(check_all(load(home), library.sources, Bar(quiet=as_json)))
     if as_json:
         for row in rows:
-            print_json(_check_json(row))
+            print_json(_check_json(row, states))
     else:
         table(
-            ("source", "outlet", "entries", "newest", "fault", "what to do"),
-            [(r.source.id, r.outlet.name, r.entries, _minute(r.newest), r.fault, r.remedy) for r in rows],
+            ("source", "outlet", "entries", "newest", "fault", "what to do", "next"),
+            [_check_row(row, states) for row in rows],
         )
         tell(f"{sum(r.ok for r in rows)} of {len(rows)} answer as they should")
     failed = [Fault(r.source.id, r.fault, r.remedy) for r in rows if not r.ok and r.source.polled]
     finish([*library.faults, *failed])
+
+
+def _check_row(row: SourceCheck, states: dict[str, SourceState]) -> tuple[object, ...]:
+    said = (row.source.id, row.outlet.name, row.entries, _minute(row.newest), row.fault, row.remedy)
+    return (*said, _next(row.source, states))
 
 
 def _address(source: Source | None) -> str:
@@ -83,6 +92,16 @@ def _heard(source: Source | None, states: dict[str, SourceState]) -> str:
     if state is None or state.last_tried is None:
         return "never tried" if source and source.polled else ""
     return f"{_minute(state.last_heard) or 'never'}{f' ({state.error})' if state.error else ''}"
+
+
+def _next(source: Source | None, states: dict[str, SourceState]) -> str:
+    """When it is asked next, and why then."""
+    state = states.get(source.id) if source else None
+    if state is None:
+        return ""
+    when = "never" if state.trouble is Trouble.GONE else _minute(state.next_due) or "now"
+    moved = f"; asked at {state.moved_to}" if has_moved(state) else ""
+    return f"{when}{f': {state.due_why}' if state.due_why else ''}{moved}"
 
 
 def _minute(when: datetime | None) -> str:
@@ -102,12 +121,27 @@ def _row_json(outlet: Outlet, source: Source | None, states: dict[str, SourceSta
         "source": source.id if source else None,
         "url": source.url if source and source.polled else None,
         "note": source.note if source else "",
-        "last_heard": state.last_heard.isoformat() if state and state.last_heard else None,
+        "last_heard": _iso(state.last_heard) if state else None,
         "error": state.error if state else "",
+        "trouble": str(state.trouble) if state else "",
+        "failing_since": _iso(state.failing_since) if state else None,
+        **_next_json(state),
     }
 
 
-def _check_json(row: SourceCheck) -> Json:
+def _next_json(state: SourceState | None) -> dict[str, Json]:
+    return {
+        "next_due": _iso(state.next_due) if state else None,
+        "due_why": state.due_why if state else "",
+        "moved_to": state.moved_to if state and has_moved(state) else None,
+    }
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _check_json(row: SourceCheck, states: dict[str, SourceState]) -> Json:
     return {
         "source": row.source.id,
         "outlet": row.outlet.id,
@@ -117,4 +151,5 @@ def _check_json(row: SourceCheck) -> Json:
         "newest": row.newest.isoformat() if row.newest else None,
         "fault": row.fault,
         "remedy": row.remedy,
+        **_next_json(states.get(row.source.id)),
     }

@@ -120,6 +120,27 @@ class Sources:
         return tuple(s for o in self.outlets.values() for s in o.sources if s.polled)
 
 
+class Trouble(StrEnum):
+    """What kept the last try of a source from being a success; `none`: nothing did."""
+
+    NONE = ""
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    """No name, no connection, no encryption, or what came is not HTTP."""
+    REFUSED = "refused"
+    """We do not go there: an address that is private, or none at all."""
+    STATUS = "status"
+    """An answer such as 404 or 503."""
+    BUSY = "busy"
+    """The host asks us to wait: 429, or 503 with Retry-After."""
+    TOO_LARGE = "too_large"
+    PARSE_ERROR = "parse_error"
+    SUSPECT = "suspect"
+    """An answer that is no success: no entries, a page in the feed's place, half a feed."""
+    GONE = "gone"
+    """410 twice, a day or more apart: not asked any more until its address is changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """What we know of a source from polling it; stored on the source, never raised."""
@@ -131,8 +152,42 @@ class SourceState:
     last_new: datetime | None = None
     """When it last brought an article we did not know."""
     error: str = ""
-    """Why the last try failed; empty when it did not."""
+    """Why the last try was no success; empty when it was one."""
     failing_since: datetime | None = None
     etag: str = ""
     last_modified: str = ""
     body_fingerprint: str = ""
+    """Of the last good answer, as `etag` and `last_modified` are."""
+    trouble: Trouble = Trouble.NONE
+    """The kind of `error`."""
+    failures: int = 0
+    """Tries in a row that were no success."""
+    next_due: datetime | None = None
+    """Not asked before this; None: due now, or never when it is gone."""
+    due_why: str = ""
+    """Why then, in plain words."""
+    rhythm: int | None = None
+    """Seconds that usually lie between two changes, learned; None: not known yet."""
+    url: str = ""
+    """The address, as in `sources/`, that all this was learned from."""
+    moved_to: str = ""
+    """Where its permanent redirects (301, 308) led at the last success."""
+    moved_seen: int = 0
+    """How often in a row they led there."""
+    gone_since: datetime | None = None
+    """When it first answered 410 without a success since."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What a host has asked of us, in its answers and its robots.txt."""
+
+    host: str
+    """Name, with the port where it is given: `www.example.org`, `127.0.0.1:8000`."""
+    waits_until: datetime | None = None
+    """Nothing is asked of it before this."""
+    wait_why: str = ""
+    robots_at: datetime | None = None
+    """When its robots.txt was last asked for; None: never."""
+    robots: str | None = None
+    """Its rules; empty: none are made; None: they could not be had."""

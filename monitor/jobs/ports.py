@@ -18,7 +18,7 @@ from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.retention import Term
 from monitor.core.revision import Revision
-from monitor.core.source import Source, Sources, SourceState
+from monitor.core.source import HostState, Source, Sources, SourceState
 
 
 class Clock(Protocol):
@@ -57,6 +57,8 @@ class Fetched:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
+    """Where permanent redirects alone (301, 308) led, before any other; empty when the first was none."""
 
 
 class Fetcher(Protocol):
@@ -229,6 +231,7 @@ class Archive(Protocol):
         articles: Iterable[tuple[str, Article]],
         *,
         page_failed: Collection[str] = (),
+        page_owed: Collection[str] = (),
         stored_at: datetime | None = None,
         said: Mapping[str, str] | None = None,
     ) -> int:
@@ -236,8 +239,9 @@ class Archive(Protocol):
 
         A key that is there leads to this article from now on. One whose address its outlet has had before becomes
         a text of that line. Keys in `page_failed` are those whose page could not be read: each adds one to the
-        entry's failed tries; for the other keys the tries are back at 0. `said` is what the source said under each
-        key; without it that stays as it was. `keep_days` counts from `stored_at`, or else from when an article was
+        entry's failed tries. Keys in `page_owed` are those whose page was not asked for yet: their tries stay. For
+        the other keys the tries are back at 0 and nothing is owed. `said` is what the source said under each key;
+        without it that stays as it was. `keep_days` counts from `stored_at`, or else from when an article was
         first seen.
         """
 
@@ -247,8 +251,14 @@ class Archive(Protocol):
     def texts(self, line: str) -> list[Article]:
         """Every text of an article, by its line, the oldest first."""
 
-    def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
-        """(Entry key, its article) of entries whose page failed at least once and fewer than `tries` times."""
+    def owed_pages(self, source: str, tries: int, limit: int) -> list[tuple[str, Article]]:
+        """(Entry key, its article) of entries whose page is owed and failed fewer than `tries` times.
+
+        Those never asked for come first, then the newest; `limit` at most.
+        """
+
+    def count_owed_pages(self, source: str, tries: int) -> int:
+        """How many `owed_pages` would give without a limit."""
 
     def article(self, article_id: str) -> Article:
         """The article of that id.
@@ -321,12 +331,18 @@ class Texts(Protocol):
 
 
 class SourceStates(Protocol):
-    """What we know of each source."""
+    """What we know of each source, and of each host."""
 
     def source_states(self) -> dict[str, SourceState]:
         """All of them, by source id."""
 
     def save_source_state(self, state: SourceState) -> None:
+        """Store one."""
+
+    def host_states(self) -> dict[str, HostState]:
+        """What hosts have asked of us, by host."""
+
+    def save_host_state(self, state: HostState) -> None:
         """Store one."""
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.identity import Seen
-from monitor.core.source import SourceState
+from monitor.core.source import HostState, SourceState
 from monitor.jobs.ports import Store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -22,7 +22,9 @@ class Memory(Store):
         self.entries: dict[tuple[str, str], str] = {}
         self.tries: dict[tuple[str, str], int] = {}
         self.said: dict[tuple[str, str], str] = {}
+        self.owed: set[tuple[str, str]] = set()
         self.states: dict[str, SourceState] = {}
+        self.hosts: dict[str, HostState] = {}
         self.transactions = 0
 
     def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
@@ -61,6 +63,7 @@ class Memory(Store):
         articles: Iterable[tuple[str, Article]],
         *,
         page_failed: Collection[str] = (),
+        page_owed: Collection[str] = (),
         stored_at: datetime | None = None,
         said: Mapping[str, str] | None = None,
     ) -> int:
@@ -70,23 +73,34 @@ class Memory(Store):
         self.said.update({(source, key): words for key, words in (said or {}).items()})
         for key, article in articles:
             self.stored.setdefault(article.id, article)
-            self.entries[source, key] = article.id
-            failed = key in page_failed
-            self.tries[source, key] = self.tries.get((source, key), 0) + 1 if failed else 0
+            entry = source, key
+            self.entries[entry] = article.id
+            tries = self.tries.get(entry, 0)
+            self.tries[entry] = tries + 1 if key in page_failed else tries if key in page_owed else 0
+            (self.owed.add if key in {*page_failed, *page_owed} else self.owed.discard)(entry)
         return len(self.stored) - before
 
-    def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
-        return [
-            (key, self.stored[article])
-            for (owner, key), article in self.entries.items()
-            if owner == source and 0 < self.tries[owner, key] < tries
-        ]
+    def owed_pages(self, source: str, tries: int, limit: int) -> list[tuple[str, Article]]:
+        return self._owed(source, tries)[:limit]
+
+    def count_owed_pages(self, source: str, tries: int) -> int:
+        return len(self._owed(source, tries))
+
+    def _owed(self, source: str, tries: int) -> list[tuple[str, Article]]:
+        owed = [e for e in self.entries if e in self.owed and e[0] == source and self.tries[e] < tries]
+        return [(e[1], self.stored[self.entries[e]]) for e in sorted(owed, key=lambda e: self.tries[e])]
 
     def source_states(self) -> dict[str, SourceState]:
         return dict(self.states)
 
     def save_source_state(self, state: SourceState) -> None:
         self.states[state.source] = state
+
+    def host_states(self) -> dict[str, HostState]:
+        return dict(self.hosts)
+
+    def save_host_state(self, state: HostState) -> None:
+        self.hosts[state.host] = state
 
     @property
     def latest(self) -> list[Article]:

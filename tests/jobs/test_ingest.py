@@ -20,7 +20,7 @@ from monitor.app.kinds import Kinds
 from monitor.core.article import Article, Entry, Evidence
 from monitor.core.source import Outlet, Rights, Source, Sources, SourceState
 from monitor.errors import StoreError
-from monitor.jobs.ingest import IngestReport, ingest
+from monitor.jobs.ingest import IngestReport, Pace, ingest
 from monitor.jobs.ingest.making import chosen_text, made, same_site
 from monitor.jobs.ports import Fetched, Listed, PageText, SourceReader
 
@@ -61,6 +61,8 @@ class Round:
         self.now = NOON
         self.reader: SourceReader = Kinds()
         self.progress = Quiet()
+        self.pages_at_once = 60
+        self.all_sources = False
 
     def run(self) -> IngestReport:
         return asyncio.run(self._run())
@@ -76,6 +78,7 @@ class Round:
                 pages.extract,
                 lambda: self.now,
                 self.progress,
+                Pace(pages=self.pages_at_once, all_sources=self.all_sources),
             )
 
     def later(self) -> IngestReport:
@@ -216,6 +219,8 @@ def test_failing_since_is_kept_and_last_heard_untouched_until_it_is_heard_again(
     site.expect_request("/feed").respond_with_data(status=503)
     for _ in range(2):
         round_.later()
+    assert round_.later().not_due == 1
+    round_.now -= timedelta(minutes=15)
     state = round_.state()
     assert state.last_heard == NOON
     assert state.failing_since == NOON + timedelta(minutes=15)
@@ -223,6 +228,7 @@ def test_failing_since_is_kept_and_last_heard_untouched_until_it_is_heard_again(
     assert state.error == "answers 503 SERVICE UNAVAILABLE"
     site.clear()
     site.expect_request("/feed").respond_with_data(feed([item(0, "/news/0/")]))
+    round_.later()
     round_.later()
     assert (round_.state().error, round_.state().failing_since) == ("", None)
 
@@ -252,7 +258,7 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         if writer.get_extra_info("sockname")[1] != hanging:
-            writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + feed([]).encode())
+            writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + one.encode())
             writer.close()
 
     async def run() -> IngestReport:
@@ -270,6 +276,7 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
             server.close()
         return report
 
+    one = feed(["<item><title>News</title></item>"])
     hanging, began = 0, time.monotonic()
     report = asyncio.run(run())
     assert [failure.error for failure in report.failures] == ["silent for 2 seconds"]
@@ -373,7 +380,7 @@ def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer)
     round_ = Round(outlet(httpserver.url_for("/feed")))
     began = time.monotonic()
     report = round_.run()
-    assert (report.new, report.pages_failed) == (8, 8)
+    assert (report.new, report.pages_failed, report.pages_owed) == (8, 3, 5)
     assert time.monotonic() - began < 4
 
 

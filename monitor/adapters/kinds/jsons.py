@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from monitor.core.charset import decode
-from monitor.errors import FeedError
+from monitor.errors import FeedError, NotAFeed
 
 
 def loaded(body: bytes) -> object:
@@ -16,12 +16,12 @@ def loaded(body: bytes) -> object:
         FeedError: it is empty, not JSON, or nested too deeply.
     """
     if not body.strip():
-        raise FeedError("the answer is empty")
+        raise NotAFeed("the answer is empty")
     try:
         return json.loads(decode(body, "application/json").lstrip("\ufeff"))
     except json.JSONDecodeError as error:
         if body.lstrip()[:1] == b"<":
-            raise FeedError("this is a web page, not JSON") from error
+            raise NotAFeed("this is a web page, not JSON") from error
         raise FeedError(f"this is not JSON: {error.msg.lower()} at character {error.pos + 1}") from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; brackets 10,000 deep
         raise FeedError("this is not JSON that can be read") from error

@@ -18,7 +18,7 @@ from monitor.core.article import Entry
 from monitor.core.charset import decode
 from monitor.core.dates import instant
 from monitor.core.links import absolute
-from monitor.errors import FeedError
+from monitor.errors import FeedError, NotAFeed
 from monitor.jobs.ports import Listed
 
 MAX_CHARS = 5_000_000
@@ -38,7 +38,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", selector: str) -> Li
     """
     root = _parsed(decode(body, content_type)[:MAX_CHARS])
     if root is None:
-        raise FeedError("the answer is empty")
+        raise NotAFeed("the answer is empty")
     base, found = _base(root, url), dict[str, Entry]()
     for element in root.xpath(_xpath(selector)):
         entry = _entry(element, base)

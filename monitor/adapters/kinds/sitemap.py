@@ -16,7 +16,7 @@ from monitor.core.article import Entry
 from monitor.core.charset import decode
 from monitor.core.dates import instant
 from monitor.core.links import absolute
-from monitor.errors import FeedError
+from monitor.errors import FeedError, NotAFeed
 from monitor.jobs.ports import Listed
 
 MAX_ENTRIES = 1_000
@@ -37,7 +37,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", since: datetime) -> 
     """
     body = _unpacked(body)
     if not body.strip():
-        raise FeedError("the answer is empty")
+        raise NotAFeed("the answer is empty")
     if b"<" not in body[:1000]:
         return _lines(body, url, content_type)
     document = xml.parse(body, content_type)

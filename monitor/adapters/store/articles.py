@@ -66,6 +66,7 @@ class Articles:
         articles: Iterable[tuple[str, Article]],
         *,
         page_failed: Collection[str] = (),
+        page_owed: Collection[str] = (),
         stored_at: datetime | None = None,
         said: Mapping[str, str] | None = None,
     ) -> int:
@@ -74,8 +75,9 @@ class Articles:
         An article that is there stays as it was first stored, `first_seen` and all, and without its text if that
         was purged; an entry leads to the article given last. One whose address its outlet has had before becomes
         a text of that line. Keys in `page_failed` are those whose page could not be read: each adds one to the
-        entry's failed tries; for the other keys the tries are back at 0. Rights count the days from `stored_at`;
-        without it, from when an article was first seen. `said` is what the source said under each key.
+        entry's failed tries. Keys in `page_owed` are those whose page was not asked for yet: their tries stay. For
+        the other keys the tries are back at 0 and nothing is owed. Rights count the days from `stored_at`; without
+        it, from when an article was first seen. `said` is what the source said under each key.
         """
         said = said or {}
         given = [(key, storable(article)) for key, article in articles]
@@ -87,8 +89,8 @@ class Articles:
             for key, article in given:
                 row = article_row(_of_line(article, lines), stored_at)
                 new.setdefault(row["id"], row)
-                failed = key in page_failed
-                seen[indexable(key)] = entry_row(source, key, row["id"], said=said.get(key, ""), failed=failed)
+                pages = {"failed": key in page_failed, "owed": key in page_owed}
+                seen[indexable(key)] = entry_row(source, key, row["id"], said=said.get(key, ""), **pages)
             # Sorted, so that two writers of the same rows wait for one another and do not lock each other out.
             return _add(connection, [new[i] for i in sorted(new)], [seen[k] for k in sorted(seen)])
 
@@ -105,16 +107,21 @@ class Articles:
         query = select(articles).where(articles.c.line == line).order_by(articles.c.first_seen, articles.c.id)
         return [to_article(row) for row in self._db.read(lambda c: c.execute(query).all())]
 
-    def owed_pages(self, source: str, tries: int) -> list[tuple[str, Article]]:
-        """(Entry key, its article) of entries whose page failed at least once and fewer than `tries` times.
+    def owed_pages(self, source: str, tries: int, limit: int) -> list[tuple[str, Article]]:
+        """(Entry key, its article) of entries whose page is owed and failed fewer than `tries` times.
 
-        The key is as stored: it names the entry here, even where the feed's own was too long to be kept whole.
+        Those never asked for come first, then by `first_seen`, the newest first; `limit` at most. The key is as
+        stored: it names the entry here, even where the feed's own was too long to be kept whole.
         """
-        owed = and_(entries.c.source == source, entries.c.page_failures > 0, entries.c.page_failures < tries)
-        there = and_(owed, articles.c.purged_at.is_(None))
-        query = select(entries.c.key, articles).join(articles, articles.c.id == entries.c.article).where(there)
-        rows = self._db.read(lambda c: c.execute(query.order_by(articles.c.first_seen, entries.c.key)).all())
-        return [(row.key, to_article(row)) for row in rows]
+        query = select(entries.c.key, articles).join(articles, articles.c.id == entries.c.article)
+        order = (entries.c.page_failures, articles.c.first_seen.desc(), entries.c.key)
+        query = query.where(_owed(source, tries)).order_by(*order).limit(limit)
+        return [(row.key, to_article(row)) for row in self._db.read(lambda c: c.execute(query).all())]
+
+    def count_owed_pages(self, source: str, tries: int) -> int:
+        """How many `owed_pages` would give without a limit."""
+        query = select(func.count()).select_from(entries).join(articles, articles.c.id == entries.c.article)
+        return self._db.read(lambda c: c.execute(query.where(_owed(source, tries))).scalar_one())
 
     def article(self, article_id: str) -> Article:
         """The article of that id.
@@ -152,11 +159,20 @@ def _add(connection: Connection, new: list[Row], seen: list[Row]) -> int:
         return 0
     statement = insert(connection, entries)
     given = statement.excluded
-    tries = case((given.page_failures > 0, entries.c.page_failures + 1), else_=0)
+    tries = case(
+        (given.page_failures > 0, entries.c.page_failures + 1),
+        (given.page_owed > 0, entries.c.page_failures),
+        else_=0,
+    )
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=[entries.c.source, entries.c.key],
-            set_={"article": given.article, "page_failures": tries, "said": _said(statement)},
+            set_={
+                "article": given.article,
+                "page_failures": tries,
+                "page_owed": given.page_owed,
+                "said": _said(statement),
+            },
         ),
         seen,
     )
@@ -204,6 +220,12 @@ def _seen(connection: Connection, sources: list[str], keys: list[str]) -> list[A
     return [
         row for chunk in chunks(keys) for row in connection.execute(of_sources.where(entries.c.key.in_(chunk)))
     ]
+
+
+def _owed(source: str, tries: int) -> ColumnElement[bool]:
+    """Of entries and their articles: a page to be read. Where the text was purged nothing is owed."""
+    owed = and_(entries.c.source == source, entries.c.page_owed > 0, entries.c.page_failures < tries)
+    return and_(owed, articles.c.purged_at.is_(None))
 
 
 def _known(connection: Connection, source: str, keys: list[str]) -> set[str]:

@@ -14,7 +14,7 @@ from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Mail, Window
 from monitor.core.revision import Revision
-from monitor.core.source import SourceState
+from monitor.core.source import HostState, SourceState, Trouble
 from monitor.errors import StoreError
 
 Row = dict[str, Any]
@@ -70,7 +70,9 @@ def article_row(article: Article, stored_at: datetime | None = None) -> Row:
     }
 
 
-def entry_row(source: str, key: str, article: str, *, said: str = "", failed: bool = False) -> Row:
+def entry_row(
+    source: str, key: str, article: str, *, said: str = "", failed: bool = False, owed: bool = False
+) -> Row:
     """The entry as a row, as if it had never been seen before."""
     return {
         "source": source,
@@ -78,6 +80,7 @@ def entry_row(source: str, key: str, article: str, *, said: str = "", failed: bo
         "article": article,
         "page_failures": int(failed),
         "said": said,
+        "page_owed": int(failed or owed),
     }
 
 
@@ -100,9 +103,19 @@ def to_article(row: Any) -> Article:
     )
 
 
-def plain_row(record: SourceState | Revision) -> Row:
+def plain_row(record: SourceState | HostState | Revision) -> Row:
     """A record whose fields are its columns."""
     return {f.name: getattr(record, f.name) for f in fields(record)}
+
+
+def source_state_row(state: SourceState) -> Row:
+    """The state as a row."""
+    return plain_row(state) | {"trouble": str(state.trouble)}
+
+
+def to_source_state(row: Any) -> SourceState:
+    """The state of a row."""
+    return SourceState(**{**row, "trouble": Trouble(row["trouble"])})
 
 
 def edition_row(edition: Edition) -> Row:

@@ -59,7 +59,8 @@ entries = Table(
     Column(
         "said", Key, nullable=False, server_default="", doc="Fingerprint of its words; empty: not written down."
     ),
-    Index(None, "source", sqlite_where=text("page_failures > 0"), postgresql_where=text("page_failures > 0")),
+    Column("page_owed", Integer, nullable=False, doc="1: its page is still to be read; else 0."),
+    Index(None, "source", sqlite_where=text("page_owed > 0"), postgresql_where=text("page_owed > 0")),
     Index(None, "key"),
     sqlite_with_rowid=False,
 )
@@ -128,6 +129,25 @@ source_states = Table(
     Column("etag", CleanText, nullable=False),
     Column("last_modified", CleanText, nullable=False),
     Column("body_fingerprint", Key, nullable=False),
+    Column("trouble", Key, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_due", Instant),
+    Column("due_why", CleanText, nullable=False),
+    Column("rhythm", Integer, doc="Seconds between two changes, learned."),
+    Column("url", CleanText, nullable=False),
+    Column("moved_to", CleanText, nullable=False),
+    Column("moved_seen", Integer, nullable=False),
+    Column("gone_since", Instant),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Key, primary_key=True),
+    Column("waits_until", Instant),
+    Column("wait_why", CleanText, nullable=False),
+    Column("robots_at", Instant),
+    Column("robots", CleanText, doc="Null when it could not be had."),
 )
 
 revisions = Table(

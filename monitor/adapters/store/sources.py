@@ -1,17 +1,17 @@
-"""What is known of each source from polling it."""
+"""What is known of each source and each host from asking them."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from monitor.adapters.store.engine import Database, upsert
-from monitor.adapters.store.rows import plain_row
-from monitor.adapters.store.schema import source_states
-from monitor.core.source import SourceState
+from monitor.adapters.store.rows import plain_row, source_state_row, to_source_state
+from monitor.adapters.store.schema import hosts, source_states
+from monitor.core.source import HostState, SourceState
 
 
 class SourceStates:
-    """Stores one state for each source."""
+    """Stores one state for each source, and one for each host."""
 
     _db: Database
 
@@ -20,8 +20,17 @@ class SourceStates:
         rows = self._db.read(
             lambda c: c.execute(select(source_states).order_by(source_states.c.source)).mappings().all()
         )
-        return {row["source"]: SourceState(**row) for row in rows}
+        return {row["source"]: to_source_state(row) for row in rows}
 
     def save_source_state(self, state: SourceState) -> None:
         """Store one, in place of the one that is there."""
-        self._db.write(lambda c: upsert(c, source_states, [plain_row(state)]))
+        self._db.write(lambda c: upsert(c, source_states, [source_state_row(state)]))
+
+    def host_states(self) -> dict[str, HostState]:
+        """What hosts have asked of us, by host."""
+        rows = self._db.read(lambda c: c.execute(select(hosts).order_by(hosts.c.host)).mappings().all())
+        return {row["host"]: HostState(**row) for row in rows}
+
+    def save_host_state(self, state: HostState) -> None:
+        """Store one, in place of the one that is there."""
+        self._db.write(lambda c: upsert(c, hosts, [plain_row(state)]))

@@ -1,21 +1,23 @@
-"""Reads every source once: what it lists, new entries, their pages; stores an article for each.
+"""Reads the sources that are due: what each lists, new entries, their pages; stores an article for each.
 
 A source at fault is recorded on its state and stops no other. Which requests may run at the same time is
-decided in `road`, what an entry and its page become in `making`, what one source goes through in `reading`.
+decided in `road`, what an entry and its page become in `making`, what an answer is worth in `answer`, which pages
+are asked for in `pages`, what one source goes through in `reading`. When a source is due, `core.polling` says.
 """
 
 from __future__ import annotations
 
 import asyncio
 
+from monitor.core.polling import is_due, settled_at
 from monitor.core.source import Source, Sources, SourceState
 from monitor.errors import StoreError
-from monitor.jobs.ingest.reading import Reading, Tools
+from monitor.jobs.ingest.reading import USUAL, Pace, Reading, Tools
 from monitor.jobs.ingest.report import IngestReport, SourceOutcome
 from monitor.jobs.ingest.road import Road
 from monitor.jobs.ports import Archive, Clock, Fetcher, PageReader, Progress, SourceReader, SourceStates
 
-__all__ = ["IngestReport", "SourceOutcome", "ingest"]
+__all__ = ["IngestReport", "Pace", "SourceOutcome", "ingest", "known_states"]
 
 
 async def ingest(
@@ -27,35 +29,48 @@ async def ingest(
     read_page: PageReader,
     clock: Clock,
     progress: Progress,
+    pace: Pace = USUAL,
 ) -> IngestReport:
-    """Read every polled source once, store what is new; the report is in the order of the sources.
+    """Read every source that is due, store what is new; the report is in the order of the sources.
 
     May be killed at any moment: what was not stored is read again the next time.
 
     Raises:
         StoreError: the database refused; what was read until then is stored.
     """
-    tools = Tools(archive, states, Road(fetcher), reader, read_page, clock)
-    polled, known = sources.polled(), states.source_states()
+    tools = Tools(archive, states, Road(fetcher), reader, read_page, clock, pace)
+    known = known_states(sources, states)
+    due = [s for s in sources.polled() if pace.all_sources or is_due(known[s.id], clock())]
     done: list[SourceOutcome] = []
 
     async def read(source: Source) -> SourceOutcome:
-        state = known.get(source.id, SourceState(source.id))
-        outcome = await Reading(tools, source, sources.outlets[source.outlet], state).run()
+        outcome = await Reading(tools, source, sources.outlets[source.outlet], known[source.id]).run()
         done.append(outcome)
         so_far = IngestReport(tuple(done))
         progress.advance(1, articles=so_far.new, failures=len(so_far.failures))
         return outcome
 
-    progress.start("sources", len(polled))
+    progress.start("sources", len(due))
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(read(source)) for source in polled]
+            tasks = [group.create_task(read(source)) for source in due]
     except* StoreError as refused:
         raise _first(refused) from None
     finally:
         progress.finish()
-    return IngestReport(tuple(task.result() for task in tasks))
+    later = [known[source] for source in known.keys() - {source.id for source in due}]
+    return IngestReport(
+        tuple(task.result() for task in tasks),
+        not_due=len(later),
+        failing=sum(bool(state.error) for state in later),
+        next_due=min((state.next_due for state in later if state.next_due), default=None),
+    )
+
+
+def known_states(sources: Sources, states: SourceStates) -> dict[str, SourceState]:
+    """What is known of every polled source at its present address, by source id."""
+    known = states.source_states()
+    return {s.id: settled_at(known.get(s.id, SourceState(s.id)), s) for s in sources.polled()}
 
 
 def _first(group: BaseExceptionGroup[StoreError]) -> StoreError:

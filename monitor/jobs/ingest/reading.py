@@ -1,7 +1,8 @@
 """One source, read once: what it lists, the pages of its new entries, the pages it still owes.
 
 Nothing is lost when the process dies: an entry's key is stored together with its article, and the validators that
-would make the feed *not modified* are stored after all of them.
+would make the feed *not modified* are stored after all of them. Nor when a source brings more than there is time
+for: every entry is stored at once with the feed's words, and the pages that were not read are owed.
 """
 
 from __future__ import annotations
@@ -16,36 +17,47 @@ from functools import partial
 from itertools import islice
 from urllib.parse import urlsplit
 
+from monitor.core import polling
 from monitor.core.article import Article, Entry
 from monitor.core.identity import Recognised, keyed
-from monitor.core.source import Outlet, Source, SourceState
-from monitor.errors import FetchError, FetchTimeout, MonitorError, ParseError, StoreError
+from monitor.core.source import Outlet, Source, SourceKind, SourceState, Trouble
+from monitor.errors import FetchError, MonitorError, NotAFeed, ParseError, StoreError
+from monitor.jobs.ingest.answer import cut_off, trouble_of
 from monitor.jobs.ingest.making import completed, made
+from monitor.jobs.ingest.pages import PageAnswer, Pages
 from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.road import Road
 from monitor.jobs.ingest.telling import Telling, Told
-from monitor.jobs.ports import (
-    Archive,
-    Clock,
-    Fetched,
-    Listed,
-    PageReader,
-    PageText,
-    SourceReader,
-    SourceStates,
-)
+from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, SourceReader, SourceStates
 
 NOT_MODIFIED = 304
 BATCH = 10
-"""Articles stored in one transaction; what a kill can cost is read again."""
+"""Articles stored in one transaction while their pages are read; what a kill can cost is read again."""
+BULK = 500
+"""The same once no more pages are asked for."""
 PAGE_TRIES = 3
 """After so many failed tries of its page an article stays judged on its summary."""
+IN_XML = frozenset({SourceKind.FEED, SourceKind.SITEMAP})
+"""Kinds whose answers end as they begin."""
 PARTS = 50
 """Answers of one source that are read in a round: the parts of a sitemap, the pages of a long list."""
 OVERLAP = timedelta(days=2)
 """What was dated so long before the source was last heard is looked at again: dates lie, and copies are known."""
-SILENT_PAGES = 3
-"""So many pages of a source may time out before the others are left for the next round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much is asked of publishers in one round."""
+
+    every: timedelta = polling.EVERY
+    """How often a source is asked at most."""
+    pages: int = 60
+    """Article pages asked for on behalf of one source; what is more is owed."""
+    all_sources: bool = False
+    """Also ask the sources that are not due."""
+
+
+USUAL = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Tools:
     reader: SourceReader
     read_page: PageReader
     clock: Clock
+    pace: Pace = Pace()
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """By outlet: whose source's entries are stored now."""
 
@@ -70,9 +83,10 @@ class Reading:
         self._source = source
         self._outlet = outlet
         self._state = state
-        self._silent = 0
+        self._asked = tools.clock()
         self._outcome = SourceOutcome(source.id)
         self._telling = Telling(tools.archive, tools.clock, source, outlet)
+        self._pages = Pages(tools.road, tools.read_page, tools.pace.pages)
 
     async def run(self) -> SourceOutcome:
         """What the source brought; its state is stored, whatever happened.
@@ -80,47 +94,60 @@ class Reading:
         Raises:
             StoreError: the database refused.
         """
-        tried = self._tools.clock()
+        self._asked = self._tools.clock()
         try:
-            outcome = await self._read()
+            await self._read()
         except StoreError:
             raise
+        except FetchError as error:
+            self._failed(error)
         except MonitorError as error:
-            outcome = self._failed(str(error))
+            self._suspect(str(error), trouble_of(error))
         except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not end the round
-            outcome = self._failed(f"cannot be read: {type(error).__name__}: {error}")
-        self._tools.states.save_source_state(replace(self._state, last_tried=tried))
-        return outcome
+            self._suspect(f"cannot be read: {type(error).__name__}: {error}", Trouble.PARSE_ERROR)
+        self._tools.states.save_source_state(replace(self._state, last_tried=self._asked))
+        return self._outcome
 
-    def _failed(self, why: str) -> SourceOutcome:
-        now = self._tools.clock()
-        since = self._state.failing_since or now
-        last_new = now if self._outcome.new else self._state.last_new
-        self._state = replace(self._state, error=why, failing_since=since, last_new=last_new)
-        return replace(self._outcome, error=why)
+    def _failed(self, error: FetchError) -> None:
+        why, trouble, every = str(error), trouble_of(error), self._tools.pace.every
+        self._state = polling.failed(self._state, self._asked, why, trouble, status=error.status, every=every)
+        self._outcome = replace(self._outcome, error=why, trouble=self._state.trouble)
 
-    async def _read(self) -> SourceOutcome:
+    def _suspect(self, why: str, trouble: Trouble) -> None:
+        """Note an answer that is no success; what its entries brought, if anything, stays brought."""
+        if self._outcome.new:
+            self._state = replace(self._state, last_new=self._asked)
+        self._state = polling.suspect(self._state, self._asked, why, trouble, every=self._tools.pace.every)
+        self._outcome = replace(self._outcome, error=why, trouble=trouble)
+
+    async def _read(self) -> None:
         state = self._state
-        fetched = await self._tools.road.fetch(
-            self._tools.reader.first(self._source), etag=state.etag, last_modified=state.last_modified
-        )
+        fetched = await self._tools.road.fetch(self._address(), etag=state.etag, last_modified=state.last_modified)
         body_print = hashlib.sha256(fetched.body).hexdigest()
-        owed = self._tools.archive.owed_pages(self._source.id, PAGE_TRIES)
+        owed = self._tools.archive.owed_pages(self._source.id, PAGE_TRIES, self._tools.pace.pages)
         alone = True
         if fetched.status == NOT_MODIFIED or body_print == state.body_fingerprint:
             self._outcome = replace(self._outcome, unchanged=True)
         else:
             alone = await self._listed(fetched)
-        outcome = await self._pages_owed(owed, self._outcome)
-        self._heard(fetched, body_print if alone else "", new=outcome.new > 0)
-        return outcome
+        await self._pages_owed(owed)
+        if self._source.kind in IN_XML and cut_off(fetched.body):
+            self._suspect("it breaks off half way; what stood in it was taken", Trouble.SUSPECT)
+        else:
+            self._heard(fetched, body_print if alone else "")
 
-    def _heard(self, fetched: Fetched, body_print: str, *, new: bool) -> None:
+    def _address(self) -> str:
+        """Where to begin: where it has moved for good, or as its kind says."""
+        moved = polling.has_moved(self._state)
+        return self._state.moved_to if moved else self._tools.reader.first(self._source)
+
+    def _heard(self, fetched: Fetched, body_print: str) -> None:
         """Note that it was heard, and what will tell that nothing changed; an empty print: nothing will."""
-        now = self._tools.clock()
-        state = replace(self._state, last_heard=now, error="", failing_since=None)
-        if new:
-            state = replace(state, last_new=now)
+        every, left = self._tools.pace.every, self._outcome.pages_owed
+        state = polling.led_to(self._state, fetched.moved_to)
+        state = polling.heard(state, self._asked, new=self._outcome.new > 0, every=every)
+        if left:
+            state = polling.put_off(state, self._asked + every, f"{left:,} of its pages are still to be read")
         if fetched.status != NOT_MODIFIED:
             state = replace(
                 state,
@@ -128,7 +155,8 @@ class Reading:
                 last_modified=fetched.last_modified if body_print else "",
                 body_fingerprint=body_print,
             )
-        self._state = state
+        moved = state.moved_to if polling.has_moved(state) else ""
+        self._state, self._outcome = state, replace(self._outcome, moved_to=moved)
 
     async def _listed(self, fetched: Fetched) -> bool:
         """Store what the answer lists, and what the answers list that it leads to; whether it stood alone.
@@ -160,6 +188,8 @@ class Reading:
         since = min(self._state.last_heard or self._tools.clock(), self._tools.clock()) - OVERLAP
         parse = partial(self._tools.reader.parse, self._source, fetched, since=since)
         listed = await asyncio.to_thread(parse)
+        if self._source.kind is SourceKind.FEED and not listed.entries:
+            raise NotAFeed("the feed is empty")
         await self._new_entries(listed, found_at=fetched.url)
         return listed
 
@@ -174,11 +204,11 @@ class Reading:
         # One source of an outlet after another: what stands in several of its feeds is known to the second.
         async with self._tools.turns[self._outlet.id]:
             fresh = iter(self._telling.unknown(keyed(listed.entries, found_at)))
-            while batch := list(islice(fresh, BATCH)):
+            while batch := list(islice(fresh, BATCH if self._pages.left else BULK)):
                 await self._store(batch, feed_url=found_at)
 
     async def _store(self, batch: Sequence[Recognised], *, feed_url: str) -> None:
-        """Read the pages of some entries and store their articles."""
+        """Read the pages of some entries, as far as the budget goes, and store their articles."""
         told = [await self._told(one, feed_url) for one in batch]
         edits = self._add([one for one in told if one.edit])
         new = self._add([one for one in told if not one.edit])
@@ -198,59 +228,41 @@ class Reading:
             self._source.id,
             [row for one in told for row in one.rows],
             page_failed={one.of.keys.all[0] for one in told if one.page_failed},
+            page_owed={one.of.keys.all[0] for one in told if one.page_owed},
             said={key: one.of.keys.said for one in told for key in one.of.keys.all},
         )
 
     async def _told(self, one: Recognised, feed_url: str) -> Told:
-        entry, page, page_url = one.entry, None, one.entry.url
+        entry, answer = one.entry, PageAnswer(None, one.entry.url)
         wanted = self._wants_page(entry, feed_url)
         if wanted:
-            page, page_url = await self._page(entry.url)
+            answer = await self._pages.read(entry.url)
         now = self._tools.clock()
-        found = made(entry, page, page_url=page_url, source=self._source, outlet=self._outlet, now=now)
-        return self._telling.told(one, found, page_failed=wanted and page is None)
+        found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
+        told = self._telling.told(one, found, page_failed=wanted and answer.text is None)
+        lacks = told.page_failed
+        return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed)
 
     def _wants_page(self, entry: Entry, feed_url: str) -> bool:
         """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""
         wanted = self._outlet.rights.store_text and not entry.whole
         return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
 
-    async def _pages_owed(self, owed: list[tuple[str, Article]], outcome: SourceOutcome) -> SourceOutcome:
-        """Try again the pages that failed before; a text that came at last is a new text of its article."""
+    async def _pages_owed(self, owed: list[tuple[str, Article]]) -> None:
+        """Ask for the pages that are owed from before; a text that came at last is a new text of its article."""
         came = failed = 0
         for key, article in owed if self._outlet.rights.store_text else ():
-            page, _ = await self._page(article.url)
-            if page is None:
-                self._tools.archive.add_articles(self._source.id, [(key, article)], page_failed=[key])
-                failed += 1
-            else:
-                fuller = completed(article, page, self._tools.clock())
-                self._tools.archive.add_articles(self._source.id, [(key, fuller)])
-                came += 1
-        return replace(outcome, completed=came, pages_failed=outcome.pages_failed + failed)
-
-    async def _page(self, url: str) -> tuple[PageText | None, str]:
-        """The text of a page and where it was found; None when there is none to be had now."""
-        if self._silent >= SILENT_PAGES:
-            return None, url
-        try:
-            fetched = await self._tools.road.fetch(url)
-            page = await self._read_page(fetched) if _is_page(fetched.content_type) else None
-        except FetchTimeout:
-            self._silent += 1
-            return None, url
-        except FetchError:
-            return None, url
-        return (page if page is not None and page.body else None), fetched.url
-
-    async def _read_page(self, fetched: Fetched) -> PageText | None:
-        read = partial(self._tools.read_page, url=fetched.url, content_type=fetched.content_type)
-        try:
-            return await asyncio.to_thread(read, fetched.body)
-        except Exception:  # noqa: BLE001 - markup that breaks a parser costs its page, not the entry or the round
-            return None
-
-
-def _is_page(content_type: str) -> bool:
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind in {"", "text/html", "text/plain", "application/xhtml+xml", "application/xml", "text/xml"}
+            answer = await self._pages.read(article.url)
+            if answer.owed:
+                break
+            page = answer.text
+            fuller = article if page is None else completed(article, page, self._tools.clock())
+            lost = {key} if answer.failed else ()
+            self._tools.archive.add_articles(self._source.id, [(key, fuller)], page_failed=lost)
+            came, failed = came + (page is not None), failed + answer.failed
+        self._outcome = replace(
+            self._outcome,
+            completed=came,
+            pages_failed=self._outcome.pages_failed + failed,
+            pages_owed=self._tools.archive.count_owed_pages(self._source.id, 1),
+        )

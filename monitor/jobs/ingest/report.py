@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.core.source import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,14 @@ class SourceOutcome:
     """Pages that gave no text; their articles stand with the feed's words."""
     left_out: tuple[str, ...] = ()
     """What was not looked at because of a bound of ours, in plain words."""
+    pages_owed: int = 0
+    """Pages that were not asked for yet: more than the budget of a round; their articles stand so, too."""
     error: str = ""
     """Why it was not heard, in plain words; empty when it was."""
+    trouble: Trouble = Trouble.NONE
+    """The kind of `error`."""
+    moved_to: str = ""
+    """Where it was asked in place of the address in `sources/`, having moved there for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,13 @@ class IngestReport:
     """What one round brought, source by source."""
 
     outcomes: tuple[SourceOutcome, ...]
+    """Of the sources that were due."""
+    not_due: int = 0
+    """Sources that were not asked because it is not their time yet."""
+    failing: int = 0
+    """How many of those gave no success when they were asked last."""
+    next_due: datetime | None = None
+    """When the first of those not due is; None: there are none, or they are gone."""
 
     @property
     def new(self) -> int:
@@ -53,6 +69,16 @@ class IngestReport:
     def failures(self) -> tuple[SourceOutcome, ...]:
         """The sources that were not heard."""
         return tuple(outcome for outcome in self.outcomes if outcome.error)
+
+    @property
+    def moved(self) -> tuple[SourceOutcome, ...]:
+        """The sources that have moved for good, as their redirects say."""
+        return tuple(outcome for outcome in self.outcomes if outcome.moved_to)
+
+    @property
+    def pages_owed(self) -> int:
+        """Pages left for the next rounds."""
+        return sum(outcome.pages_owed for outcome in self.outcomes)
 
     @property
     def pages_failed(self) -> int:

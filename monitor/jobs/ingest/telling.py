@@ -23,6 +23,9 @@ class Told:
     edit: bool = False
     """Another text of an article that was stored before."""
     page_failed: bool = False
+    """Its page is still to be read: it was asked for and gave no text."""
+    page_owed: bool = False
+    """Its page is still to be read: it was not asked for."""
 
     @property
     def rows(self) -> list[tuple[str, Article]]:

@@ -81,26 +81,37 @@ class TestPagesOwed:
     def test_a_page_that_failed_is_owed_until_it_was_tried_often_enough(self, store):
         a, b = article(1), article(2)
         store.add_articles("one", [("a", a), ("b", b)], page_failed=["a"])
-        assert store.owed_pages("one", 3) == [("a", a)]
-        assert store.owed_pages("two", 3) == []
+        assert store.owed_pages("one", 3, 9) == [("a", a)]
+        assert store.owed_pages("two", 3, 9) == []
         store.add_articles("one", [("a", a)], page_failed=["a"])
-        assert store.owed_pages("one", 3) == [("a", a)]
+        assert store.owed_pages("one", 3, 9) == [("a", a)]
         store.add_articles("one", [("a", a)], page_failed=["a"])
-        assert store.owed_pages("one", 3) == []
+        assert store.owed_pages("one", 3, 9) == []
 
     def test_a_page_that_came_is_owed_no_more_and_the_entry_leads_to_it(self, store):
         short, full = article(1, body=""), article(1, minutes=9)
         store.add_articles("one", [("a", short)], page_failed=["a"])
         store.add_articles("one", [("a", full)])
-        assert store.owed_pages("one", 3) == []
+        assert store.owed_pages("one", 3, 9) == []
         store.add_articles("one", [("a", full)], page_failed=["a"])
-        assert store.owed_pages("one", 2) == [("a", full)]
+        assert store.owed_pages("one", 2, 9) == [("a", full)]
+
+    def test_a_page_that_was_not_asked_for_is_owed_and_no_try_is_counted(self, store):
+        articles = [(key, article(n)) for n, key in enumerate("abc")]
+        store.add_articles("one", articles, page_failed=["a"], page_owed=["b", "c"])
+        assert store.owed_pages("one", 3, 9) == [articles[2], articles[1], articles[0]]
+        assert store.owed_pages("one", 3, 1) == [articles[2]]
+        assert [store.count_owed_pages("one", tries) for tries in (1, 3)] == [2, 3]
+        store.add_articles("one", [articles[0]], page_owed=["a"])
+        assert store.count_owed_pages("one", 1) == 2
+        store.add_articles("one", articles)
+        assert store.count_owed_pages("one", 3) == 0
 
     def test_a_key_too_long_to_be_kept_whole_still_names_its_entry(self, store):
         store.add_articles("one", [("x" * 900, article(1))], page_failed=["x" * 900])
-        [(key, owed)] = store.owed_pages("one", 9)
+        [(key, owed)] = store.owed_pages("one", 9, 9)
         store.add_articles("one", [(key, owed)])
-        assert store.owed_pages("one", 9) == []
+        assert store.owed_pages("one", 9, 9) == []
 
 
 class TestWindows:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from store_samples import AGREEMENT, MORNING, revision
 
-from monitor.core.source import SourceState
+from monitor.core.source import HostState, SourceState, Trouble
 
 
 def test_a_revision_comes_back_as_it_was(store):
@@ -55,6 +55,15 @@ def test_source_states_replace_one_another(store):
         etag='W/"1"',
         last_modified="Wed, 01 Jul 2026 06:00:00 GMT",
         body_fingerprint="ab" * 32,
+        trouble=Trouble.TIMEOUT,
+        failures=3,
+        next_due=MORNING,
+        due_why="failed 3 times in a row: waits 1 hour",
+        rhythm=1_200,
+        url="https://example.org/feed",
+        moved_to="https://example.org/new",
+        moved_seen=2,
+        gone_since=MORNING,
     )
     store.save_source_state(bare)
     store.save_source_state(full)
@@ -62,3 +71,13 @@ def test_source_states_replace_one_another(store):
     assert store.source_states() == {"bbc-uk": stored, "herald-main": bare}
     store.save_source_state(replace(bare, source="bbc-uk"))
     assert store.source_states()["bbc-uk"] == SourceState("bbc-uk")
+
+
+def test_host_states_replace_one_another(store):
+    assert store.host_states() == {}
+    full = HostState("example.org:8000", MORNING, "asked us to wait", MORNING, "User-agent: *\nDisallow: /x\n")
+    store.save_host_state(full)
+    store.save_host_state(HostState("example.net"))
+    assert store.host_states() == {"example.net": HostState("example.net"), full.host: full}
+    store.save_host_state(replace(full, robots=None))
+    assert store.host_states()[full.host].robots is None

@@ -1,0 +1,71 @@
+"""The pages of one source's articles in one round: how many are asked for, and what an answer means for later."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+
+from monitor.errors import FetchError, FetchTimeout
+from monitor.jobs.ingest.road import Road
+from monitor.jobs.ports import Fetched, PageReader, PageText
+
+SILENT_PAGES = 3
+"""So many pages of a source may time out before the others are left for the next round."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """What asking for a page came to."""
+
+    text: PageText | None
+    """None when there is none to be had now."""
+    url: str
+    """Where it was found, after redirects."""
+    failed: bool = False
+    """It was asked for and gave no text: one try less."""
+    owed: bool = False
+    """It was not asked for, and is to be another time."""
+
+
+class Pages:
+    """Reads pages within the budget of one source and round."""
+
+    def __init__(self, road: Road, read_page: PageReader, budget: int) -> None:
+        self._road = road
+        self._read_page = read_page
+        self._budget = budget
+        self._silent = 0
+
+    @property
+    def left(self) -> int:
+        """How many more pages will be asked for."""
+        return 0 if self._silent >= SILENT_PAGES else self._budget
+
+    async def read(self, url: str) -> PageAnswer:
+        """The text of a page, if it may be asked for and gives any."""
+        if not self.left:
+            return PageAnswer(None, url, owed=True)
+        self._budget -= 1
+        try:
+            fetched = await self._road.fetch(url)
+        except FetchTimeout:
+            self._silent += 1
+            return PageAnswer(None, url, failed=True)
+        except FetchError:
+            return PageAnswer(None, url, failed=True)
+        page = await self._text(fetched) if _is_page(fetched.content_type) else None
+        found = page if page is not None and page.body else None
+        return PageAnswer(found, fetched.url, failed=found is None)
+
+    async def _text(self, fetched: Fetched) -> PageText | None:
+        read = partial(self._read_page, url=fetched.url, content_type=fetched.content_type)
+        try:
+            return await asyncio.to_thread(read, fetched.body)
+        except Exception:  # noqa: BLE001 - markup that breaks a parser costs its page, not the entry or the round
+            return None
+
+
+def _is_page(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind in {"", "text/html", "text/plain", "application/xhtml+xml", "application/xml", "text/xml"}
