@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from monitor.adapters.arrivals import rows as wire
 from monitor.adapters.cluster import copies
 from monitor.adapters.imports import read as read_rows
 from monitor.adapters.pages import extract as read_page
@@ -21,7 +22,7 @@ from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, e
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.match import judge_together
-from monitor.jobs.ports import LibraryRead, PageText, Progress
+from monitor.jobs.ports import ImportRow, LibraryRead, PageText, Progress
 
 
 def extract_body(html: bytes, url: str) -> str:
@@ -101,14 +102,17 @@ def plan_file(
     Raises:
         InputError: it cannot be read, or what was asked for is not in it.
     """
-    return plan_import(
-        read_rows(file), library.sources, wanted=wanted, outlet=outlet, first_seen_now=first_seen_now
-    )
+    return plan_import(_rows(file), library.sources, wanted=wanted, outlet=outlet, first_seen_now=first_seen_now)
 
 
 def import_file(
     workspace: Workspace, library: LibraryRead, file: str, plan: ImportPlan, progress: Progress
 ) -> ImportReport:
     """Import a file of articles as planned."""
-    rows = read_rows(file)
-    return import_articles(rows, plan, workspace.store, library.sources, workspace.clock, progress, where=file)
+    return import_articles(
+        _rows(file), plan, workspace.store, library.sources, workspace.clock, progress, where=file
+    )
+
+
+def _rows(file: str) -> Iterator[ImportRow]:
+    return wire.read(file) if wire.is_xml(file) else read_rows(file)

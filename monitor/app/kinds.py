@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
-from monitor.adapters import feeds
+from monitor.adapters import arrivals, feeds, pages
+from monitor.adapters.article_lines import read_lines
 from monitor.adapters.kinds import json_feed, listing, sitemap, wordpress
+from monitor.core.article import Article
+from monitor.core.fault import Fault
 from monitor.core.source import Source, SourceKind
-from monitor.jobs.ports import Fetched, Listed
+from monitor.jobs.ports import Fetched, Listed, PageReader
 
-PARSERS = (feeds.parse, json_feed.parse, listing.parse, sitemap.parse, wordpress.parse)
+PARSERS = (arrivals.parse, feeds.parse, json_feed.parse, listing.parse, sitemap.parse, wordpress.parse)
 """What reads the bytes of others, and may be told to do so elsewhere."""
+
+HERE = Path()
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,10 +35,21 @@ def _as_it_is(function: Callable[P, T], /) -> Callable[P, T]:
     return function
 
 
-class Kinds:
-    """Everything that is read from an address."""
+def _lines_read_with(read_page: PageReader) -> arrivals.ReadLines:
+    def read(lines: Iterable[bytes], where: str) -> Iterator[tuple[Article | None, tuple[Fault, ...]]]:
+        for line in read_lines(lines, where, lambda html, url: read_page(html, url=url).body):
+            yield line.article, line.faults
 
-    def __init__(self, confined: Confine = _as_it_is) -> None:
+    return read
+
+
+class Kinds(arrivals.Folders):
+    """Everything that is read: addresses, and the folders below a workspace."""
+
+    def __init__(
+        self, home: Path = HERE, read_page: PageReader = pages.extract, confined: Confine = _as_it_is
+    ) -> None:
+        super().__init__(home, _lines_read_with(read_page), confined(arrivals.parse))
         self._feed, self._json_feed = confined(feeds.parse), confined(json_feed.parse)
         self._listing, self._sitemap = confined(listing.parse), confined(sitemap.parse)
         self._wordpress = confined(wordpress.parse)

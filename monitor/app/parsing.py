@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from monitor.adapters import pages
 from monitor.adapters.workers import Limits, Workers
@@ -12,6 +13,7 @@ from monitor.app.kinds import PARSERS, Kinds
 from monitor.config import ParsingSettings
 from monitor.jobs.ports import PageReader, SourceReader
 
+HERE = Path()
 WALL = 6
 """Seconds by the clock for each of processor time: so much slower than idle a machine may be."""
 
@@ -25,8 +27,9 @@ class Parsers:
 
 
 @contextmanager
-def parsers(settings: ParsingSettings) -> Iterator[Parsers]:
-    """The parsers until the block ends, within the limits that settings give them."""
+def parsers(settings: ParsingSettings, home: Path = HERE) -> Iterator[Parsers]:
+    """The parsers until the block ends, within the limits that settings give them; folders are below `home`."""
     limits = Limits(settings.seconds, WALL * settings.seconds, settings.megabytes * 1_000_000)
     with Workers(*PARSERS, pages.extract, limits=limits, count=settings.workers) as workers:
-        yield Parsers(Kinds(workers.confined), workers.confined(pages.extract))
+        read_page = workers.confined(pages.extract)
+        yield Parsers(Kinds(home, read_page, workers.confined), read_page)

@@ -59,7 +59,7 @@ async def ingest_all(
     """Read every source that is due, or with `all_sources` every one."""
     settings = workspace.settings
     pace = Pace(timedelta(minutes=settings.poll_minutes), settings.fetch.pages_at_once, all_sources)
-    with parsers(settings.parsing) as parse:
+    with parsers(settings.parsing, workspace.home) as parse:
         async with fetcher(settings.fetch) as web:
             return await ingest(
                 library.sources,
@@ -133,9 +133,8 @@ class RunReport:
     @property
     def faults(self) -> list[Fault]:
         """Everything that went wrong and was passed over."""
-        failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in self.ingest.failures]
         composed = [fault for report in self.composed for fault in report.faults]
-        return [*self.published.read.faults, *failed, *composed, *undelivered(self.sent)]
+        return [*self.published.read.faults, *self.ingest.faults, *composed, *undelivered(self.sent)]
 
 
 def undelivered(sent: SendReport) -> list[Fault]:
@@ -161,8 +160,10 @@ def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = Fa
     return RunReport(published, report, matches, composed, send_all(workspace))
 
 
-async def check_all(settings: Settings, sources: Sources, progress: Progress) -> tuple[SourceCheck, ...]:
+async def check_all(
+    home: Path, settings: Settings, sources: Sources, progress: Progress
+) -> tuple[SourceCheck, ...]:
     """Try every address once, storing nothing."""
-    with parsers(settings.parsing) as parse:
+    with parsers(settings.parsing, home) as parse:
         async with fetcher(settings.fetch) as web:
             return await check_sources(sources, web, parse.reader, now, progress)

@@ -25,7 +25,9 @@ def _group() -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[str, typer.Argument(help="JSON lines or CSV, one article each; may be gzipped.")],
+    file: Annotated[
+        str, typer.Argument(help="JSON lines or CSV, one article each, NewsML-G2 or NITF; may be gzipped.")
+    ],
     column: Annotated[
         list[str] | None,
         typer.Option("--map", help="OUR_FIELD=COLUMN, such as headline=title; what is not said is guessed."),

@@ -11,7 +11,6 @@ from monitor import app, schedule
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
-from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.jobs.ingest import IngestReport
 
@@ -40,8 +39,7 @@ def ingest(home: Home = HERE, all_sources: AllSources = False, as_json: AsJson =
         print_json(_ingest_json(report))
     else:
         _tell_ingest(report)
-    failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in report.failures]
-    finish([*library.faults, *failed])
+    finish([*library.faults, *report.faults])
 
 
 def serve(
@@ -99,6 +97,7 @@ def _ingest_json(report: IngestReport) -> Json:
         "edited": report.edited,
         "pages_failed": report.pages_failed,
         "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
+        "set_aside": [{"source": o.source, "fault": str(fault)} for o in report.outcomes for fault in o.faults],
         "pages_owed": report.pages_owed,
         "not_due": report.not_due,
         "not_due_failing": report.failing,

@@ -64,7 +64,7 @@ def check(home: Home = HERE, as_json: AsJson = False) -> None:
     """Try every address once and say what is wrong, what to do and when it is asked next; stores nothing."""
     library = read_library(home)
     states = source_states(home, library.sources)
-    rows = asyncio.run(check_all(load(home), library.sources, Bar(quiet=as_json)))
+    rows = asyncio.run(check_all(home, load(home), library.sources, Bar(quiet=as_json)))
     if as_json:
         for row in rows:
             print_json(_check_json(row, states))
@@ -84,7 +84,7 @@ def _check_row(row: SourceCheck, states: dict[str, SourceState]) -> tuple[object
 
 
 def _address(source: Source | None) -> str:
-    return source.url if source and source.polled and source.url else "no known address"
+    return (source.place if source else "") or "no known address"
 
 
 def _heard(source: Source | None, states: dict[str, SourceState]) -> str:
@@ -119,7 +119,9 @@ def _row_json(outlet: Outlet, source: Source | None, states: dict[str, SourceSta
         "medium": str(outlet.medium),
         "groups": list(outlet.groups),
         "source": source.id if source else None,
+        "kind": str(source.kind) if source else None,
         "url": source.url if source and source.polled else None,
+        "folder": source.folder if source and source.folder else None,
         "note": source.note if source else "",
         "last_heard": _iso(state.last_heard) if state else None,
         "error": state.error if state else "",

@@ -45,6 +45,8 @@ class Entry:
     """Aware UTC; the feed's word, shown but never decisive."""
     whole: bool = False
     """Its texts are all there is to read: its page is not asked for."""
+    printed: str = ""
+    """Where it stood in print: page, edition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class SourceKind(StrEnum):
     """A page of links to articles."""
     WORDPRESS = "wordpress"
     """The posts of a WordPress site as its JSON says them."""
+    FOLDER = "folder"
+    """A folder on this machine that files arrive in."""
     NONE = "none"
 
 
@@ -51,7 +53,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One address polled for an outlet."""
+    """One address, or folder, polled for an outlet."""
 
     id: str
     outlet: str
@@ -62,10 +64,18 @@ class Source:
     selector: str = ""
     """Of a listing page: which elements are, or hold, the links to articles (CSS)."""
 
+    folder: str = ""
+    """Where files arrive, from the workspace on; of a folder only."""
+
     @property
     def polled(self) -> bool:
-        """Whether there is an address to poll."""
-        return self.kind is not SourceKind.NONE and self.url is not None
+        """Whether there is an address or a folder to poll."""
+        return self.kind is not SourceKind.NONE and bool(self.url or self.folder)
+
+    @property
+    def place(self) -> str:
+        """What is polled, to be shown: the address or the folder; empty when there is neither."""
+        return (self.url or self.folder) if self.polled else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from monitor.core.source import Outlet, Source, Sources
-from monitor.errors import AddressRefused, BodyTooLarge, FeedError, FetchError, FetchTimeout, ParseError
+from monitor.errors import (
+    AddressRefused,
+    BodyTooLarge,
+    FeedError,
+    FetchError,
+    FetchTimeout,
+    InputError,
+    ParseError,
+)
 from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
 
 RECENT = timedelta(days=30)
@@ -48,7 +56,9 @@ async def check_sources(
     since = clock() - RECENT
 
     async def check(source: Source, outlet: Outlet) -> SourceCheck:
-        if source.url is None or not source.polled:
+        if source.folder:
+            row = await _looked_into(source, outlet, reader, clock())
+        elif source.url is None or not source.polled:
             row = SourceCheck(source, outlet, fault="no address is known", remedy=source.note)
         else:
             async with hosts[urlsplit(source.url).netloc.lower()], slots:
@@ -61,6 +71,17 @@ async def check_sources(
         return tuple(await asyncio.gather(*(check(source, outlet) for source, outlet in everything)))
     finally:
         progress.finish()
+
+
+async def _looked_into(source: Source, outlet: Outlet, reader: SourceReader, now: datetime) -> SourceCheck:
+    """The row of a folder; its entries are the files that wait."""
+    try:
+        waiting = await asyncio.to_thread(reader.waiting, source, now)
+    except InputError as error:
+        return SourceCheck(
+            source, outlet, fault=str(error), remedy="make the folder, and let us read and write there"
+        )
+    return SourceCheck(source, outlet, entries=len(waiting))
 
 
 async def _tried(

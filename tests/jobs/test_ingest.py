@@ -93,6 +93,7 @@ class Reading(Kinds):
     """Reads feeds by a function."""
 
     def __init__(self, parse: Callable[[Fetched], Listed]) -> None:
+        super().__init__()
         self._parse = parse
 
     def parse(self, source: Source, fetched: Fetched, *, since: datetime) -> Listed:

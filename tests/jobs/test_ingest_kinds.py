@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from memory_archive import NOON
@@ -13,7 +15,13 @@ from pytest_httpserver import HTTPServer
 from test_ingest import Round, asked, outlet, page
 from werkzeug import Request, Response
 
-from monitor.core.source import Outlet, Source, SourceKind, SourceState
+from monitor.adapters.store import Store
+from monitor.app.kinds import Kinds
+from monitor.core.agreement import Agreement
+from monitor.core.article import Evidence
+from monitor.core.matching.matcher import Matcher
+from monitor.core.profile import Profile, SourceRule, Term
+from monitor.core.source import Medium, Outlet, Rights, Source, SourceKind, SourceState
 
 
 def paper(url: str, kind: SourceKind, selector: str = "") -> Outlet:
@@ -165,3 +173,106 @@ def test_a_feed_may_be_json(site: HTTPServer) -> None:
     round_ = Round(paper(site.url_for("/feed"), SourceKind.FEED))
     assert round_.run().new == 2
     assert asked(site, "/news/1") == 1
+
+
+# --------------------------------------------------------------- posts
+
+
+def test_a_post_is_found_by_its_hashtags_and_its_page_is_not_asked_for(site: HTTPServer) -> None:
+    item = (
+        "<item><link>/@org/1</link><guid>/@org/1</guid><description>&lt;p&gt;Up again: "
+        '&lt;a href="/tags/x" class="mention hashtag"&gt;#&lt;span&gt;ScottishChildPayment&lt;/span&gt;&lt;/a&gt;'
+        "&lt;/p&gt;</description></item>"
+    )
+    site.expect_request("/@org.rss").respond_with_data(f"<rss version='2.0'><channel>{item}</channel></rss>")
+    account = replace(paper(site.url_for("/@org.rss"), SourceKind.FEED), medium=Medium.SOCIAL)
+    round_ = Round(account)
+    assert round_.run().pages_failed == 0
+    (article,) = round_.archive.latest
+    assert (article.headline, article.evidence) == ("Up again: Scottish Child Payment", Evidence.FULL)
+    assert article.body == "Up again: Scottish Child Payment\n\n#ScottishChildPayment"
+    assert [request.path for request, _ in site.log] == ["/@org.rss"]
+    profile = Profile("b", "B", terms=(Term("Scottish Child Payment"),), sources=SourceRule(any_monitored=True))
+    matcher = Matcher(Agreement("a", "A", "A", (profile,)), round_.sources)
+    assert [span.text for hit in matcher.judge(article).verdicts[0].hits for span in (hit.span,)] == [
+        "Scottish Child Payment",
+        "Scottish Child Payment",
+    ]
+
+
+# --------------------------------------------------------------- files
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A folder that files arrive in."""
+    folder = tmp_path / "arrivals" / "ledger"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put(folder: Path, name: str, content: str) -> None:
+    (folder / name).write_text(content)
+    os.utime(folder / name, ((NOON - timedelta(hours=1)).timestamp(),) * 2)
+
+
+def of_files(**options: object) -> Outlet:
+    source = Source("paper-0", "paper", SourceKind.FOLDER, folder="arrivals/ledger")
+    return replace(outlet(), sources=(source,), **options)  # type: ignore[arg-type]
+
+
+def line(n: int, body: str = "The whole text of it.") -> str:
+    return json.dumps({"headline": f"Headline {n}", "body": body}) + "\n"
+
+
+def test_files_are_taken_once_and_nothing_is_fetched_for_them(ledger: Path, store: Store, tmp_path: Path) -> None:
+    round_ = Round(of_files(), archive=store)
+    round_.reader = Kinds(tmp_path)
+    put(ledger, "a.jsonl", line(1) + line(2))
+    put(ledger, "b.jsonl", line(3) + "{")
+    report = round_.run()
+    assert (report.new, report.heard, report.failures) == (3, 1, ())
+    (fault,) = report.faults
+    assert (fault.where, fault.line) == ("b.jsonl", 2)
+    assert sorted(p.name for p in ledger.iterdir()) == ["set-aside", "taken"]
+    state = round_.state()
+    assert (state.last_heard, state.last_new) == (NOON, NOON)
+    (outcome,) = round_.later().outcomes
+    assert (outcome.unchanged, outcome.new) == (True, 0)
+    put(ledger, "b.jsonl", line(3) + line(4))  # mended: what was taken is not taken twice
+    assert round_.later().new == 1
+    articles = store.articles(NOON, NOON + timedelta(hours=1))
+    assert {article.headline for article in articles} == {f"Headline {n}" for n in range(1, 5)}
+    assert {article.evidence for article in articles} == {Evidence.FULL}
+
+
+def test_a_folder_that_is_not_there_is_a_source_not_heard(tmp_path: Path) -> None:
+    round_ = Round(of_files())
+    round_.reader = Kinds(tmp_path)
+    (outcome,) = round_.run().outcomes
+    assert "there is no folder" in outcome.error
+    assert round_.state().last_heard is None
+
+
+def test_killed_between_storing_and_moving_it_is_read_again(ledger: Path, tmp_path: Path) -> None:
+    round_ = Round(of_files())
+    round_.reader = Kinds(tmp_path)
+    put(ledger, "a.jsonl", line(1))
+    (ledger / "taken").write_text("in the way")
+    (outcome,) = round_.run().outcomes
+    assert (outcome.new, "cannot be moved" in outcome.error) == (1, True)
+    (ledger / "taken").unlink()
+    (outcome,) = round_.later().outcomes
+    assert (outcome.new, outcome.error) == (0, "")
+    assert [p.name for p in (ledger / "taken").iterdir()] == ["a.jsonl"]
+
+
+def test_text_that_may_not_be_stored_is_let_go_with_its_file(ledger: Path, tmp_path: Path) -> None:
+    round_ = Round(of_files(rights=Rights(store_text=False)))
+    round_.reader = Kinds(tmp_path)
+    round_.now = datetime.now(UTC)
+    put(ledger, "a.jsonl", line(1))
+    round_.run()
+    assert [article.body for article in round_.archive.latest] == [""]
+    round_.later()
+    assert list((ledger / "taken").iterdir()) == []

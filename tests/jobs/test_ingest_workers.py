@@ -55,7 +55,7 @@ def test_a_page_that_takes_its_parser_down_costs_its_own_text(
         async with HttpFetcher(allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
             report = await ingest(
                 *(Sources.of([paper]), archive, archive, fetcher),
-                *(Kinds(workers.confined), workers.confined(hostile_page), lambda: NOON, Quiet()),
+                *(Kinds(confined=workers.confined), workers.confined(hostile_page), lambda: NOON, Quiet()),
             )
         return report.pages_failed
 
@@ -80,7 +80,7 @@ def test_every_kind_of_source_is_read_in_a_worker_too() -> None:
         SourceKind.LISTING: "<main><h2><a href='/news/1'>T</a></h2><time>1 March 2026</time></main>",
     }
     with Workers(*PARSERS) as workers:
-        reader = Kinds(workers.confined)
+        reader = Kinds(confined=workers.confined)
         for kind, answer in answers.items():
             source = Source("p", "paper", kind, "http://a.example/", selector="main > h2:not(.x) a")
             listed = reader.parse(

@@ -10,7 +10,7 @@ from monitor.core.article import Entry, fingerprint
 from monitor.core.dates import instant
 from monitor.core.links import absolute, without_link
 from monitor.core.markup import plain, words_of
-from monitor.errors import FeedError
+from monitor.errors import NotAFeed
 
 FULL_TEXT_WORDS = 100
 """An item's content is taken for the article's full text from here, as in feeds of XML."""
@@ -31,7 +31,7 @@ def parse(body: bytes, *, url: str) -> tuple[Entry, ...]:
     """
     feed = loaded(body)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise FeedError("this is JSON, and not a JSON Feed: it has no list of items")
+        raise NotAFeed("this is JSON, and not a JSON Feed: it has no list of items")
     byline = _authors(feed)
     found = (_entry(cast("Item", item), url, byline) for item in feed["items"] if isinstance(item, dict))
     return tuple(entry for entry in found if entry is not None)

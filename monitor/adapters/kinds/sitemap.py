@@ -43,7 +43,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", since: datetime) -> 
     document = xml.parse(body, content_type)
     kind = document.root.tag.lower() if document.root is not None else ""
     if document.root is None or kind not in {"urlset", "sitemapindex"}:
-        raise FeedError(_what_it_is(body, kind, document.fault))
+        raise NotAFeed(_what_it_is(body, kind, document.fault))
     if kind == "sitemapindex":
         return _index(document.root, url, since)
     return _newest(
@@ -110,7 +110,7 @@ def _lines(body: bytes, url: str, content_type: str) -> Listed:
     lines = (line.strip() for line in decode(body, content_type).splitlines())
     found = [line for line in lines if line.startswith(("http://", "https://")) and absolute(line, url)]
     if not found:
-        raise FeedError("this is not a sitemap")
+        raise NotAFeed("this is not a sitemap")
     return _newest(((None, Entry(url=line, headline="")) for line in found), _LONG_AGO)
 
 

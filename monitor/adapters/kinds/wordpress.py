@@ -16,7 +16,7 @@ from monitor.core.article import Entry
 from monitor.core.dates import instant
 from monitor.core.links import absolute
 from monitor.core.markup import plain, words_of
-from monitor.errors import FeedError
+from monitor.errors import NotAFeed
 from monitor.jobs.ports import Listed
 
 PER_PAGE = 100
@@ -51,7 +51,7 @@ def parse(body: bytes, *, url: str, since: datetime) -> Listed:
     """
     posts = loaded(body)
     if not isinstance(posts, list):
-        raise FeedError(_refusal(posts))
+        raise NotAFeed(_refusal(posts))
     posts = [cast("Post", post) for post in posts if isinstance(post, dict)]
     return Listed(tuple(entry for post in posts if (entry := _entry(post, url))), _older(posts, url, since))
 

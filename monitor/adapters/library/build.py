@@ -203,6 +203,7 @@ def outlet(form: outlets.OutletForm, groups: frozenset[str]) -> Outlet:
                 url=source.url,
                 note=source.note,
                 selector=source.selector or "",
+                folder=source.folder or "",
             )
             for source in form.sources
         ),

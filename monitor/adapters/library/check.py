@@ -169,6 +169,7 @@ OUTLET_KEYS = (
     ("outlets", "*", "id"),
     ("outlets", "*", "sources", "*", "id"),
     ("outlets", "*", "sources", "*", "url"),
+    ("outlets", "*", "sources", "*", "folder"),
 )
 """What no two outlets, or sources, may share."""
 

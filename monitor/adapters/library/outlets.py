@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from monitor.adapters.library.forms import Form
-from monitor.adapters.library.texts import Id, Selector, Text, Url, refused
+from monitor.adapters.library.texts import FolderPath, Id, Selector, Text, Url, refused
 
 
 class RightsForm(Form):
@@ -28,17 +28,20 @@ class RightsForm(Form):
 
 
 class SourceForm(Form):
-    """One address we poll, or the statement that none is known."""
+    """One address or folder we poll, or the statement that none is known."""
 
     id: Id = Field(description="An id of its own: bbc_scotland.")
-    kind: Literal["feed", "sitemap", "listing", "wordpress", "none"] = Field(
+    kind: Literal["feed", "sitemap", "listing", "wordpress", "folder", "none"] = Field(
         "feed",
-        description="feed: RSS, Atom or JSON Feed. sitemap: a news sitemap, or an index of them. listing: a page "
-        "of links. wordpress: a site's posts as JSON. none: nothing is polled; say why.",
+        description="feed: RSS, Atom or JSON Feed. sitemap: a news sitemap, or an index. listing: a page of "
+        "links. wordpress: a site's posts as JSON. folder: files that arrive. none: nothing is polled; say why.",
     )
     url: Url | None = Field(None, description="The address of the feed, sitemap, page or posts.")
     selector: Selector | None = Field(
         None, description="Of a listing: the links to articles, or what holds one each, as CSS: main h2 > a."
+    )
+    folder: FolderPath | None = Field(
+        None, description="Of a folder: where the files arrive, from the workspace on: arrivals/ledger."
     )
     note: str = Field("", description="Where the address was seen, or why there is none.")
 
@@ -46,8 +49,14 @@ class SourceForm(Form):
     def _says_where(self) -> SourceForm:
         if self.kind == "none":
             self._refuse_what_is_not_polled()
+        elif self.kind == "folder":
+            self._want("folder", "write `folder:`, the path that files arrive in")
+            self._refuse(
+                "url", "files are looked for in a folder, and an address is given", "move it into the note"
+            )
         else:
             self._want("url", "write `url:`, or `kind: none` with a `note:` that says why")
+            self._refuse("folder", f"a {self.kind} has an address, and no folder", "write `kind: folder`")
         if self.kind == "listing":
             self._want("selector", "write `selector:`, which links of the page lead to articles: main h2 > a")
         else:
@@ -58,7 +67,7 @@ class SourceForm(Form):
 
     def _want(self, key: str, remedy: str) -> None:
         if getattr(self, key) is None:
-            wanted = "address" if key == "url" else key
+            wanted = {"url": "address", "folder": "path"}.get(key, key)
             raise refused(f"a {self.kind} has no {wanted}", remedy)
 
     def _refuse(self, key: str, what: str, remedy: str) -> None:
@@ -67,6 +76,7 @@ class SourceForm(Form):
 
     def _refuse_what_is_not_polled(self) -> None:
         self._refuse("url", "an address is given, but `kind: none` polls nothing", "move it into the note")
+        self._refuse("folder", "a folder is given, but `kind: none` polls nothing", "write `kind: folder`")
         if not self.note.strip():
             raise refused("nothing is polled and nobody knows why", "write a `note:`")
 
@@ -85,7 +95,7 @@ class OutletForm(Form):
     homepage: Url = Field("", description="Its address for readers.")
     groups: list[Id] = Field(default_factory=list, description="The groups it belongs to (groups.yaml).")
     rights: RightsForm = Field(default_factory=RightsForm, description="What may be done with its text.")
-    sources: list[SourceForm] = Field(description="The addresses we poll.")
+    sources: list[SourceForm] = Field(description="The addresses or folders we poll.")
 
 
 class OutletsForm(Form):

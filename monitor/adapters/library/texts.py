@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import PurePath
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -75,6 +76,14 @@ def _selector(value: str) -> str:
         remedy = "write which links lead to articles, as in a style sheet: main h2 > a"
         raise refused(f"{value!r} is no CSS selector: {error}", remedy) from None
     return value
+
+
+def _folder(value: str) -> str:
+    path = PurePath(value)
+    if path.is_absolute() or ".." in path.parts or "\\" in value or path == PurePath():
+        remedy = "write a path inside the workspace, with /: arrivals/ledger (a link to elsewhere will do)"
+        raise refused(f"{value!r} is not a folder of the workspace", remedy)
+    return path.as_posix()
 
 
 def _time(value: str) -> str:
@@ -148,6 +157,7 @@ Words: TypeAlias = Annotated[Text, AfterValidator(_words)]
 Id: TypeAlias = Annotated[str, AfterValidator(_id), _matching("^[a-z][a-z0-9_]*$")]
 Url: TypeAlias = Annotated[str, AfterValidator(_url), _matching(r"^https?://\S+$")]
 Selector: TypeAlias = Annotated[Text, AfterValidator(_selector)]
+FolderPath: TypeAlias = Annotated[Text, AfterValidator(_folder)]
 TimeOfDay: TypeAlias = Annotated[str, AfterValidator(_time), _matching("^(0[02-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
 Date: TypeAlias = Annotated[str, AfterValidator(_date), _matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Recipient: TypeAlias = Annotated[Text, AfterValidator(_recipient), _matching("^[^@]+$")]

@@ -156,7 +156,7 @@ class _Making:
         )
 
     def _address(self, row: ImportRow, text: str) -> str:
-        if text and not text.lower().startswith(("http://", "https://")):
+        if text and not text.lower().startswith(("http://", "https://", "urn:", "tag:")):
             self._fault(row, f"{text[:60]!r} is no http(s) address", "imported without", "url")
             return ""
         return text

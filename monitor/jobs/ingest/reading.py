@@ -20,9 +20,11 @@ from urllib.parse import urlsplit
 from monitor.core import polling
 from monitor.core.article import Article, Entry
 from monitor.core.identity import Recognised, keyed
-from monitor.core.source import Outlet, Source, SourceKind, SourceState, Trouble
+from monitor.core.posts import as_post
+from monitor.core.source import Medium, Outlet, Source, SourceKind, SourceState, Trouble
 from monitor.errors import FetchError, MonitorError, NotAFeed, ParseError, StoreError
 from monitor.jobs.ingest.answer import cut_off, trouble_of
+from monitor.jobs.ingest.arrivals import take
 from monitor.jobs.ingest.making import completed, made
 from monitor.jobs.ingest.pages import PageAnswer, Pages
 from monitor.jobs.ingest.report import SourceOutcome
@@ -121,6 +123,24 @@ class Reading:
         self._outcome = replace(self._outcome, error=why, trouble=trouble)
 
     async def _read(self) -> None:
+        await (self._read_folder() if self._source.folder else self._read_address())
+
+    async def _read_folder(self) -> None:
+        store = partial(self._new_entries, found_at="")
+        taken = await take(self._tools.reader, self._source, self._outlet.rights, self._asked, store)
+        owed = self._tools.archive.owed_pages(self._source.id, PAGE_TRIES, self._tools.pace.pages)
+        self._outcome = replace(
+            self._outcome,
+            unchanged=not taken.files,
+            left_out=(*self._outcome.left_out, *taken.left_out),
+            faults=tuple(taken.faults),
+        )
+        await self._pages_owed(owed)
+        every = self._tools.pace.every
+        state = polling.heard(self._state, self._asked, new=self._outcome.new > 0, every=every)
+        self._state = polling.put_off(state, self._asked + every, "a folder is looked into every time")
+
+    async def _read_address(self) -> None:
         state = self._state
         fetched = await self._tools.road.fetch(self._address(), etag=state.etag, last_modified=state.last_modified)
         body_print = hashlib.sha256(fetched.body).hexdigest()
@@ -198,12 +218,14 @@ class Reading:
 
     async def _new_entries(self, listed: Listed, *, found_at: str) -> None:
         """Store the entries that this source has not shown before, or says something else of."""
+        social = self._outlet.medium is Medium.SOCIAL
+        entries = [as_post(entry) for entry in listed.entries] if social else listed.entries
         self._outcome = replace(self._outcome, entries=self._outcome.entries + len(listed.entries))
         if listed.left_out:
             self._leave_out(listed.left_out)
         # One source of an outlet after another: what stands in several of its feeds is known to the second.
         async with self._tools.turns[self._outlet.id]:
-            fresh = iter(self._telling.unknown(keyed(listed.entries, found_at)))
+            fresh = iter(self._telling.unknown(keyed(entries, found_at)))
             while batch := list(islice(fresh, BATCH if self._pages.left else BULK)):
                 await self._store(batch, feed_url=found_at)
 
@@ -245,7 +267,8 @@ class Reading:
 
     def _wants_page(self, entry: Entry, feed_url: str) -> bool:
         """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""
-        wanted = self._outlet.rights.store_text and not entry.whole
+        readable = entry.url.startswith(("http://", "https://"))
+        wanted = readable and self._outlet.rights.store_text and not entry.whole
         return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
 
     async def _pages_owed(self, owed: list[tuple[str, Article]]) -> None:

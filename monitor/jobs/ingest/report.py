@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.core.fault import Fault
 from monitor.core.source import Trouble
 
 
@@ -26,7 +27,9 @@ class SourceOutcome:
     pages_failed: int = 0
     """Pages that gave no text; their articles stand with the feed's words."""
     left_out: tuple[str, ...] = ()
-    """What was not looked at because of a bound of ours, in plain words."""
+    """What was not taken because of a bound of ours, or is held back by its provider, in plain words."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with files that were set aside."""
     pages_owed: int = 0
     """Pages that were not asked for yet: more than the budget of a round; their articles stand so, too."""
     error: str = ""
@@ -79,6 +82,12 @@ class IngestReport:
     def pages_owed(self) -> int:
         """Pages left for the next rounds."""
         return sum(outcome.pages_owed for outcome in self.outcomes)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that went wrong: sources that were not heard, files that were set aside."""
+        failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in self.failures]
+        return (*failed, *(fault for outcome in self.outcomes for fault in outcome.faults))
 
     @property
     def pages_failed(self) -> int:

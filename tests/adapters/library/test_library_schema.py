@@ -30,6 +30,8 @@ ONLY_THE_READER = (
     "has no letter",
     "would match too much",
     "has no selector",
+    "a folder has no path",
+    "is not a folder",
     "has a selector",
     "is no CSS selector",
     "the * does not stand",

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article, Entry
+from monitor.core.article import Article
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
@@ -18,7 +18,47 @@ from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.retention import Term
 from monitor.core.revision import Revision
-from monitor.core.source import HostState, Source, Sources, SourceState
+from monitor.core.source import HostState, Sources, SourceState
+from monitor.jobs.ports.reading import (
+    Arrival,
+    ArrivalFolders,
+    Arrived,
+    Fetched,
+    Fetcher,
+    Listed,
+    PageReader,
+    PageText,
+    SourceReader,
+)
+
+__all__ = [
+    "Archive",
+    "Arrival",
+    "ArrivalFolders",
+    "Arrived",
+    "Clock",
+    "Clusterer",
+    "DueTexts",
+    "Fetched",
+    "Fetcher",
+    "ImportRow",
+    "Ledger",
+    "Library",
+    "LibraryRead",
+    "Listed",
+    "PageReader",
+    "PageText",
+    "Post",
+    "Progress",
+    "Recorded",
+    "Renderer",
+    "Revisions",
+    "RowReader",
+    "SourceReader",
+    "SourceStates",
+    "Store",
+    "Texts",
+]
 
 
 class Clock(Protocol):
@@ -39,82 +79,6 @@ class Progress(Protocol):
 
     def finish(self) -> None:
         """The stretch is over."""
-
-
-# --------------------------------------------------------------- outside: the web
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address answered."""
-
-    url: str
-    """After redirects."""
-    status: int
-    """200, or 304 when nothing changed."""
-    body: bytes = b""
-    """Decoded (gzip, br ... undone)."""
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    moved_to: str = ""
-    """Where permanent redirects alone (301, 308) led, before any other; empty when the first was none."""
-
-
-class Fetcher(Protocol):
-    """Fetches addresses within limits; `adapters.fetch`."""
-
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
-        """The answer, of status 200 or 304.
-
-        Raises:
-            FetchError: any other status, an address not allowed, a limit passed, no connection.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What one answer of a source lists."""
-
-    entries: Sequence[Entry] = ()
-    """In its order."""
-    more: tuple[str, ...] = ()
-    """Addresses to ask besides, the most recent first: the parts of an index, the page before this one."""
-    left_out: str = ""
-    """What was not looked at because of a bound of ours, in plain words; empty when nothing was."""
-
-
-class SourceReader(Protocol):
-    """Knows the kinds of source; `app.kinds.Kinds`."""
-
-    def first(self, source: Source) -> str:
-        """The address to begin with."""
-
-    def parse(self, source: Source, fetched: Fetched, *, since: datetime) -> Listed:
-        """What an answer lists; of what reaches back for years only what is dated `since` or later.
-
-        Raises:
-            FeedError: the answer is not of the source's kind.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """What was found on an article's page; empty strings where nothing was."""
-
-    body: str
-    """Paragraphs apart by blank lines; no navigation, related stories, boxes, tags."""
-    headline: str = ""
-    byline: str = ""
-    canonical_url: str = ""
-    published_at: datetime | None = None
-
-
-class PageReader(Protocol):
-    """`adapters.pages.extract`."""
-
-    def __call__(self, body: bytes, *, url: str = "", content_type: str = "") -> PageText:
-        """The text of an article page, or of a fragment of HTML."""
 
 
 # --------------------------------------------------------------- outside: files

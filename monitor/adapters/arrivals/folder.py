@@ -1,0 +1,229 @@
+"""Folders that files arrive in: which files are complete, what they hold, where they go afterwards.
+
+A file that was taken is moved to `taken/`, one with faults to `set-aside/` with a report beside it. One that was
+read and not moved, because we were killed, is read again, and its entries are known.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import stat
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import IO, cast
+
+from monitor.adapters.arrivals.document import parse
+from monitor.core.article import Article, Entry
+from monitor.core.charset import decode
+from monitor.core.fault import Fault
+from monitor.core.source import Source
+from monitor.errors import InputError, ParseError
+from monitor.jobs.ports import Arrived
+
+TAKEN, SET_ASIDE = "taken", "set-aside"
+QUIET = timedelta(seconds=10)
+"""A file that was written to so recently may not be complete."""
+PATIENCE = timedelta(minutes=10)
+"""So long we wait for the end of a file that breaks off."""
+MAX_BYTES = 50_000_000
+"""Of an XML document, unpacked; JSON lines may be longer."""
+MAX_LINE = 10_000_000
+LINES = 200
+"""Lines that are read at a time."""
+_PASSING = (".part", ".partial", ".filepart", ".tmp", ".temp", ".crdownload", ".swp", ".lock")
+"""Endings that programs give to files they have not finished writing."""
+_GZIP = b"\x1f\x8b"
+
+ParseXml = Callable[[bytes], Arrived]
+ReadLines = Callable[[Iterable[bytes], str], Iterator[tuple[Article | None, Sequence[Fault]]]]
+"""Lines of JSON and the file's name -> for each the article, or what is wrong with it."""
+
+
+class Folders:
+    """All folders below a workspace; fits `jobs.ports.ArrivalFolders`."""
+
+    def __init__(self, home: Path, read_lines: ReadLines, parse_xml: ParseXml = parse) -> None:
+        self._home, self._read_lines, self._parse_xml = home, read_lines, parse_xml
+
+    def waiting(self, source: Source, now: datetime) -> list[ArrivedFile]:
+        """The files that are complete, the oldest first.
+
+        Raises:
+            InputError: there is no such folder, or it cannot be looked into.
+        """
+        folder = self._home / source.folder
+        if not folder.is_dir():
+            raise InputError(f"there is no folder {folder}: make it, and have files sent there")
+        with _told(folder, "be looked into"):
+            found = [(path, path.lstat()) for path in folder.iterdir() if _meant(path.name)]
+        aged = [
+            (path, now - datetime.fromtimestamp(s.st_mtime, UTC)) for path, s in found if stat.S_ISREG(s.st_mode)
+        ]
+        # a clock that is ahead is no reason to wait for ever
+        complete = [(age, path) for path, age in aged if abs(age) >= QUIET]
+        complete.sort(key=lambda pair: (-pair[0], pair[1].name))
+        return [ArrivedFile(path, self._read_lines, self._parse_xml, age, now) for age, path in complete]
+
+    def purge(self, source: Source, before: datetime) -> None:
+        """Delete what was moved to `taken/` before then.
+
+        Raises:
+            InputError: a file cannot be deleted.
+        """
+        folder = self._home / source.folder / TAKEN
+        with _told(folder, "be emptied of what is old"):
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if datetime.fromtimestamp(path.lstat().st_ctime, UTC) < before:
+                    path.unlink()
+
+
+class ArrivedFile:
+    """One file; fits `jobs.ports.Arrival`."""
+
+    def __init__(
+        self, path: Path, read_lines: ReadLines, parse_xml: ParseXml, age: timedelta, now: datetime
+    ) -> None:
+        self.path = path
+        self._read_lines, self._parse_xml = read_lines, parse_xml
+        self._patient = timedelta() <= age < PATIENCE
+        self._now = now
+        self._waits = False
+
+    def parts(self) -> Iterator[Arrived]:
+        """What it holds; nothing while its end is waited for, or under an embargo."""
+        try:
+            with self.path.open("rb") as raw:
+                yield from self._read(_unpacked(raw))
+        except (ParseError, OSError, EOFError, zlib.error) as error:
+            if self._patient:
+                self._waits = True
+                return
+            yield Arrived(faults=[self._fault(_what(error))])
+
+    def taken(self) -> None:
+        """Move it to `taken/`, unless it is waited for.
+
+        Raises:
+            InputError: it cannot be moved.
+        """
+        if not self._waits:
+            self._move(TAKEN)
+
+    def set_aside(self, faults: Sequence[Fault]) -> None:
+        """Move it to `set-aside/`, with a report of its faults.
+
+        Raises:
+            InputError: it cannot be moved.
+        """
+        moved = self._move(SET_ASIDE)
+        head = (
+            f"{self.path.name} was set aside at {self._now:%Y-%m-%d %H:%M} UTC. What is right in it was taken.\n"
+        )
+        tail = f"Mend it and put it back into {self.path.parent}: what was taken already is not taken twice.\n"
+        told = "".join(f"- {fault}\n" for fault in faults)
+        with _told(moved, "be reported on"):
+            moved.with_name(f"{moved.name}.report.txt").write_text(f"{head}\n{told}\n{tail}", "utf-8")
+
+    def _read(self, data: IO[bytes]) -> Iterator[Arrived]:
+        start = decode(cast("io.BufferedReader", data).peek(4096)[:4096]).lstrip("\ufeff \t\r\n")
+        if start.startswith("<"):
+            yield self._document(data)
+        elif start.startswith("{"):
+            yield from self._lines(data)
+        else:
+            raise ParseError("it is empty" if not start else "it is neither NewsML-G2, NITF nor JSON lines")
+
+    def _document(self, data: IO[bytes]) -> Arrived:
+        body = data.read(MAX_BYTES + 1)
+        if len(body) > MAX_BYTES:
+            raise ParseError(f"it has more than {MAX_BYTES:,} bytes: have it sent in parts")
+        arrived = self._parse_xml(body)
+        if arrived.embargo is not None and arrived.embargo > self._now:
+            self._waits = True
+            return Arrived(left_out=[f"{self.path.name} is under embargo until {arrived.embargo:%d %b %H:%M} UTC"])
+        return arrived
+
+    def _lines(self, data: IO[bytes]) -> Iterator[Arrived]:
+        read = self._read_lines(_lines_of(data, patient=self._patient), self.path.name)
+        while batch := list(islice(read, LINES)):
+            yield Arrived(
+                [_entry(article) for article, _ in batch if article is not None],
+                [fault for _, faults in batch for fault in faults],
+            )
+
+    def _fault(self, what: str) -> Fault:
+        return Fault(self.path.name, what, "ask its sender for it again")
+
+    def _move(self, where: str) -> Path:
+        folder = self.path.parent / where
+        with _told(self.path, f"be moved into {where}/"):
+            folder.mkdir(exist_ok=True)
+            target = _free(folder / self.path.name)
+            shutil.move(self.path, target)
+        return target
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return f"its gzip is damaged or cut off: {error}"
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+
+@contextmanager
+def _told(path: Path, what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path} cannot {what}: {error.strerror or error}: let us write there") from error
+
+
+def _meant(name: str) -> bool:
+    """Whether a file is for us: not hidden, and not by its name still on its way."""
+    return not name.startswith((".", "~")) and not name.lower().endswith(_PASSING)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next of its like that nobody has: `a.xml`, `a.2.xml` ..."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}.{number}{path.suffix}")
+    return found
+
+
+def _unpacked(raw: io.BufferedReader) -> IO[bytes]:
+    if raw.peek(2)[:2] != _GZIP:
+        return raw
+    return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=raw)))
+
+
+def _lines_of(data: IO[bytes], *, patient: bool) -> Iterator[bytes]:
+    """The lines, none longer than a limit: what is longer is broken there, and is no JSON then.
+
+    Raises:
+        ParseError: `patient`, and the last line is not all there.
+    """
+    while line := data.readline(MAX_LINE):
+        if patient and not line.endswith((b"\n", b"}")) and not data.peek(1):  # type: ignore[attr-defined]
+            raise ParseError("its last line is cut off")
+        yield line
+
+
+def _entry(article: Article) -> Entry:
+    """An article line as an entry that is whole."""
+    return Entry(
+        url=article.url or f"urn:sha256:{article.id}",
+        headline=article.headline,
+        guid=article.id,
+        standfirst=article.standfirst,
+        body=article.body,
+        byline=article.byline,
+        published_at=article.published_at,
+        whole=bool(article.body),
+    )

@@ -1,0 +1,139 @@
+"""What ingest needs to read sources: addresses, folders, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from monitor.core.article import Entry
+from monitor.core.fault import Fault
+from monitor.core.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address answered."""
+
+    url: str
+    """After redirects."""
+    status: int
+    """200, or 304 when nothing changed."""
+    body: bytes = b""
+    """Decoded (gzip, br ... undone)."""
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = ""
+    """Where permanent redirects alone (301, 308) led, before any other; empty when the first was none."""
+
+
+class Fetcher(Protocol):
+    """Fetches addresses within limits; `adapters.fetch`."""
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """The answer, of status 200 or 304.
+
+        Raises:
+            FetchError: any other status, an address not allowed, a limit passed, no connection.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What one answer of a source lists."""
+
+    entries: Sequence[Entry] = ()
+    """In its order."""
+    more: tuple[str, ...] = ()
+    """Addresses to ask besides, the most recent first: the parts of an index, the page before this one."""
+    left_out: str = ""
+    """What was not looked at because of a bound of ours, in plain words; empty when nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What a file that arrived holds, or a part of it."""
+
+    entries: Sequence[Entry] = ()
+    faults: Sequence[Fault] = ()
+    """What is wrong with it; what is not wrong is in `entries` all the same."""
+    outlets: Sequence[str] = ()
+    """The publications' names as they say, one for each entry; none where it says nothing of them."""
+    left_out: Sequence[str] = ()
+    """Items that their provider holds back or has cancelled, in plain words."""
+    embargo: datetime | None = None
+    """Nothing of it is to be published before."""
+
+
+class Arrival(Protocol):
+    """A file that arrived in a folder, complete as far as can be told."""
+
+    def parts(self) -> Iterator[Arrived]:
+        """What it holds, some of it at a time."""
+
+    def taken(self) -> None:
+        """Put it where files go that were taken.
+
+        Raises:
+            InputError: it cannot be moved.
+        """
+
+    def set_aside(self, faults: Sequence[Fault]) -> None:
+        """Put it where files go that somebody must look at, with a report.
+
+        Raises:
+            InputError: it cannot be moved.
+        """
+
+
+class ArrivalFolders(Protocol):
+    """`adapters.arrivals.Folders`."""
+
+    def waiting(self, source: Source, now: datetime) -> Sequence[Arrival]:
+        """The files that have arrived in a source's folder, the oldest first; those still being written are not.
+
+        Raises:
+            InputError: there is no such folder, or it cannot be looked into.
+        """
+
+    def purge(self, source: Source, before: datetime) -> None:
+        """Delete what was taken before then: it holds texts that may be kept for so long.
+
+        Raises:
+            InputError: a file cannot be deleted.
+        """
+
+
+class SourceReader(ArrivalFolders, Protocol):
+    """Knows the kinds of source; `app.kinds.Kinds`."""
+
+    def first(self, source: Source) -> str:
+        """The address to begin with; of a source that has one."""
+
+    def parse(self, source: Source, fetched: Fetched, *, since: datetime) -> Listed:
+        """What an answer lists; of what reaches back for years only what is dated `since` or later.
+
+        Raises:
+            FeedError: the answer is not of the source's kind.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What was found on an article's page; empty strings where nothing was."""
+
+    body: str
+    """Paragraphs apart by blank lines; no navigation, related stories, boxes, tags."""
+    headline: str = ""
+    byline: str = ""
+    canonical_url: str = ""
+    published_at: datetime | None = None
+
+
+class PageReader(Protocol):
+    """`adapters.pages.extract`."""
+
+    def __call__(self, body: bytes, *, url: str = "", content_type: str = "") -> PageText:
+        """The text of an article page, or of a fragment of HTML."""
