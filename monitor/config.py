@@ -32,6 +32,10 @@ class FetchSettings(_Table):
     connect_seconds: float = Field(20, gt=0, description="Longest wait for a connection, and between two reads.")
     total_seconds: float = Field(60, gt=0, description="Longest time for one address in all.")
     max_bytes: int = Field(15_000_000, gt=0, description="Largest body, decoded.")
+    pause_seconds: float = Field(
+        1, ge=0, description="Pause between an answer of a host and the next request to it."
+    )
+    robots: bool = Field(True, description="Whether robots.txt is kept to where article pages are read.")
     pages_at_once: int = Field(
         60, ge=1, description="Article pages asked for on behalf of one source in one round; the rest comes next."
     )

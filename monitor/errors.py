@@ -7,6 +7,8 @@ MonitorError                  anything a caller may want to catch as ours
 ├── FetchError                an address did not give a usable answer (carries the address)
 │   ├── AddressRefused        the address, or one it redirects to, is not allowed
 │   ├── FetchTimeout          no answer, or not all of it, in time
+│   ├── HostUnreachable       no name, no connection, no encryption that holds
+│   ├── HostWaits             not asked: its host asks us to wait, or has just been silent
 │   └── BodyTooLarge          more bytes than we are willing to decode
 ├── ParseError                a body broke its parser, or took more time or memory than it may
 │   └── FeedError             the body is not a feed that can be read
@@ -19,6 +21,8 @@ MonitorError                  anything a caller may want to catch as ours
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class MonitorError(Exception):
@@ -40,10 +44,12 @@ class InputError(MonitorError):
 class FetchError(MonitorError):
     """An address did not give a usable answer."""
 
-    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+    def __init__(self, message: str, *, url: str, status: int | None = None, retry_after: str = "") -> None:
         super().__init__(message)
         self.url = url
         self.status = status
+        self.retry_after = retry_after
+        """What the answer's header of that name says, as it stands."""
 
 
 class AddressRefused(FetchError):
@@ -52,6 +58,19 @@ class AddressRefused(FetchError):
 
 class FetchTimeout(FetchError):
     """No answer, or not all of it, within the limits."""
+
+
+class HostUnreachable(FetchError):
+    """The host has no name, takes no connection, or has no encryption that holds."""
+
+
+class HostWaits(FetchError):
+    """Nothing was asked: the host is to be left alone for now."""
+
+    def __init__(self, message: str, *, url: str, until: datetime | None = None) -> None:
+        super().__init__(message, url=url)
+        self.until = until
+        """When it may be asked again; None: in another round."""
 
 
 class BodyTooLarge(FetchError):

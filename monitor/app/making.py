@@ -38,7 +38,7 @@ def demo_workspace(folder: Path, site: str) -> None:
             silence(file)
     (folder / "sources" / "sample.yaml").write_text(outlets_text(site), "utf-8")
     host = site.removeprefix("http://")
-    (folder / SETTINGS_FILE).write_text(f'[fetch]\nallow_private = ["{host}"]\n', "utf-8")
+    (folder / SETTINGS_FILE).write_text(f'[fetch]\nallow_private = ["{host}"]\npause_seconds = 0\n', "utf-8")
 
 
 def shipped_digest(agreement: str, digest: str) -> Digest:

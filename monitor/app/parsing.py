@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.adapters import pages
+from monitor.adapters import pages, robots
 from monitor.adapters.workers import Limits, Workers
 from monitor.app.kinds import PARSERS, Kinds
 from monitor.config import ParsingSettings
-from monitor.jobs.ports import PageReader, SourceReader
+from monitor.jobs.ports import PageReader, RobotsReader, SourceReader
 
 HERE = Path()
 WALL = 6
@@ -24,12 +24,13 @@ class Parsers:
 
     reader: SourceReader
     read_page: PageReader
+    read_robots: RobotsReader
 
 
 @contextmanager
 def parsers(settings: ParsingSettings, home: Path = HERE) -> Iterator[Parsers]:
     """The parsers until the block ends, within the limits that settings give them; folders are below `home`."""
     limits = Limits(settings.seconds, WALL * settings.seconds, settings.megabytes * 1_000_000)
-    with Workers(*PARSERS, pages.extract, limits=limits, count=settings.workers) as workers:
+    with Workers(*PARSERS, pages.extract, robots.ruling, limits=limits, count=settings.workers) as workers:
         read_page = workers.confined(pages.extract)
-        yield Parsers(Kinds(home, read_page, workers.confined), read_page)
+        yield Parsers(Kinds(home, read_page, workers.confined), read_page, workers.confined(robots.ruling))

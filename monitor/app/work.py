@@ -58,7 +58,12 @@ async def ingest_all(
 ) -> IngestReport:
     """Read every source that is due, or with `all_sources` every one."""
     settings = workspace.settings
-    pace = Pace(timedelta(minutes=settings.poll_minutes), settings.fetch.pages_at_once, all_sources)
+    pace = Pace(
+        every=timedelta(minutes=settings.poll_minutes),
+        pages=settings.fetch.pages_at_once,
+        pause=settings.fetch.pause_seconds,
+        all_sources=all_sources,
+    )
     with parsers(settings.parsing, workspace.home) as parse:
         async with fetcher(settings.fetch) as web:
             return await ingest(
@@ -71,6 +76,7 @@ async def ingest_all(
                 workspace.clock,
                 progress,
                 pace,
+                parse.read_robots if settings.fetch.robots else None,
             )
 
 
@@ -166,4 +172,6 @@ async def check_all(
     """Try every address once, storing nothing."""
     with parsers(settings.parsing, home) as parse:
         async with fetcher(settings.fetch) as web:
-            return await check_sources(sources, web, parse.reader, now, progress)
+            return await check_sources(
+                sources, web, parse.reader, now, progress, pause=settings.fetch.pause_seconds
+            )

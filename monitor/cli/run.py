@@ -72,6 +72,7 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
 
 def _tell_ingest(report: IngestReport) -> None:
     pages = f", {count(report.pages_failed, 'page')} gave no text" if report.pages_failed else ""
+    pages += f", {report.pages_refused} refused by robots.txt" if report.pages_refused else ""
     edited = f", {report.edited} edited" if report.edited else ""
     new = count(report.new, "new article")
     tell(f"{report.heard} of {len(report.outcomes)} sources heard, {new}{edited}{pages}")
@@ -83,6 +84,8 @@ def _tell_ingest(report: IngestReport) -> None:
         failing = f", {report.failing} of them failing" if report.failing else ""
         tell(f"{count(report.not_due, 'source')} not due yet{failing}{first}; --all-sources asks them, too")
     for outcome in report.outcomes:
+        if outcome.put_off:
+            tell(f"{outcome.source}: not asked: {outcome.put_off}")
         if outcome.pages_owed:
             tell(f"{outcome.source}: {count(outcome.pages_owed, 'page')} left for the next runs")
     for outcome in report.moved:
@@ -99,6 +102,8 @@ def _ingest_json(report: IngestReport) -> Json:
         "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
         "set_aside": [{"source": o.source, "fault": str(fault)} for o in report.outcomes for fault in o.faults],
         "pages_owed": report.pages_owed,
+        "pages_refused": report.pages_refused,
+        "put_off": [{"source": o.source, "why": o.put_off} for o in report.put_off],
         "not_due": report.not_due,
         "not_due_failing": report.failing,
         "next_due": report.next_due.isoformat() if report.next_due else None,

@@ -136,9 +136,13 @@ def failed(
     trouble: Trouble,
     *,
     status: int | None = None,
+    wait: timedelta = timedelta(0),
     every: timedelta = EVERY,
 ) -> SourceState:
-    """The state after a try without a usable answer: it waits twice as long as the last time, up to a day."""
+    """The state after a try without a usable answer: it waits twice as long as the last time, up to a day.
+
+    It waits for `wait` at least, which is what its host asked for.
+    """
     state = _failed(state, now, error, trouble)
     if status == 410:
         since = state.gone_since or now
@@ -148,7 +152,7 @@ def failed(
             return replace(state, trouble=Trouble.GONE, next_due=None, due_why=why)
     if state.failures > 1:  # what it moved to may be what fails: the address in sources/ is asked again
         state = replace(state, moved_to="", moved_seen=0)
-    wait = backoff(state.failures, every)
+    wait = min(max(backoff(state.failures, every), wait), LONGEST)
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
     return replace(state, next_due=now + wait, due_why=f"failed {times}: waits {said(wait)}")
 
@@ -179,6 +183,11 @@ def is_alarming(state: SourceState, now: datetime) -> bool:
 
 
 # --------------------------------------------------------------- what a host asks for
+
+
+def asks_to_wait(status: int | None, retry_after: str) -> bool:
+    """Whether an answer asks us to leave its whole host alone for a while."""
+    return status == 429 or (status == 503 and bool(retry_after.strip()))
 
 
 def wait_asked(retry_after: str, now: datetime) -> timedelta:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from monitor.core.source import Outlet, Source, Sources
 from monitor.errors import (
@@ -20,11 +18,10 @@ from monitor.errors import (
     ParseError,
 )
 from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
+from monitor.jobs.road import Road
 
 RECENT = timedelta(days=30)
 """Of a sitemap that reaches back for years so much is looked at."""
-AT_ONCE = 16
-"""Addresses tried at the same time; of one host there is only ever one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,20 @@ class SourceCheck:
 
 
 async def check_sources(
-    sources: Sources, fetcher: Fetcher, reader: SourceReader, clock: Clock, progress: Progress
+    sources: Sources,
+    fetcher: Fetcher,
+    reader: SourceReader,
+    clock: Clock,
+    progress: Progress,
+    *,
+    pause: float = 0.0,
 ) -> tuple[SourceCheck, ...]:
-    """A row for every source of every outlet, those without an address too, in their order."""
+    """A row for every source of every outlet, those without an address too, in their order.
+
+    One address of a host at a time, `pause` seconds apart.
+    """
     everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
-    hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-    slots = asyncio.Semaphore(AT_ONCE)
+    road = Road(fetcher, clock, pause=pause, insist=True)
     since = clock() - RECENT
 
     async def check(source: Source, outlet: Outlet) -> SourceCheck:
@@ -61,8 +66,7 @@ async def check_sources(
         elif source.url is None or not source.polled:
             row = SourceCheck(source, outlet, fault="no address is known", remedy=source.note)
         else:
-            async with hosts[urlsplit(source.url).netloc.lower()], slots:
-                row = await _tried(source, outlet, fetcher, reader, since)
+            row = await _tried(source, outlet, road, reader, since)
         progress.advance(1)
         return row
 
@@ -84,12 +88,10 @@ async def _looked_into(source: Source, outlet: Outlet, reader: SourceReader, now
     return SourceCheck(source, outlet, entries=len(waiting))
 
 
-async def _tried(
-    source: Source, outlet: Outlet, fetcher: Fetcher, reader: SourceReader, since: datetime
-) -> SourceCheck:
+async def _tried(source: Source, outlet: Outlet, road: Road, reader: SourceReader, since: datetime) -> SourceCheck:
     asked = reader.first(source)
     try:
-        fetched, listed = await listed_at(asked, source, fetcher, reader, since)
+        fetched, listed = await listed_at(asked, source, road, reader, since)
     except (FetchError, ParseError) as error:
         return SourceCheck(source, outlet, fault=str(error), remedy=_remedy(error, outlet))
     except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
@@ -106,7 +108,7 @@ async def _tried(
 
 
 async def listed_at(
-    address: str, source: Source, fetcher: Fetcher, reader: SourceReader, since: datetime
+    address: str, source: Source, fetcher: Fetcher | Road, reader: SourceReader, since: datetime
 ) -> tuple[Fetched, Listed]:
     """What a source lists at an address, and what that answered; of an index its most recent part.
 

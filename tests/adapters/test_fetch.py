@@ -10,9 +10,13 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import brotli
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -20,6 +24,7 @@ from wire import head, saying, serving
 
 from monitor.adapters.fetch import HttpFetcher, Limits, user_agent
 from monitor.adapters.fetch.addresses import Guard, refusal
+from monitor.adapters.fetch.decoding import decoder
 from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout
 from monitor.jobs.ports import Fetched
 
@@ -27,7 +32,7 @@ HERE = frozenset({"127.0.0.1", "localhost"})
 QUICK = Limits(connect=0.5, read=0.5, total=1.5, body=100_000)
 
 
-async def fetched(url: str, limits: Limits = QUICK, **options: str) -> Fetched:
+async def fetched(url: str, limits: Limits = QUICK, **options: Any) -> Fetched:
     async with HttpFetcher(contact="press@example.org", limits=limits, allowed_private=HERE) as fetcher:
         return await fetcher.fetch(url, **options)
 
@@ -90,20 +95,60 @@ def test_every_other_status_is_an_error_that_names_it(httpserver: HTTPServer, st
     assert (caught.value.status, caught.value.url) == (status, httpserver.url_for("/feed"))
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "gzip, gzip"])
+@pytest.mark.parametrize(
+    "encoding", ["gzip", "x-gzip", "deflate", "bare deflate", "br", "gzip, gzip", "gzip, br", "identity"]
+)
 def test_undoes_compression(httpserver: HTTPServer, encoding: str) -> None:
-    body = b"<rss>a feed</rss>"
+    text = b"<rss>a feed</rss>" * 9_000
+    headers = {"Content-Encoding": encoding.removeprefix("bare ")}
+    httpserver.expect_request("/feed").respond_with_data(packed(text, encoding), headers=headers)
+    assert asyncio.run(fetched(httpserver.url_for("/feed"), Limits())).body == text
+
+
+@pytest.mark.parametrize("between", [b"", bytes(512)])
+@pytest.mark.parametrize("cut", [1, 7, 100_000])
+def test_every_member_of_a_gzip_body_is_read_and_padding_is_left(between: bytes, cut: int) -> None:
+    members = [gzip.compress(f"<item>{n}</item>".encode()) for n in range(3)]
+    body = b"".join(members) + between
+    undo = decoder("gzip")
+    parts = [body[n : n + cut] for n in range(0, len(body), cut)]
+    assert b"".join(p for part in parts for p in undo(part)) == b"<item>0</item><item>1</item><item>2</item>"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+def test_a_compressed_body_that_breaks_off_gives_what_it_had(encoding: str) -> None:
+    text = bytes(range(256)) * 4_000
+    half = packed(text, encoding)[: len(packed(text, encoding)) // 2]
+    got = b"".join(decoder(encoding)(half))
+    assert got
+    assert text.startswith(got)
+
+
+def packed(body: bytes, encoding: str) -> bytes:
     for name in encoding.split(", "):
-        body = gzip.compress(body) if name == "gzip" else zlib.compress(body)
-    httpserver.expect_request("/feed").respond_with_data(body, headers={"Content-Encoding": encoding})
-    assert asyncio.run(fetched(httpserver.url_for("/feed"))).body == b"<rss>a feed</rss>"
+        match name:
+            case "gzip" | "x-gzip":
+                body = gzip.compress(body)
+            case "deflate":
+                body = zlib.compress(body)
+            case "bare deflate":
+                body = zlib.compress(body)[2:-4]
+            case "br":
+                body = brotli.compress(body, quality=1)
+    return body
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br"])
+@pytest.mark.parametrize("encoding", ["zstd", "gzip, zstd", "compress", "gzip, gzip, gzip, gzip, gzip"])
 def test_does_not_take_what_it_cannot_decompress_for_text(httpserver: HTTPServer, encoding: str) -> None:
     httpserver.expect_request("/feed").respond_with_data(b"\x0b\x02", headers={"Content-Encoding": encoding})
-    with pytest.raises(FetchError, match="compressed in a way we did not ask for"):
+    with pytest.raises(FetchError, match="is compressed"):
         asyncio.run(fetched(httpserver.url_for("/feed")))
+
+
+def test_of_a_body_no_more_is_read_than_is_wanted(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data(b"x" * 90_000)
+    answer = asyncio.run(fetched(httpserver.url_for("/robots.txt"), replace(QUICK, body=50_000), most=1_000))
+    assert answer.body == b"x" * 1_000
 
 
 def test_broken_compression_is_an_error(httpserver: HTTPServer) -> None:
@@ -220,11 +265,9 @@ asyncio.run(main(sys.argv[2], pathlib.Path(sys.argv[3]).read_bytes()))
 """
 
 
-@pytest.mark.parametrize(("encoding", "layers"), [("gzip", 1), ("gzip, gzip", 2), ("deflate", 1)])
-def test_a_bomb_is_stopped_with_little_memory(tmp_path: Path, encoding: str, layers: int) -> None:
-    body = bytes(200_000_000)
-    for _ in range(layers):
-        body = gzip.compress(body) if "gzip" in encoding else zlib.compress(body)
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip", "deflate", "br"])
+def test_a_bomb_is_stopped_with_little_memory(tmp_path: Path, encoding: str) -> None:
+    body = packed(bytes(200_000_000), encoding)
     bomb, script = tmp_path / "bomb", tmp_path / "run.py"
     bomb.write_bytes(body)
     script.write_text(BOMB)
@@ -256,6 +299,48 @@ def test_five_redirects_are_followed_and_six_are_not(httpserver: HTTPServer) -> 
     with pytest.raises(FetchError, match="redirects more than 5 times"):
         asyncio.run(fetched(httpserver.url_for("/1")))
     assert len(httpserver.log) == 6 + 6
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [([301], "/1"), ([308, 301], "/2"), ([301, 302], "/1"), ([302], ""), ([302, 301], ""), ([307, 303], "")],
+)
+def test_says_where_permanent_redirects_alone_led(httpserver: HTTPServer, statuses: list[int], moved: str) -> None:
+    for hop, status in enumerate(statuses):
+        httpserver.expect_request(f"/{hop}").respond_with_data(status=status, headers={"Location": f"/{hop + 1}"})
+    httpserver.expect_request(f"/{len(statuses)}").respond_with_data("end")
+    answer = asyncio.run(fetched(httpserver.url_for("/0")))
+    assert answer.moved_to == (httpserver.url_for(moved) if moved else "")
+
+
+def test_what_a_busy_server_says_of_waiting_is_carried_on(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/feed").respond_with_data(status=503, headers={"Retry-After": " 120"})
+    with pytest.raises(FetchError) as caught:
+        asyncio.run(fetched(httpserver.url_for("/feed")))
+    assert (caught.value.status, caught.value.retry_after.strip()) == (503, "120")
+
+
+class Slow:
+    """Turns that are long in coming."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.given: list[str] = []
+
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        await asyncio.sleep(self.seconds)
+        self.given.append(url)
+        yield
+
+
+def test_every_hop_has_its_turn_and_waiting_for_it_takes_no_time_from_the_answer(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/old").respond_with_handler(redirecting("/new"))
+    httpserver.expect_request("/new").respond_with_data("here")
+    turns, limits = Slow(0.4), replace(QUICK, total=0.7)
+    answer = asyncio.run(fetched(httpserver.url_for("/old"), limits, turns=turns))
+    assert answer.body == b"here"
+    assert turns.given == [httpserver.url_for("/old"), httpserver.url_for("/new")]
 
 
 def test_a_cookie_given_on_the_way_is_shown_on_the_way_and_forgotten(httpserver: HTTPServer) -> None:

@@ -22,7 +22,7 @@ from monitor.core.source import Outlet, Rights, Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest import IngestReport, Pace, ingest
 from monitor.jobs.ingest.making import chosen_text, made, same_site
-from monitor.jobs.ports import Fetched, Listed, PageText, SourceReader
+from monitor.jobs.ports import Fetched, Listed, PageText, RobotsReader, SourceReader
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
 QUICK = Limits(connect=1.0, read=0.6, total=3.0)
@@ -63,6 +63,8 @@ class Round:
         self.progress = Quiet()
         self.pages_at_once = 60
         self.all_sources = False
+        self.pause = 0.0
+        self.robots: RobotsReader | None = None
 
     def run(self) -> IngestReport:
         return asyncio.run(self._run())
@@ -78,7 +80,8 @@ class Round:
                 pages.extract,
                 lambda: self.now,
                 self.progress,
-                Pace(pages=self.pages_at_once, all_sources=self.all_sources),
+                Pace(pages=self.pages_at_once, pause=self.pause, all_sources=self.all_sources),
+                self.robots,
             )
 
     def later(self) -> IngestReport:
@@ -381,7 +384,7 @@ def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer)
     round_ = Round(outlet(httpserver.url_for("/feed")))
     began = time.monotonic()
     report = round_.run()
-    assert (report.new, report.pages_failed, report.pages_owed) == (8, 3, 5)
+    assert (report.new, report.pages_failed, report.pages_owed) == (8, 1, 7)
     assert time.monotonic() - began < 4
 
 

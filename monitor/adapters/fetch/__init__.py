@@ -1,14 +1,16 @@
 """Fetches addresses of the open web over HTTP, within limits; fits `jobs.ports.Fetcher`.
 
-What may be connected to is decided in `addresses`, the connection is made in `transport`. Nothing here knows
-what the bytes mean.
+What may be connected to is decided in `addresses`, the connection is made in `transport`, bodies are unpacked in
+`decoding`. Nothing here knows what the bytes mean, nor when a host may be asked: who fetches brings the turns.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -17,13 +19,13 @@ import httpx2
 
 from monitor import __version__
 from monitor.adapters.fetch.addresses import Guard, Resolver, system_resolver
+from monitor.adapters.fetch.decoding import CannotDecode, decoder
 from monitor.adapters.fetch.transport import PORTS, PinnedTransport
-from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout
-from monitor.jobs.ports import Fetched
+from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout, HostUnreachable
+from monitor.jobs.ports import Fetched, Turns
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-NOT_DECODED = frozenset({"br", "zstd", "compress", "x-compress", "x-gzip", "dcb", "dcz"})
-"""Compressions we never ask for; a body in one of them would be taken for text."""
+PERMANENT = frozenset({301, 308})
 MAX_PORT = 65_535
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.8"
 
@@ -41,6 +43,27 @@ class Limits:
     body: int = 15_000_000
     """Bytes after decoding."""
     redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One request on the way to an answer."""
+
+    url: str
+    headers: Mapping[str, str]
+    """The conditional ones; empty when nothing was known before."""
+    cookies: httpx2.Cookies
+    """Of this fetch alone: some sites redirect for ever without."""
+    most: int | None
+    """Bytes of the body that are wanted; None: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """An answer that leads elsewhere."""
+
+    status: int
+    target: str
 
 
 class HttpFetcher:
@@ -73,7 +96,7 @@ class HttpFetcher:
                 "User-Agent": user_agent(contact),
                 "Accept": ACCEPT,
                 "Accept-Language": "en-GB, en;q=0.8, gd;q=0.5",
-                "Accept-Encoding": "gzip, deflate",
+                "Accept-Encoding": "gzip, deflate, br",
                 "Connection": "close",
             },
             trust_env=False,
@@ -91,40 +114,58 @@ class HttpFetcher:
         """Close what is open."""
         await self._client.aclose()
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        turns: Turns | None = None,
+        most: int | None = None,
+    ) -> Fetched:
         """The answer, of status 200 or 304 (this one only when `etag` or `last_modified` was given).
+
+        Every hop waits for its turn; waiting takes nothing from the time allowed. Of a body only `most` bytes are
+        read, if that is given.
 
         Raises:
             AddressRefused: not http(s), not on the open web, here or after a redirect.
             FetchTimeout: no answer, or not all of it, within the limits.
+            HostUnreachable: no name, no connection, no encryption that holds.
+            HostWaits: the turns say so.
             BodyTooLarge: more decoded bytes than the limit.
-            FetchError: any other status, no connection, an answer that is not HTTP, too many redirects.
+            FetchError: any other status, an answer that is not HTTP, too many redirects.
         """
-        conditional = _conditional(etag, last_modified)
+        hop = _Hop(url, _conditional(etag, last_modified), httpx2.Cookies(), most)
         try:
-            async with asyncio.timeout(self._limits.total):
-                return await self._follow(url, conditional)
+            async with asyncio.timeout(self._limits.total) as limit:
+                return await self._follow(hop, limit, turns)
         except TimeoutError as error:
             raise FetchTimeout(f"not all there after {self._limits.total:g} seconds", url=url) from error
 
-    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched:
-        cookies = httpx2.Cookies()  # of this fetch alone: some sites redirect for ever without
+    async def _follow(self, hop: _Hop, limit: asyncio.Timeout, turns: Turns | None) -> Fetched:
+        moved_to, permanent = "", True
         for _ in range(self._limits.redirects + 1):
-            request = self._request(url, headers, cookies)
-            response = await self._send(request)
-            try:
-                if response.status_code not in REDIRECTS:
-                    return await self._answer(response, conditional=bool(headers))
-                cookies.extract_cookies(response)
-                url = _next_url(response)
-            finally:
-                await response.aclose()
-        raise FetchError(f"redirects more than {self._limits.redirects} times", url=url)
+            async with _turn(turns, hop.url, limit):
+                answer = await self._ask(hop)
+            if isinstance(answer, Fetched):
+                return replace(answer, moved_to=moved_to)
+            permanent = permanent and answer.status in PERMANENT
+            moved_to = answer.target if permanent else moved_to
+            hop = replace(hop, url=answer.target)
+        raise FetchError(f"redirects more than {self._limits.redirects} times", url=hop.url)
 
-    def _request(self, url: str, headers: dict[str, str], cookies: httpx2.Cookies) -> httpx2.Request:
-        request = self._client.build_request("GET", _checked(url), headers=headers)
-        cookies.set_cookie_header(request)
-        return request
+    async def _ask(self, hop: _Hop) -> Fetched | _Redirect:
+        request = self._client.build_request("GET", _checked(hop.url), headers=hop.headers)
+        hop.cookies.set_cookie_header(request)
+        response = await self._send(request)
+        try:
+            if response.status_code not in REDIRECTS:
+                return await self._answer(response, hop)
+            hop.cookies.extract_cookies(response)
+            return _Redirect(response.status_code, _next_url(response))
+        finally:
+            await response.aclose()
 
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
         try:
@@ -134,32 +175,36 @@ class HttpFetcher:
         self._client.cookies.clear()  # the client remembers them by itself, for everybody
         return response
 
-    async def _answer(self, response: httpx2.Response, *, conditional: bool) -> Fetched:
+    async def _answer(self, response: httpx2.Response, hop: _Hop) -> Fetched:
         url, status = str(response.url), response.status_code
-        if status != HTTPStatus.OK and not (conditional and status == HTTPStatus.NOT_MODIFIED):
-            phrase = response.reason_phrase or _phrase(status)
-            raise FetchError(f"answers {status} {phrase}".strip(), url=url, status=status)
+        if status != HTTPStatus.OK and not (hop.headers and status == HTTPStatus.NOT_MODIFIED):
+            said = f"answers {status} {response.reason_phrase or _phrase(status)}".strip()
+            raise FetchError(said, url=url, status=status, retry_after=response.headers.get("retry-after", ""))
         return Fetched(
             url=url,
             status=status,
-            body=b"" if status == HTTPStatus.NOT_MODIFIED else await self._body(response),
+            body=b"" if status == HTTPStatus.NOT_MODIFIED else await self._body(response, hop.most),
             content_type=response.headers.get("content-type", ""),
             etag=response.headers.get("etag", ""),
             last_modified=response.headers.get("last-modified", ""),
         )
 
-    async def _body(self, response: httpx2.Response) -> bytes:
+    async def _body(self, response: httpx2.Response, most: int | None) -> bytes:
         url = str(response.url)
-        _check_encoding(response)
-        self._check_length(response)
+        if most is None:
+            self._check_length(response)
         body = bytearray()
         try:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > self._limits.body:
-                    raise BodyTooLarge(f"more than {self._limits.body:,} bytes", url=url, status=200)
-        except httpx2.DecodingError as error:
-            raise FetchError("its compressed answer cannot be read", url=url, status=200) from error
+            undo = decoder(response.headers.get("content-encoding", ""))
+            async for chunk in response.aiter_raw():
+                for piece in undo(chunk):
+                    body += piece
+                    if most is not None and len(body) >= most:
+                        return bytes(body[:most])
+                    if len(body) > self._limits.body:
+                        raise BodyTooLarge(f"more than {self._limits.body:,} bytes", url=url, status=200)
+        except CannotDecode as error:
+            raise FetchError(str(error), url=url, status=response.status_code) from error
         except httpx2.TransportError as error:
             raise self._explained(error, url) from error
         return bytes(body)
@@ -177,13 +222,27 @@ class HttpFetcher:
             case httpx2.TimeoutException():
                 return FetchTimeout(f"silent for {self._limits.read:g} seconds", url=url)
             case httpx2.ConnectError() if _tls(error):
-                return FetchError(f"its certificate or encryption is at fault: {_tls(error)}", url=url)
+                return HostUnreachable(f"its certificate or encryption is at fault: {_tls(error)}", url=url)
             case httpx2.ConnectError():
-                return FetchError("cannot be connected to", url=url)
+                return HostUnreachable("cannot be connected to", url=url)
             case httpx2.NetworkError():
                 return FetchError("the connection broke off", url=url)
             case _:
                 return FetchError(f"its answer is not HTTP as it should be: {error}", url=url)
+
+
+@asynccontextmanager
+async def _turn(turns: Turns | None, url: str, limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """The turn of an address's host; waiting for it stops the clock of the limit."""
+    if turns is None:
+        yield
+        return
+    now, end = asyncio.get_running_loop().time, limit.when()
+    left = None if end is None else end - now()
+    limit.reschedule(None)
+    async with turns.turn(url):
+        limit.reschedule(None if left is None else now() + left)
+        yield
 
 
 def user_agent(contact: str = "") -> str:
@@ -225,13 +284,6 @@ def _next_url(response: httpx2.Response) -> str:
         return str(response.url.join(location))
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise AddressRefused("redirects to what is not an address", url=url) from error
-
-
-def _check_encoding(response: httpx2.Response) -> None:
-    named = {part.strip().lower() for part in response.headers.get("content-encoding", "").split(",")}
-    if unknown := named & NOT_DECODED:
-        message = f"is compressed in a way we did not ask for ({', '.join(sorted(unknown))})"
-        raise FetchError(message, url=str(response.url), status=response.status_code)
 
 
 def _phrase(status: int) -> str:

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from monitor.errors import AddressRefused, FetchError
+from monitor.errors import AddressRefused, HostUnreachable
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Awaitable[list[str]]]
@@ -83,14 +83,14 @@ class Guard:
 
         Raises:
             AddressRefused: one of them is private, loopback, link-local, multicast, reserved, a tunnel.
-            FetchError: the name is not known.
+            HostUnreachable: the name is not known.
         """
         try:
             found = await self._resolver(host, port)
         except (OSError, UnicodeError) as error:  # UnicodeError: a label that IDNA cannot encode
-            raise FetchError(f"the name {host} cannot be resolved", url=url) from error
+            raise HostUnreachable(f"the name {host} cannot be resolved", url=url) from error
         if not found:
-            raise FetchError(f"the name {host} cannot be resolved", url=url)
+            raise HostUnreachable(f"the name {host} cannot be resolved", url=url)
         for text in found:
             if why := self._refusal(ipaddress.ip_address(text), host, port):
                 raise AddressRefused(f"{host} is at {text}, which is {why}: not fetched", url=url)

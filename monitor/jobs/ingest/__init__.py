@@ -1,8 +1,9 @@
 """Reads the sources that are due: what each lists, new entries, their pages; stores an article for each.
 
 A source at fault is recorded on its state and stops no other. Which requests may run at the same time is
-decided in `road`, what an entry and its page become in `making`, what an answer is worth in `answer`, which pages
-are asked for in `pages`, what one source goes through in `reading`. When a source is due, `core.polling` says.
+decided in `jobs.road`, which pages are asked for in `pages`, which their site keeps to itself in `robots`, what an
+entry and its page become in `making`, what an answer is worth in `answer`, what one source goes through in
+`reading`. When a source is due, `core.polling` says.
 """
 
 from __future__ import annotations
@@ -14,8 +15,18 @@ from monitor.core.source import Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest.reading import USUAL, Pace, Reading, Tools
 from monitor.jobs.ingest.report import IngestReport, SourceOutcome
-from monitor.jobs.ingest.road import Road
-from monitor.jobs.ports import Archive, Clock, Fetcher, PageReader, Progress, SourceReader, SourceStates
+from monitor.jobs.ingest.robots import Robots
+from monitor.jobs.ports import (
+    Archive,
+    Clock,
+    Fetcher,
+    PageReader,
+    Progress,
+    RobotsReader,
+    SourceReader,
+    SourceStates,
+)
+from monitor.jobs.road import Road
 
 __all__ = ["IngestReport", "Pace", "SourceOutcome", "ingest", "known_states"]
 
@@ -30,15 +41,20 @@ async def ingest(
     clock: Clock,
     progress: Progress,
     pace: Pace = USUAL,
+    robots: RobotsReader | None = None,
 ) -> IngestReport:
     """Read every source that is due, store what is new; the report is in the order of the sources.
+
+    Without `robots` no robots.txt is asked for: a publisher may have agreed to that.
 
     May be killed at any moment: what was not stored is read again the next time.
 
     Raises:
         StoreError: the database refused; what was read until then is stored.
     """
-    tools = Tools(archive, states, Road(fetcher), reader, read_page, clock, pace)
+    road = Road(fetcher, clock, states, pause=pace.pause, wait=pace.every)
+    asked_first = Robots(road, robots, clock) if robots else None
+    tools = Tools(archive, states, road, asked_first, reader, read_page, clock, pace)
     known = known_states(sources, states)
     due = [s for s in sources.polled() if pace.all_sources or is_due(known[s.id], clock())]
     done: list[SourceOutcome] = []

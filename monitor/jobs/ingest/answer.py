@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.core.polling import asks_to_wait
 from monitor.core.source import Trouble
 from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout, MonitorError, NotAFeed
 
@@ -21,6 +22,8 @@ def trouble_of(error: MonitorError) -> Trouble:
             return Trouble.REFUSED
         case BodyTooLarge():
             return Trouble.TOO_LARGE
+        case FetchError() if asks_to_wait(error.status, error.retry_after):
+            return Trouble.BUSY
         case FetchError():
             return Trouble.UNREACHABLE if error.status is None else Trouble.STATUS
         case NotAFeed():

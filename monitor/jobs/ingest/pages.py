@@ -6,12 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from functools import partial
 
-from monitor.errors import FetchError, FetchTimeout
-from monitor.jobs.ingest.road import Road
+from monitor.errors import FetchError, HostWaits
+from monitor.jobs.ingest.robots import Leave, Robots
 from monitor.jobs.ports import Fetched, PageReader, PageText
-
-SILENT_PAGES = 3
-"""So many pages of a source may time out before the others are left for the next round."""
+from monitor.jobs.road import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +29,33 @@ class PageAnswer:
 class Pages:
     """Reads pages within the budget of one source and round."""
 
-    def __init__(self, road: Road, read_page: PageReader, budget: int) -> None:
+    def __init__(self, road: Road, robots: Robots | None, read_page: PageReader, budget: int) -> None:
         self._road = road
+        self._robots = robots
         self._read_page = read_page
         self._budget = budget
-        self._silent = 0
+        self.refused = 0
+        """Pages that their site keeps to itself."""
 
     @property
     def left(self) -> int:
         """How many more pages will be asked for."""
-        return 0 if self._silent >= SILENT_PAGES else self._budget
+        return self._budget
 
     async def read(self, url: str) -> PageAnswer:
         """The text of a page, if it may be asked for and gives any."""
         if not self.left:
             return PageAnswer(None, url, owed=True)
+        leave = await self._robots.leave(url) if self._robots else Leave.GIVEN
+        if leave is not Leave.GIVEN:
+            self.refused += leave is Leave.REFUSED
+            return PageAnswer(None, url, owed=leave is Leave.UNKNOWN)
         self._budget -= 1
         try:
             fetched = await self._road.fetch(url)
-        except FetchTimeout:
-            self._silent += 1
-            return PageAnswer(None, url, failed=True)
+        except HostWaits:
+            self._budget += 1
+            return PageAnswer(None, url, owed=True)
         except FetchError:
             return PageAnswer(None, url, failed=True)
         page = await self._text(fetched) if _is_page(fetched.content_type) else None

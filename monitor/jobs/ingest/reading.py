@@ -22,15 +22,16 @@ from monitor.core.article import Article, Entry
 from monitor.core.identity import Recognised, keyed
 from monitor.core.posts import as_post
 from monitor.core.source import Medium, Outlet, Source, SourceKind, SourceState, Trouble
-from monitor.errors import FetchError, MonitorError, NotAFeed, ParseError, StoreError
+from monitor.errors import FetchError, HostWaits, MonitorError, NotAFeed, ParseError, StoreError
 from monitor.jobs.ingest.answer import cut_off, trouble_of
 from monitor.jobs.ingest.arrivals import take
 from monitor.jobs.ingest.making import completed, made
 from monitor.jobs.ingest.pages import PageAnswer, Pages
 from monitor.jobs.ingest.report import SourceOutcome
-from monitor.jobs.ingest.road import Road
+from monitor.jobs.ingest.robots import Robots
 from monitor.jobs.ingest.telling import Telling, Told
 from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, SourceReader, SourceStates
+from monitor.jobs.road import Road
 
 NOT_MODIFIED = 304
 BATCH = 10
@@ -55,6 +56,8 @@ class Pace:
     """How often a source is asked at most."""
     pages: int = 60
     """Article pages asked for on behalf of one source; what is more is owed."""
+    pause: float = 0.0
+    """Seconds between an answer of a host and the next request to it."""
     all_sources: bool = False
     """Also ask the sources that are not due."""
 
@@ -69,6 +72,7 @@ class Tools:
     archive: Archive
     states: SourceStates
     road: Road
+    robots: Robots | None
     reader: SourceReader
     read_page: PageReader
     clock: Clock
@@ -88,7 +92,7 @@ class Reading:
         self._asked = tools.clock()
         self._outcome = SourceOutcome(source.id)
         self._telling = Telling(tools.archive, tools.clock, source, outlet)
-        self._pages = Pages(tools.road, tools.read_page, tools.pace.pages)
+        self._pages = Pages(tools.road, tools.robots, tools.read_page, tools.pace.pages)
 
     async def run(self) -> SourceOutcome:
         """What the source brought; its state is stored, whatever happened.
@@ -101,6 +105,9 @@ class Reading:
             await self._read()
         except StoreError:
             raise
+        except HostWaits as waits:
+            self._put_off(waits)
+            return self._outcome
         except FetchError as error:
             self._failed(error)
         except MonitorError as error:
@@ -110,9 +117,18 @@ class Reading:
         self._tools.states.save_source_state(replace(self._state, last_tried=self._asked))
         return self._outcome
 
+    def _put_off(self, waits: HostWaits) -> None:
+        """Note that it was due and not asked, because of its host."""
+        until, why = waits.until or self._asked + self._tools.pace.every, str(waits)
+        self._tools.states.save_source_state(polling.put_off(self._state, until, why))
+        self._outcome = replace(self._outcome, put_off=why)
+
     def _failed(self, error: FetchError) -> None:
         why, trouble, every = str(error), trouble_of(error), self._tools.pace.every
-        self._state = polling.failed(self._state, self._asked, why, trouble, status=error.status, every=every)
+        wait = polling.wait_asked(error.retry_after, self._asked)
+        self._state = polling.failed(
+            self._state, self._asked, why, trouble, status=error.status, wait=wait, every=every
+        )
         self._outcome = replace(self._outcome, error=why, trouble=self._state.trouble)
 
     def _suspect(self, why: str, trouble: Trouble) -> None:
@@ -166,7 +182,7 @@ class Reading:
         every, left = self._tools.pace.every, self._outcome.pages_owed
         state = polling.led_to(self._state, fetched.moved_to)
         state = polling.heard(state, self._asked, new=self._outcome.new > 0, every=every)
-        if left:
+        if left and not self._pages.left:
             state = polling.put_off(state, self._asked + every, f"{left:,} of its pages are still to be read")
         if fetched.status != NOT_MODIFIED:
             state = replace(
@@ -277,7 +293,7 @@ class Reading:
         for key, article in owed if self._outlet.rights.store_text else ():
             answer = await self._pages.read(article.url)
             if answer.owed:
-                break
+                continue
             page = answer.text
             fuller = article if page is None else completed(article, page, self._tools.clock())
             lost = {key} if answer.failed else ()
@@ -288,4 +304,5 @@ class Reading:
             completed=came,
             pages_failed=self._outcome.pages_failed + failed,
             pages_owed=self._tools.archive.count_owed_pages(self._source.id, 1),
+            pages_refused=self._pages.refused,
         )

@@ -32,8 +32,12 @@ class SourceOutcome:
     """What is wrong with files that were set aside."""
     pages_owed: int = 0
     """Pages that were not asked for yet: more than the budget of a round; their articles stand so, too."""
+    pages_refused: int = 0
+    """Pages that their site's robots.txt keeps to itself; their articles stand with the feed's words."""
     error: str = ""
     """Why it was not heard, in plain words; empty when it was."""
+    put_off: str = ""
+    """Why it was not asked though it was due: its host asks us to wait; empty when it was."""
     trouble: Trouble = Trouble.NONE
     """The kind of `error`."""
     moved_to: str = ""
@@ -66,12 +70,17 @@ class IngestReport:
     @property
     def heard(self) -> int:
         """Sources that gave a usable answer."""
-        return len(self.outcomes) - len(self.failures)
+        return len(self.outcomes) - len(self.failures) - len(self.put_off)
 
     @property
     def failures(self) -> tuple[SourceOutcome, ...]:
         """The sources that were not heard."""
         return tuple(outcome for outcome in self.outcomes if outcome.error)
+
+    @property
+    def put_off(self) -> tuple[SourceOutcome, ...]:
+        """The sources that were due, and not asked because of their host."""
+        return tuple(outcome for outcome in self.outcomes if outcome.put_off)
 
     @property
     def moved(self) -> tuple[SourceOutcome, ...]:
@@ -82,6 +91,11 @@ class IngestReport:
     def pages_owed(self) -> int:
         """Pages left for the next rounds."""
         return sum(outcome.pages_owed for outcome in self.outcomes)
+
+    @property
+    def pages_refused(self) -> int:
+        """Pages that robots.txt keeps to itself."""
+        return sum(outcome.pages_refused for outcome in self.outcomes)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

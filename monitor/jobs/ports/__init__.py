@@ -28,7 +28,10 @@ from monitor.jobs.ports.reading import (
     Listed,
     PageReader,
     PageText,
+    RobotsReader,
+    Ruling,
     SourceReader,
+    Turns,
 )
 
 __all__ = [
@@ -53,11 +56,14 @@ __all__ = [
     "Recorded",
     "Renderer",
     "Revisions",
+    "RobotsReader",
     "RowReader",
+    "Ruling",
     "SourceReader",
     "SourceStates",
     "Store",
     "Texts",
+    "Turns",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,11 +30,32 @@ class Fetched:
     """Where permanent redirects alone (301, 308) led, before any other; empty when the first was none."""
 
 
+class Turns(Protocol):
+    """Says when a host may be asked; `jobs.road`."""
+
+    def turn(self, url: str) -> AbstractAsyncContextManager[None]:
+        """The block runs when the host of the address may be asked, and nobody else asks it meanwhile.
+
+        Raises:
+            HostWaits: it may not be asked for now.
+        """
+
+
 class Fetcher(Protocol):
     """Fetches addresses within limits; `adapters.fetch`."""
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
-        """The answer, of status 200 or 304.
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        turns: Turns | None = None,
+        most: int | None = None,
+    ) -> Fetched:
+        """The answer, of status 200 or 304; each hop on the way to it waits for its turn.
+
+        Of the body no more than `most` bytes are read, where that is given.
 
         Raises:
             FetchError: any other status, an address not allowed, a limit passed, no connection.
@@ -117,6 +139,27 @@ class SourceReader(ArrivalFolders, Protocol):
 
         Raises:
             FeedError: the answer is not of the source's kind.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a robots.txt says of one address."""
+
+    allowed: bool
+    """Whether we may read it."""
+    delay: float = 0.0
+    """Seconds it asks us to leave between two requests."""
+
+
+class RobotsReader(Protocol):
+    """`adapters.robots.ruling`."""
+
+    def __call__(self, rules: str, *, url: str) -> Ruling:
+        """What the rules of a site say of an address of it.
+
+        Raises:
+            ParseError: they broke the parser.
         """
 
 

@@ -1,0 +1,175 @@
+"""Etiquette on the way to publishers: many hosts at once, of one host one request at a time, with a pause between.
+
+A host that asks us to wait (429, or 503 with Retry-After) is left alone until then, by everybody and also after a
+restart; one that was silent, until the next round.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from monitor.core.polling import EVERY, LONGEST, asks_to_wait, wait_asked
+from monitor.core.source import HostState
+from monitor.errors import FetchError, FetchTimeout, HostUnreachable, HostWaits
+from monitor.jobs.ports import Clock, Fetched, Fetcher, SourceStates
+
+AT_ONCE = 200
+"""Fetches under way at any time, all hosts together: those that hang must leave room for the others."""
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of a host in this round."""
+
+    state: HostState
+    free: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pause: float = 0.0
+    """Seconds between an answer and the next request."""
+    answered: float | None = None
+    """When it was asked last, on the loop's clock."""
+    silent: str = ""
+    """Why it is not asked again in this round; empty when it may be."""
+
+
+class Road:
+    """A fetcher that waits its turn; fits `ports.Turns`, and is used for one round."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        clock: Clock,
+        states: SourceStates | None = None,
+        *,
+        pause: float = 0.0,
+        wait: timedelta = EVERY,
+        insist: bool = False,
+    ) -> None:
+        """A road for one round.
+
+        Args:
+            fetcher: what asks.
+            clock: the time that hosts are left alone until.
+            states: where it is kept what hosts ask for; without, it is neither known from before nor remembered.
+            pause: seconds between an answer of a host and the next request to it.
+            wait: how long a host is left alone that asks for less, or does not say how long.
+            insist: ask a host that was silent for its other addresses, too.
+        """
+        self._fetcher = fetcher
+        self._clock = clock
+        self._states = states
+        self._wait = wait
+        self._insist = insist
+        known = states.host_states() if states else {}
+        self._hosts = _Hosts(known, pause)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(
+        self, url: str, *, etag: str = "", last_modified: str = "", most: int | None = None
+    ) -> Fetched:
+        """The answer, once its host, and that of every redirect, may be asked.
+
+        Raises:
+            HostWaits: it may not be asked now.
+            FetchError: as the fetcher says.
+        """
+        try:
+            return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, turns=self, most=most)
+        except (FetchTimeout, HostUnreachable) as error:
+            if not self._insist:
+                self._hosts[host_of(error.url)].silent = str(error)
+            raise
+        except FetchError as error:
+            if asks_to_wait(error.status, error.retry_after):
+                self._leave_alone(host_of(error.url), error)
+            raise
+
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """The block runs when the host of the address may be asked, and nobody else asks it meanwhile.
+
+        Raises:
+            HostWaits: it asks us to wait, or was silent in this round.
+        """
+        host = self._hosts[host_of(url)]
+        self._refuse(host, url)
+        # The host first: who waits for a slow host must not hold a slot that another host could use.
+        async with host.free:
+            await self._pause(host)
+            async with self._slots:
+                self._refuse(host, url)  # while we waited, another's answer may have said so
+                try:
+                    yield
+                finally:
+                    host.answered = asyncio.get_running_loop().time()
+
+    def host_state(self, url: str) -> HostState:
+        """What is known of the host of an address."""
+        return self._hosts[host_of(url)].state
+
+    def remember(self, state: HostState) -> None:
+        """Know this of a host from now on.
+
+        Raises:
+            StoreError: the database refused.
+        """
+        self._hosts[state.host].state = state
+        if self._states:
+            self._states.save_host_state(state)
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Pause at least so long between two requests to the host of an address, in this round."""
+        host = self._hosts[host_of(url)]
+        host.pause = max(host.pause, seconds)
+
+    def _leave_alone(self, name: str, error: FetchError) -> None:
+        now = self._clock()
+        wait = min(max(self._wait, wait_asked(error.retry_after, now)), LONGEST)
+        state = self._hosts[name].state
+        self.remember(replace(state, waits_until=now + wait, wait_why=str(error)))
+
+    def _refuse(self, host: _Host, url: str) -> None:
+        state = host.state
+        if state.waits_until is not None and state.waits_until > self._clock():
+            until = f"until {state.waits_until:%Y-%m-%d %H:%M} UTC"
+            why = f"{state.host} asks us to wait {until}: it {state.wait_why}"
+            raise HostWaits(why, url=url, until=state.waits_until)
+        if host.silent:
+            raise HostWaits(f"{state.host} was asked for something else just now: {host.silent}", url=url)
+
+    async def _pause(self, host: _Host) -> None:
+        if host.answered is None:
+            return
+        left = host.answered + host.pause - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.sleep(left)
+
+
+class _Hosts(defaultdict[str, _Host]):
+    """Every host by its name, made when first asked for."""
+
+    def __init__(self, known: dict[str, HostState], pause: float) -> None:
+        super().__init__()
+        self._known = known
+        self._pause = pause
+
+    def __missing__(self, name: str) -> _Host:
+        made = self[name] = _Host(self._known.get(name, HostState(name)), pause=self._pause)
+        return made
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port where one is given; empty for what is no address.
+
+    >>> host_of("https://News.example.org:8443/feed")
+    'news.example.org:8443'
+    """
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # brackets that hold no IPv6 address; the fetcher says so
+        return ""
