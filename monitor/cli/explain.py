@@ -160,6 +160,8 @@ class _Printer:
                 "judged before, and has the words of the proof; significance cannot be judged again."
             )
         tell_wrapped(self._filed(found.text))
+        if article.shortfall:
+            tell_wrapped(f"What its page gave: {article.shortfall}.")
         if found.copies:
             others = sorted({outlet_name(a.outlet or a.url, self.sources) for a in found.copies})
             tell_wrapped(f"The same story: {listed(others)}.")
@@ -273,6 +275,9 @@ def _text_json(text: Told) -> dict[str, Json]:
         "outlet": article.outlet,
         "first_seen": article.first_seen.isoformat() if article.first_seen else None,
         "purged_at": article.purged_at.isoformat() if article.purged_at else None,
+        "shortfall": article.shortfall,
+        "language": article.language,
+        "filed_under": article.filed_under,
         "judged_at": recorded.at.isoformat() if recorded else None,
         "judged_with": recorded.fingerprint if recorded else None,
         **text.judgement.to_json(),

@@ -13,7 +13,7 @@ class MinorForms:
     """What counts only with the term in the headline: letters, listings, sport ... (section 8)."""
 
     paths: tuple[str, ...] = ()
-    """Parts of an address: `/sport/`."""
+    """Parts of an address, or of where the publisher filed it: `/sport/`."""
     headlines: tuple[str, ...] = ()
     """How such headlines begin: `Letters:`."""
 

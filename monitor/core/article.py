@@ -67,6 +67,12 @@ class Article:
     """When our clock first saw this text, aware UTC."""
     carried_by: tuple[str, ...] = ()
     """Ids of other outlets known to carry the story."""
+    shortfall: str = ""
+    """Why the body is not the full text, as far as anybody looked: `teaser, 18 of 100: ...` (`core.quality`)."""
+    language: str = ""
+    """As its page says, in the way of BCP 47, small letters: `en-gb`, `gd`."""
+    filed_under: str = ""
+    """The publisher's own path to it: `News / Politics`."""
     purged_at: datetime | None = None
     """When standfirst and body were taken out of the archive, as the outlet's rights say; None: never."""
     kept_line: str = field(default="", compare=False, repr=False)
@@ -82,9 +88,9 @@ class Article:
     @property
     def evidence(self) -> Evidence:
         """On how much this article can be judged."""
-        if self.body.strip():
+        if self.body.strip() and not self.shortfall:
             return Evidence.FULL
-        return Evidence.SUMMARY if self.standfirst.strip() else Evidence.HEADLINE
+        return Evidence.SUMMARY if self.standfirst.strip() or self.body.strip() else Evidence.HEADLINE
 
     @property
     def line(self) -> str:

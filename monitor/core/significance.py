@@ -114,6 +114,7 @@ def is_minor(article: Article, minor: MinorForms) -> bool:
         path = urlsplit(article.url).path.lower() + "/"
     except ValueError:  # no address at all
         path = ""
+    path += f"/{article.filed_under.lower().replace(' / ', '/').replace(' ', '-')}/"
     headline = article.headline.casefold()
     return any(p in path for p in minor.paths) or any(headline.startswith(h.casefold()) for h in minor.headlines)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.adapters.pages import extract
+from monitor.core.quality import Kind
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
 OTHER = "A spokesperson for the charity said families in Dundee and in Fife had waited for it for many months."
@@ -245,3 +246,103 @@ def test_any_bytes_are_a_page(body: bytes) -> None:
 def test_a_fragment_behind_an_empty_page_is_read():
     markup = b"<html><head></head><body></body></html><p>The first thing.</p><p>And another.</p>"
     assert extract(markup).body == "The first thing.\n\nAnd another."
+
+
+# --------------------------------------------------------------- short articles
+
+BRIEF = "The council will meet on Monday."
+
+
+@pytest.mark.parametrize(
+    "box", ["", "<a href='/2'><figure><figcaption>Another one</figcaption></figure></a>", "<hr>"]
+)
+def test_a_news_in_brief_keeps_its_paragraphs_and_has_no_headline_in_it(box: str) -> None:
+    assert body_of(f"<p>{BRIEF}</p>{box}<p>{OTHER}</p>") == f"{BRIEF}\n\n{OTHER}"
+
+
+# --------------------------------------------------------------- language, where it is filed, captions, quality
+
+CRUMBS = """<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[
+{"@type":"ListItem","position":1,"name":"Home"},{"@type":"ListItem","position":2,"item":{"name":"News"}},
+{"@type":"ListItem","position":3,"name":"Politics"},
+{"@type":"ListItem","position":4,"name":"Payments to begin"}]}</script>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "filed_under"),
+    [
+        ("", "", ""),
+        (CRUMBS, "", "News / Politics"),
+        ("<meta property='article:section' content='Scotland'>", "", "Scotland"),
+        (
+            '<script type="application/ld+json">{"@type":"Article","articleSection":["News","Fife"]}</script>',
+            "",
+            "News / Fife",
+        ),
+        ('<script type="application/ld+json">{"@type":"Article","inLanguage":"gd"}</script>', "gd", ""),
+        ("<meta property='og:locale' content='en_GB'>", "en-gb", ""),
+        ("<meta name='language' content='English, mostly'>", "", ""),
+    ],
+)
+def test_language_and_where_it_is_filed(head: str, language: str, filed_under: str) -> None:
+    found = extract(page(f"<p>{SENTENCE}</p>", head))
+    assert (found.language, found.filed_under) == (language, filed_under)
+
+
+def test_the_language_of_the_page_goes_first() -> None:
+    said = page(f"<p>{SENTENCE}</p>", "<meta property='og:locale' content='en_GB'>")
+    assert extract(said.replace(b"<html>", b"<html lang='gd'>")).language == "gd"
+
+
+CAPTION = "The new building in Dundee, where the work is done, in the snow of last winter."
+PICTURE = "<img src=a.png alt=''>"
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"<figure>{PICTURE}<figcaption>{CAPTION}</figcaption></figure>",
+        f"<figure>{PICTURE}<figcaption><span>Image caption, </span><p>{CAPTION}</p></figcaption></figure>",
+        f"<div class=wp-caption>{PICTURE}<p class=wp-caption-text>{CAPTION}</p></div>",
+        f"<div>{PICTURE}<span class='image-caption'>{CAPTION}</span></div>",
+    ],
+)
+def test_captions_are_paragraphs_of_their_own(figure: str) -> None:
+    text = body_of(f"<p>{SENTENCE}</p>{figure}<p>{OTHER}</p>{figure}<p>{SENTENCE} So it is.</p>")
+    assert text.split("\n\n") == [SENTENCE, CAPTION, OTHER, f"{SENTENCE} So it is."]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"<a href='/2'><figure>{PICTURE}<figcaption>{CAPTION}</figcaption></figure></a>",
+        f"<figure>{PICTURE}<figcaption><a href='/2'>{CAPTION}</a></figcaption></figure>",
+        f"<figure>{PICTURE}<figcaption>PA</figcaption></figure>",
+    ],
+)
+def test_teasers_and_credits_are_no_captions(figure: str) -> None:
+    assert body_of(f"<p>{SENTENCE}</p>{figure}<p>{OTHER}</p>") == f"{SENTENCE}\n\n{OTHER}"
+
+
+LOCKED = "<meta property='article:content_tier' content='locked'>"
+NOT_FREE = '<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":%s}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "kind"),
+    [
+        ("", f"<p>{SENTENCE}</p>", Kind.FULL),
+        (NOT_FREE % "true", f"<p>{SENTENCE}</p>", Kind.FULL),
+        (NOT_FREE % "false", f"<p>{SENTENCE}</p>", Kind.TEASER),
+        (NOT_FREE % '"http://schema.org/False"', f"<p>{SENTENCE}</p>", Kind.TEASER),
+        (LOCKED, f"<p>{SENTENCE}</p>", Kind.TEASER),
+        ("", f"<p>{SENTENCE}</p><div class=regwall>Register to read the rest of this.</div>", Kind.TEASER),
+        (LOCKED, f"<p>{SENTENCE}</p><p>{OTHER}</p>" * 10, Kind.FULL),
+        ("", "<p>Please enable JavaScript to view this site, or try another of your browsers.</p>", Kind.WALL),
+        ("", "", Kind.NOTHING),
+    ],
+)
+def test_what_a_page_gives_is_weighed(head: str, inside: str, kind: Kind) -> None:
+    found = extract(page(inside, head))
+    assert found.quality.kind is kind, str(found.quality)
+    assert "Register" not in found.body

@@ -15,8 +15,8 @@ import pytest
 from monitor.adapters.pages import extract
 
 ARCHIVE = Path(__file__).parents[3] / "shared/data/pages/scrapinghub__article-extraction-benchmark.tar.gz"
-FLOOR = 0.96
-"""F1. Lowering it is a decision to be said aloud; on 22 Nov 2026 it was 0.966."""
+FLOOR = 0.955
+"""F1. On 22 Nov 2026 it was 0.966; captions, content by the contract and none by the measure, cost 0.7."""
 
 
 def loaded(path: Path) -> ModuleType:

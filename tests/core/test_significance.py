@@ -70,6 +70,7 @@ def points(judgement):
         (art("t3_0", "Tax", carried_by=("t3_1", "t3_2", "t3_3", "t3_4")), (2, 3)),
         (art("t3_0", "Tax", carried_by=("t1_0",)), (2, 3)),
         (art("t1_0", "", "tax tax tax", url="https://x.example/sport/1"), (0, 2)),
+        (art("t1_0", "", "tax tax tax", filed_under="Sport / Football"), (0, 2)),
         (art("t1_0", "Letters: rain", "tax tax tax"), (0, 2)),
         (art("t1_0", "Letters: tax", "tax tax tax"), (4, 2)),
     ],

@@ -18,6 +18,7 @@ from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.adapters.store import Store
 from monitor.app.kinds import Kinds
 from monitor.core.article import Article, Entry, Evidence
+from monitor.core.quality import Kind, Quality
 from monitor.core.source import Outlet, Rights, Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest import IngestReport, Pace, ingest
@@ -372,6 +373,46 @@ def test_a_page_without_text_is_a_page_that_failed(httpserver: HTTPServer, body:
     assert round_.archive.latest[0].body == ""
 
 
+PAYWALL = f"""<html><head><script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 600,
+"isAccessibleForFree": false}}</script></head><body><article><h1>Headline 1</h1><p>{SENTENCE}</p>
+<div class="paywall"><p>Subscribe to continue reading.</p></div></article></body></html>"""
+COOKIES = """<html><body><main><h1>Before you continue</h1><p>We and our 812 partners store and access
+personal data on your device, such as cookies; you may accept all cookies or manage your consent.</p></main>
+</body></html>"""
+SITE_MENU = f"""<html><body><main><h1>The Paper</h1><ul>{
+    "".join(f"<li><a href='/{n}'>Section number {n} of this paper and what is in it</a></li>" for n in range(12))
+}</ul></main></body></html>"""
+
+
+def test_a_teaser_is_judged_as_a_summary_until_the_wall_is_gone(httpserver: HTTPServer, store: Store) -> None:
+    httpserver.expect_request("/feed").respond_with_data(feed([item(1, "/1")]))
+    httpserver.expect_oneshot_request("/1").respond_with_data(PAYWALL, content_type="text/html")
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    assert round_.run().pages_failed == 1
+    (article,) = store.articles(NOON, NOON + timedelta(hours=1))
+    assert (article.body, article.evidence) == (SENTENCE, Evidence.SUMMARY)
+    assert article.shortfall.startswith("teaser")
+    assert "Subscribe to continue reading" in article.shortfall
+    httpserver.expect_request("/1").respond_with_data(page(1), content_type="text/html")
+    assert round_.later().outcomes[0].completed == 1
+    (article,) = store.articles(NOON, NOON + timedelta(hours=1))
+    assert (article.shortfall, article.evidence) == ("", Evidence.FULL)
+
+
+@pytest.mark.parametrize(("body", "kind"), [(COOKIES, "wall"), (SITE_MENU, "menu text")])
+def test_a_wall_or_a_menu_is_no_text_and_is_asked_for_three_times(
+    httpserver: HTTPServer, store: Store, body: str, kind: str
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data(feed([item(1, "/1")]))
+    httpserver.expect_request("/1").respond_with_data(body, content_type="text/html")
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    assert [round_.later().pages_failed for _ in range(5)] == [1, 1, 1, 0, 0]
+    (article,) = store.articles(NOON, NOON + timedelta(hours=2))
+    assert (article.standfirst, article.body, article.evidence) == ("A summary.", "", Evidence.SUMMARY)
+    assert article.shortfall.startswith(kind)
+    assert asked(httpserver, "/1") == 3
+
+
 def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer) -> None:
     def hang(request: Request) -> Response:
         time.sleep(1)
@@ -479,16 +520,36 @@ def test_the_feed_is_asked_first_and_the_page_fills_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("feed_text", "page_text", "chosen"),
+    ("known", "lacking", "page_text", "kind", "chosen"),
     [
-        ("", "page", "page"),
-        ("feed", "", "feed"),
-        ("feed text", "page text", "page text"),
-        ("x" * 99, "stub", "x" * 99),
+        ("", "", "page", Kind.FULL, ("page", "")),
+        ("feed text", "", "page text", Kind.FULL, ("page text", "")),
+        ("x" * 99, "", "stub", Kind.FULL, ("x" * 99, "")),
+        ("x" * 99, "teaser", "stub", Kind.FULL, ("stub", "")),
+        ("", "", "first words", Kind.TEASER, ("first words", "teaser")),
+        ("feed text", "", "first words", Kind.TEASER, ("feed text", "")),
+        ("feed", "teaser, 9 of 100", "first words", Kind.TEASER, ("first words", "teaser")),
+        ("feed text", "teaser, 9 of 100", "first", Kind.TEASER, ("feed text", "teaser")),
+        ("", "", "Home\n\nNews", Kind.MENU, ("", "menu text")),
+        ("", "", "We use cookies.", Kind.WALL, ("", "wall")),
+        ("feed text", "", "We use cookies.", Kind.WALL, ("feed text", "")),
+        ("", "", "", Kind.NOTHING, ("", "nothing")),
     ],
 )
-def test_the_fuller_text_is_chosen(feed_text: str, page_text: str, chosen: str) -> None:
-    assert chosen_text(feed_text, page_text) == chosen
+def test_which_text_is_chosen_and_what_it_lacks(
+    known: str, lacking: str, page_text: str, kind: Kind, chosen: tuple[str, str]
+) -> None:
+    assert chosen_text(known, lacking, PageText(page_text, quality=Quality(kind))) == chosen
+
+
+def test_without_its_page_a_text_is_what_it_was() -> None:
+    assert chosen_text("feed text", "teaser", None) == ("feed text", "teaser")
+
+
+def test_a_wall_says_nothing_of_the_article() -> None:
+    wall = PageText("We use cookies.", headline="Before you go on", byline="Us", quality=Quality(Kind.WALL))
+    found = article_of(Entry(url=NEWS, headline="", standfirst="S."), wall)
+    assert (found.headline, found.byline, found.body, found.evidence) == ("", "", "", Evidence.SUMMARY)
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,32 @@
 """Article pages to text; fits `jobs.ports.PageReader`.
 
-Which block of a page is the article, trafilatura decides; what is no content wherever it stands is cut out before
-(`blocks`), and what the page says about itself is read apart (`about`).
+Which block of a page is the article, trafilatura decides (`text`); what is no content wherever it stands is cut
+out before (`blocks`), what the page says about itself is read apart (`about`), and so is what it shows of walls
+and menus (`walls`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
 
-import trafilatura
 from lxml import etree, html
-from lxml.etree import _Element as Element
 from lxml.html import HtmlElement
 
 from monitor.adapters.pages.about import About, about
 from monitor.adapters.pages.blocks import prune
+from monitor.adapters.pages.text import paragraphs
+from monitor.adapters.pages.walls import shown
 from monitor.core.charset import decode
 from monitor.core.markup import plain
+from monitor.core.quality import Quality, Taken, quality_of, without_asking
 from monitor.jobs.ports import PageText
 
 MAX_CHARS = 5_000_000
 """Of a page's markup that are looked at; the longest live blogs have a fifth of it."""
-MAX_ELEMENTS = 30_000
-"""Of a page in which the article is looked for, twenty times a large page; of more all paragraphs are taken."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _EMPTY_PAGE = re.compile(r"^\s*<html>\s*<head>\s*</head>\s*<body>\s*</body>\s*</html>", re.IGNORECASE)
 """What some tools put before a fragment; a parser drops all that follows it."""
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_TEXT_BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
-"""What trafilatura calls the elements of its result that are a paragraph each."""
 
 
 def extract(body: bytes, *, url: str = "", content_type: str = "") -> PageText:
@@ -43,28 +37,35 @@ def extract(body: bytes, *, url: str = "", content_type: str = "") -> PageText:
     markup = _EMPTY_PAGE.sub("", _NOT_XML.sub(" ", decode(body, content_type)[:MAX_CHARS]))
     root = _parsed(markup)
     if root is None:
-        return PageText(body="")
+        return PageText(body="", quality=quality_of(Taken("")))
     if not _PAGE.search(markup, 0, 10_000):
-        prune(root, fragment=True)
-        return PageText(body=plain(etree.tostring(root, encoding="unicode", method="html")))
-    facts = about(root, url)
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        found = [text for p in root.iter("p") for text in _paragraphs("".join(_texts(p)))]
-    else:
-        prune(root)
-        found = list(_article(root))
+        return _fragment(root)
+    facts, walls = about(root, url), shown(root)
+    found = [paragraph.text for paragraph in paragraphs(root)]
     if found and found[0].casefold() == facts.headline.casefold():
         del found[0]  # the headline is a field of its own: here it would count as a mention in the lead
-    return _page_text(facts, "\n\n".join(found))
+    text = "\n\n".join(found)
+    taken = Taken(text, walls.linked(text), closed=facts.closed, asks=walls.asks, words=facts.words)
+    return _page_text(facts, "\n\n".join(without_asking(found)), quality_of(taken))
 
 
-def _page_text(facts: About, text: str) -> PageText:
+def _fragment(root: HtmlElement) -> PageText:
+    """All of it, but for what is no content wherever it stands."""
+    prune(root, fragment=True)
+    text = plain(etree.tostring(root, encoding="unicode", method="html"))
+    return PageText(body=text, quality=quality_of(Taken(text)))
+
+
+def _page_text(facts: About, text: str, quality: Quality) -> PageText:
     return PageText(
         body=text,
         headline=facts.headline,
         byline=facts.byline,
         canonical_url=facts.canonical_url,
         published_at=facts.published_at,
+        language=facts.language,
+        filed_under=facts.filed_under,
+        quality=quality,
     )
 
 
@@ -76,40 +77,3 @@ def _parsed(markup: str) -> HtmlElement | None:
         return html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except etree.ParserError:  # nothing in it
         return None
-
-
-def _article(root: HtmlElement) -> Iterator[str]:
-    found = trafilatura.bare_extraction(root, fast=True, include_comments=False, include_tables=True)
-    return iter(()) if found is None or isinstance(found, dict) else _blocks_of(found.body)
-
-
-def _blocks_of(element: Element) -> Iterator[str]:
-    """The paragraphs of trafilatura's result, in order; loose text between them counts as one too."""
-    yield from _paragraphs(element.text or "")
-    for child in element:
-        if any(inner.tag in _TEXT_BLOCKS for inner in child.iterdescendants()):
-            yield from _blocks_of(child)
-        else:
-            yield from _paragraphs("".join(_texts(child)))
-        yield from _paragraphs(child.tail or "")
-
-
-def _texts(element: Element) -> Iterator[str]:
-    """The texts inside, its line breaks as such."""
-    yield _line(element.text)
-    for child in element:
-        yield "\n" if child.tag == "lb" else "".join(_texts(child))
-        yield _line(child.tail)
-
-
-def _line(text: str | None) -> str:
-    return _SPACES.sub(" ", text or "")
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    """Two line breaks end a paragraph. Entities that were escaped once too often are decoded."""
-    for _ in range(2):
-        text = unescape(text)
-    for part in _BREAKS.split(text):
-        if lines := [line for raw in part.split("\n") if (line := raw.strip())]:
-            yield "\n".join(lines)

@@ -1,4 +1,7 @@
-"""What a page says about itself: headline, byline, address, date; from JSON-LD, meta elements, markup."""
+"""What a page says about itself: headline, byline, address, date, language, where it is filed, whether it is free.
+
+From JSON-LD, meta elements and markup, in this order but for the headline.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,10 @@ _DATES = (
     "date",
 )
 _AUTHORS = ("author", "parsely-author", "dc.creator", "sailthru.author", "article:author", "byl")
+_BREADCRUMBS = re.compile(r"BreadcrumbList$", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+_HOME = frozenset({"home", "homepage", "front page"})
+MAX_FILED_UNDER = 200
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
 
 
@@ -44,16 +51,29 @@ class About:
     byline: str
     canonical_url: str
     published_at: datetime | None
+    language: str
+    """As BCP 47 writes it, in small letters: `en-gb`, `gd`."""
+    filed_under: str
+    """The publisher's own path to it: `News / Politics`."""
+    closed: bool
+    """It says that it is not free."""
+    words: int | None
+    """How many it says its article has."""
 
 
 def about(root: Element, url: str) -> About:
     """What the page says about itself; addresses made absolute against `url`."""
-    metas, node = _metas(root), _json_ld(root)
+    metas, nodes = _metas(root), list(_json_ld(root))
+    node = next((n for n in nodes if _is_a(n, _ARTICLE)), {})
     return About(
         headline=_headline(root, metas, node),
         byline=_byline(root, metas, node),
         canonical_url=_canonical(root, metas, url),
         published_at=_published(root, metas, node),
+        language=_language(root, metas, node),
+        filed_under=_filed_under(nodes, metas, node),
+        closed=_closed(metas, node),
+        words=_number(node.get("wordCount")),
     )
 
 
@@ -68,8 +88,8 @@ def _metas(root: Element) -> dict[str, str]:
     return metas
 
 
-def _json_ld(root: Element) -> dict[str, Any]:
-    """The article's node of the page's JSON-LD; empty when there is none."""
+def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
+    """The nodes of the page's JSON-LD."""
     for script in root.iter("script"):
         text = script.text or ""
         if (script.get("type") or "").lower() != "application/ld+json" or len(text) > MAX_JSON:
@@ -78,16 +98,17 @@ def _json_ld(root: Element) -> dict[str, Any]:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data, MAX_DEPTH):
-            if _ARTICLE.search(" ".join(map(str, _listed(node.get("@type"))))):
-                return node
-    return {}
+        yield from _nodes(data, MAX_DEPTH)
+
+
+def _is_a(node: dict[str, Any], kind: re.Pattern[str]) -> bool:
+    return kind.search(" ".join(map(str, _listed(node.get("@type"))))) is not None
 
 
 def _nodes(data: object, depth: int) -> Iterator[dict[str, Any]]:
     if depth and isinstance(data, dict):
         yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb"):
             yield from _nodes(data.get(key), depth - 1)
     elif depth and isinstance(data, list):
         for item in data:
@@ -155,3 +176,38 @@ def _published(root: Element, metas: dict[str, str], node: dict[str, Any]) -> da
     said = [node.get("datePublished"), *(metas.get(key) for key in _DATES)]
     said += [time.get("datetime") for time in root.iter("time")][:3]
     return next((found for text in said if isinstance(text, str) and (found := instant(text))), None)
+
+
+def _language(root: Element, metas: dict[str, str], node: dict[str, Any]) -> str:
+    page = next(iter(root.iter("html")), root)
+    said = [page.get("lang"), page.get("xml:lang"), *_listed(node.get("inLanguage"))]
+    said += [metas.get(key) for key in ("language", "dc.language", "og:locale")]
+    codes = (text.strip().replace("_", "-").lower() for text in said if isinstance(text, str))
+    return next((code for code in codes if _LANGUAGE.fullmatch(code)), "")
+
+
+def _filed_under(nodes: list[dict[str, Any]], metas: dict[str, str], node: dict[str, Any]) -> str:
+    crumbs = next((n for n in nodes if _is_a(n, _BREADCRUMBS)), {})
+    path = [_words(_name_of(step)) for step in _listed(crumbs.get("itemListElement"))]
+    path = [name for name in path[:-1] or path if name and name.casefold() not in _HOME]
+    sections = [_words(name) for name in _listed(node.get("articleSection"))]
+    path = path or [name for name in sections if name] or [_words(metas.get("article:section"))]
+    return " / ".join(path)[:MAX_FILED_UNDER]
+
+
+def _name_of(step: object) -> object:
+    """The name of a breadcrumb, which may be on its item."""
+    if not isinstance(step, dict):
+        return None
+    item = step.get("item")
+    return step.get("name") or (item.get("name") if isinstance(item, dict) else None)
+
+
+def _closed(metas: dict[str, str], node: dict[str, Any]) -> bool:
+    free = str(node.get("isAccessibleForFree", "")).rpartition("/")[2].lower()
+    return free == "false" or metas.get("article:content_tier", "").lower() == "locked"
+
+
+def _number(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

@@ -24,6 +24,12 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _MAIN_SHARE = 0.3
 """An element with more of the page's running text than this is the article, whatever it is called."""
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption-?text|(?<!wp-)(?<!no-)caption)(?:$|\s)", re.IGNORECASE)
+_SAID_FIRST = re.compile(r"^(?:(?:image|media|picture) caption,?:?|image:)\s*", re.IGNORECASE)
+SHORTEST_CAPTION = 25
+"""Characters; less is a credit."""
+LINKED = 0.8
+"""Share of a caption in links, from which it is a teaser."""
 _LINE = 60
 """Characters from which a paragraph is running text."""
 
@@ -40,6 +46,40 @@ def prune(root: Element, *, fragment: bool = False) -> None:
     for element in list(root.iter(*SELDOM)) + [e for e in root.iterfind(".//*[@class]") if _is_named(e)]:
         if element.tag not in _WHOLE and (fragment or running.get(element, 0) <= most):
             _empty(element)
+
+
+def keep_captions(root: Element) -> None:
+    """Make each caption a paragraph in the place of its figure: they are content (contract, section 1)."""
+    seen: set[str] = set()
+    for caption in list(root.iter("figcaption")) + [e for e in root.iterfind(".//*[@class]") if _is_caption(e)]:
+        place = next((a for a in caption.iterancestors() if _is_figure(a)), caption)
+        text = _SAID_FIRST.sub("", " ".join(" ".join(str(part) for part in caption.itertext()).split()))
+        if place.getparent() is None:
+            continue
+        if _is_teaser(caption, text):
+            _empty(place)
+            continue
+        place.clear(keep_tail=True)
+        place.tag, place.text = "p", "" if text in seen or len(text) < SHORTEST_CAPTION else text
+        seen.add(text)
+
+
+def _is_figure(element: Element) -> bool:
+    return element.tag == "figure" or "wp-caption" in (element.get("class") or "").split()
+
+
+def _is_caption(element: Element) -> bool:
+    """Whether it is called a caption, and stands by a picture."""
+    around = element.getparent()
+    named = _CAPTION.search(str(element.get("class"))) is not None
+    return named and around is not None and next(around.iter("img", "picture", "video"), None) is not None
+
+
+def _is_teaser(caption: Element, text: str) -> bool:
+    """Whether it is the headline of another article: all of it is a link."""
+    linked = next(caption.iterancestors("a"), None) is not None
+    inside = " ".join(str(part) for link in caption.iter("a") for part in link.itertext())
+    return linked or (len(text) > 0 and len(" ".join(inside.split())) >= LINKED * len(text))
 
 
 def _is_named(element: Element) -> bool:

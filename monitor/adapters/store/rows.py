@@ -67,6 +67,9 @@ def article_row(article: Article, stored_at: datetime | None = None) -> Row:
         "first_seen": article.first_seen,
         "carried_by": json.dumps(article.carried_by) if article.carried_by else "",
         "stored_at": stored_at or article.first_seen,
+        "shortfall": article.shortfall,
+        "language": indexable(article.language),
+        "filed_under": article.filed_under,
     }
 
 
@@ -100,6 +103,9 @@ def to_article(row: Any) -> Article:
         purged_at=row.purged_at,
         kept_line=row.line,
         text_print=row.id[len(row.line) :],
+        shortfall=row.shortfall,
+        language=row.language,
+        filed_under=row.filed_under,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.core.article import Article, Entry
+from monitor.core.quality import Kind, Taken, quality_of
 from monitor.core.source import Outlet, Source
 from monitor.jobs.ports import PageText
 
@@ -21,50 +22,83 @@ def made(
 
     `page_url` is where the page was found after redirects.
     """
-    found = page or PageText(body="")
+    found = page if page is not None and page.quality.kind is not Kind.WALL else PageText(body="")
+    body, shortfall = chosen_text(entry.body, "" if entry.whole else _lacking(entry.body), page)
     return Article(
         url=_address(entry, found, page_url),
         headline=entry.headline or found.headline,
         standfirst=entry.standfirst,
-        body=chosen_text(entry.body, found.body) if outlet.rights.store_text else "",
+        body=body if outlet.rights.store_text else "",
         byline=entry.byline or found.byline,
         outlet=outlet.id,
         source=source.id,
         published_at=entry.published_at or found.published_at,
         first_seen=now,
+        shortfall=shortfall if outlet.rights.store_text else "",
+        language=found.language,
+        filed_under=found.filed_under,
     )
 
 
 def completed(article: Article, page: PageText, now: datetime) -> Article:
-    """A stored article with the text that its page gives at last: a new text of the same line."""
+    """A stored article with the text that its page gives at last: a new text of the same line, or the same."""
+    body, shortfall = chosen_text(article.body, article.shortfall, page)
+    if body == article.body and shortfall:
+        return article
     return article.told_anew(
         now,
-        body=chosen_text(article.body, page.body),
+        body=body,
         byline=article.byline or page.byline,
         published_at=article.published_at or page.published_at,
+        shortfall=shortfall,
+        language=article.language or page.language,
+        filed_under=article.filed_under or page.filed_under,
     )
 
 
 def edited(article: Article, entry: Entry, found: Article, now: datetime, *, page_failed: bool) -> Article:
     """A stored article as its source tells it now, `found` being made of the entry: a new text of the same line.
 
-    Where the page could not be read the body stays as it was, until it can.
+    Where the page could not be read, or gave less than is known, the body stays as it was, until it gives more.
     """
+    keeps = page_failed and not entry.body and article.body and (not found.body or not article.shortfall)
+    body = article if keeps else found
     return article.told_anew(
         now,
         url=found.url,
         headline=found.headline or article.headline,
         standfirst=found.standfirst or article.standfirst,
-        body=entry.body or article.body if page_failed else found.body,
+        body=body.body,
+        shortfall=body.shortfall,
         byline=found.byline or article.byline,
         source=found.source,
         published_at=found.published_at or article.published_at,
+        language=found.language or article.language,
+        filed_under=found.filed_under or article.filed_under,
     )
 
 
-def chosen_text(of_feed: str, of_page: str) -> str:
-    """The page's text, unless the feed has much more of it."""
-    return of_feed if len(of_feed) > FULLER * len(of_page) else of_page
+def chosen_text(known: str, lacking: str, page: PageText | None) -> tuple[str, str]:
+    """The body, and why it is not the full text (empty when it is), of the text that is known and the page's.
+
+    `known` is the feed's own text, or what an earlier look at the page gave; `lacking` says why it is not full.
+    The page's text goes first, unless there is much more of the other, or the page has a wall. Of a wall or menu
+    nothing is taken; a teaser is the article's own words and is kept, for what it is.
+    """
+    if page is None:
+        return known, lacking
+    of_page = page.body if page.quality.worth_keeping else ""
+    if known and not lacking and (not page.quality.full or len(known) > FULLER * len(of_page)):
+        return known, ""
+    if page.quality.full:
+        return of_page, ""
+    return max(of_page, known, key=len), str(page.quality)
+
+
+def _lacking(text: str) -> str:
+    """Why a feed's own text is not the full one; empty when it is, or there is none."""
+    quality = quality_of(Taken(text))
+    return "" if quality.full or not text else str(quality)
 
 
 def _address(entry: Entry, page: PageText, page_url: str) -> str:

@@ -21,7 +21,7 @@ class PageAnswer:
     url: str
     """Where it was found, after redirects."""
     failed: bool = False
-    """It was asked for and gave no text: one try less."""
+    """It was asked for and gave no full text (a wall, a teaser, a menu are none): one try less."""
     owed: bool = False
     """It was not asked for, and is to be another time."""
 
@@ -59,8 +59,7 @@ class Pages:
         except FetchError:
             return PageAnswer(None, url, failed=True)
         page = await self._text(fetched) if _is_page(fetched.content_type) else None
-        found = page if page is not None and page.body else None
-        return PageAnswer(found, fetched.url, failed=found is None)
+        return PageAnswer(page, fetched.url, failed=page is None or not page.quality.full)
 
     async def _text(self, fetched: Fetched) -> PageText | None:
         read = partial(self._read_page, url=fetched.url, content_type=fetched.content_type)

@@ -277,7 +277,7 @@ class Reading:
             answer = await self._pages.read(entry.url)
         now = self._tools.clock()
         found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
-        told = self._telling.told(one, found, page_failed=wanted and answer.text is None)
+        told = self._telling.told(one, found, page_failed=answer.failed or answer.owed)
         lacks = told.page_failed
         return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed)
 
@@ -298,7 +298,7 @@ class Reading:
             fuller = article if page is None else completed(article, page, self._tools.clock())
             lost = {key} if answer.failed else ()
             self._tools.archive.add_articles(self._source.id, [(key, fuller)], page_failed=lost)
-            came, failed = came + (page is not None), failed + answer.failed
+            came, failed = came + (not answer.failed), failed + answer.failed
         self._outcome = replace(
             self._outcome,
             completed=came,

@@ -25,7 +25,7 @@ class SourceOutcome:
     unchanged: bool = False
     """Not modified, or the same bytes as last time."""
     pages_failed: int = 0
-    """Pages that gave no text; their articles stand with the feed's words."""
+    """Pages that gave no full text: unread, a wall, a teaser; their articles stand with what there is."""
     left_out: tuple[str, ...] = ()
     """What was not taken because of a bound of ours, or is held back by its provider, in plain words."""
     faults: tuple[Fault, ...] = ()
@@ -105,5 +105,5 @@ class IngestReport:
 
     @property
     def pages_failed(self) -> int:
-        """Pages that gave no text."""
+        """Pages that gave no full text."""
         return sum(outcome.pages_failed for outcome in self.outcomes)

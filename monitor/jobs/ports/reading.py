@@ -10,6 +10,7 @@ from typing import Protocol
 
 from monitor.core.article import Entry
 from monitor.core.fault import Fault
+from monitor.core.quality import FULL, Quality
 from monitor.core.source import Source
 
 
@@ -173,6 +174,12 @@ class PageText:
     byline: str = ""
     canonical_url: str = ""
     published_at: datetime | None = None
+    language: str = ""
+    """As BCP 47 writes it, in small letters: `en-gb`, `gd`."""
+    filed_under: str = ""
+    """The publisher's own path to it: `News / Politics`."""
+    quality: Quality = FULL
+    """How far `body` can be taken for the article."""
 
 
 class PageReader(Protocol):

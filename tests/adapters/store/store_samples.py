@@ -23,6 +23,9 @@ def article(number: int = 0, *, minutes: int | None = None, **changes: object) -
         "byline": "By A Writer",
         "outlet": "herald",
         "source": "herald-main",
+        "shortfall": "teaser, 18 of 100",
+        "language": "gd",
+        "filed_under": "Naidheachdan / Poileataics",
         "published_at": MORNING - A_DAY,
         "first_seen": MORNING + timedelta(minutes=number if minutes is None else minutes),
     }
