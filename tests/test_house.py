@@ -84,7 +84,9 @@ def test_each_outside_library_has_a_home_and_is_used() -> None:
 
 
 def test_what_is_declared_is_what_is_imported() -> None:
-    declared = {re.split(r"[^\w.-]", line)[0].lower() for line in PROJECT["project"]["dependencies"]}
+    extras = [line for extra in PROJECT["project"]["optional-dependencies"].values() for line in extra]
+    lines = [*PROJECT["project"]["dependencies"], *extras]
+    declared = {re.split(r"[^\w.-]", line)[0].lower() for line in lines}
     owners = metadata.packages_distributions()
     used = {owners[PARTS.get(library, library)][0].lower() for library in homes()}
     assert declared - LOADED_BY_NAME == used

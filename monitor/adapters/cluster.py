@@ -53,8 +53,7 @@ def alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _shingles(article: Article) -> frozenset[str]:
     """Every run of four words of the body (or, without one, the standfirst); empty for a short text."""
-    text = read(article.text_of(Field.BODY) or article.text_of(Field.STANDFIRST))
-    words = [token for number, token in enumerate(text.tokens) if text.is_word(number)]
+    words = read(article.text_of(Field.BODY) or article.text_of(Field.STANDFIRST)).words
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from monitor.adapters.article_lines import ArticleLine, read_lines
 from monitor.app import extract_body, judge_lines, read_agreement

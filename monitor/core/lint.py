@@ -71,7 +71,7 @@ def comparable(text: str) -> str:
     >>> comparable("Carer's Allowance & Low-Income")
     'carers allowance and low income'
     """
-    return read(text).stream.strip()
+    return " ".join(read(text).tokens)
 
 
 def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:
@@ -103,14 +103,14 @@ def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
 
 
 def _holds(form: str, word: ContextWord) -> bool:
-    stream = read(form).stream
+    stream = f" {comparable(form)} "
     return any(spelling.pattern in stream for phrase in context_phrases(word) for spelling in phrase.spellings())
 
 
 def _contained(profile: Profile, term: Term) -> Iterator[Advice]:
-    own = read(term.name).stream
+    own = f" {comparable(term.name)} "
     for other in profile.terms:
-        if other is not term and own in read(other.name).stream:
+        if other is not term and own in f" {comparable(other.name)} ":
             what = f"stands inside {other.name!r}: where that is found, this is not counted"
             yield Advice(profile.section, what, "", term.name)
 

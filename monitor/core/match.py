@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+import msgspec
 
 from monitor.core.article import Evidence, Field
 from monitor.core.fault import Fault
@@ -39,8 +40,7 @@ class Reason(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, gc=False, order=True):
     """A half-open stretch `[start, end)` of the original text of a field."""
 
     field: Field
@@ -54,8 +54,7 @@ class Span:
         return {"field": str(self.field), "start": self.start, "end": self.end, "text": self.text}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One place in an article where a term stands."""
 
     term: str
@@ -69,8 +68,7 @@ class Hit:
         return {"term": self.term, **self.span.to_json(), "derived": self.derived}
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(msgspec.Struct, frozen=True, gc=False):
     """A place where a term stands and yet is no hit."""
 
     hit: Hit
@@ -83,13 +81,12 @@ class Rejected:
         return {**self.hit.to_json(), "reason": str(self.reason), "detail": self.detail}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """What one rule of a section found."""
 
     rule: Rule
     holds: bool
-    evidence: Mapping[str, Json] = field(default_factory=dict)
+    evidence: dict[str, Any] = {}
     """What it rests on: the context word with its span and distance, the points with their parts ..."""
 
     def to_json(self) -> dict[str, Json]:
@@ -97,8 +94,7 @@ class Finding:
         return {"holds": self.holds, **self.evidence}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """Where a section's hits stand: what prominence and filing go by (sections 8 and 9)."""
 
     headline: bool = False
@@ -118,8 +114,7 @@ class Standing:
         return {"headline": self.headline, "lead": self.lead, "hits": self.hits}
 
 
-@dataclass(frozen=True, slots=True)
-class AliasHit:
+class AliasHit(msgspec.Struct, frozen=True, gc=False):
     """What an alias that nobody has approved yet would have added."""
 
     section: str
@@ -131,8 +126,7 @@ class AliasHit:
         return {"section": self.section, "alias": self.alias, **self.hit.to_json()}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What one section says of one article, and the proof.
 
     Until its story has been judged there is no finding on significance, and `outcome` is of the other rules.
@@ -164,12 +158,13 @@ class Verdict:
         }
 
 
+FORM = 2
+"""The form in which judgements are stored; what earlier forms said can still be read (`adapters/store`)."""
 UNASSIGNED = "unassigned"
 """Where a key journalist's article waits when no section fits; goes into no digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, gc=False, tag_field="form", tag=FORM):
     """What all sections of an agreement say of one article."""
 
     url: str
@@ -185,6 +180,10 @@ class Judgement:
     aliases: tuple[AliasHit, ...] = ()
     """What unapproved aliases would have added."""
     faults: tuple[Fault, ...] = ()
+
+    def stored(self) -> bytes:
+        """The judgement in its stored form: JSON, all of it, the same bytes for the same judgement."""
+        return msgspec.json.encode(self)
 
     @property
     def provisional(self) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from monitor.core.agreement import Agreement, MinorForms
 from monitor.core.article import Article, Field
 from monitor.core.json import Json
 from monitor.core.match import Finding, Judgement, Outcome, Rule, Standing, Verdict
-from monitor.core.matching.matcher import filed
+from monitor.core.matching.filing import filed
 from monitor.core.matching.text import read
 from monitor.core.profile import SignificanceRule
 from monitor.core.source import Sources
@@ -78,7 +79,7 @@ def _impact(story: Story, sources: Sources) -> tuple[int, dict[str, Json]]:
     owners = _owners(story, sources)
     tiers = [o.tier for i in _outlets(story.articles) if (o := sources.outlets.get(i))]
     tier = min(tiers, default=None)
-    words = max((read(a.text_of(Field.BODY)).words for a in story.articles), default=0)
+    words = max((len(read(a.text_of(Field.BODY)).words) for a in story.articles), default=0)
     count = len(owners)
     by_owners = 3 if count >= 5 else 2 if count >= 3 else 1 if count == 2 else 0
     by_tier = {1: 2, 2: 1}.get(tier or 0, 0)

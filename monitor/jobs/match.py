@@ -39,7 +39,7 @@ def match(
     progress.start(f"match {agreement.id}", None)
     while batch := archive.unjudged(agreement.id, BATCH):
         matcher = matcher or Matcher(agreement, sources)
-        found = [(article.id, matcher.judge(article)) for article in batch]
+        found = list(zip((article.id for article in batch), matcher.judge_all(batch), strict=True))
         archive.save_judgements(agreement.id, agreement.fingerprint, found, clock())
         judged += len(found)
         matched += sum(j.primary is not None for _, j in found)
@@ -67,7 +67,7 @@ def judge_together(
 ) -> Judged:
     """The judgements of articles that are one archive; stores nothing."""
     matcher = Matcher(agreement, sources)
-    judgements = {a.id: matcher.judge(a) for a in articles}
+    judgements = dict(zip((a.id for a in articles), matcher.judge_all(articles), strict=True))
     folded = stories(articles, copies(articles))
     settled = settle(agreement, sources, folded, judgements)
     return Judged(tuple(settled[a.id] for a in articles), folded)

@@ -124,7 +124,8 @@ def simple(char: str) -> str:
 
 def letters(text: str) -> str:
     """The letters and digits that NFKC makes of a letter or digit: `fi` of a ligature."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
+    wide = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in wide if c.isalnum() and c not in APOSTROPHES)
 
 
 def simplified(pieces: list[Piece]) -> list[Piece]:

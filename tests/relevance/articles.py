@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -80,7 +80,10 @@ class _Kept(Store):
         return set()
 
     def add_articles(
-        self, source: str, articles: Iterable[tuple[str, Article]], *, page_failed: Collection[str] = ()
+        self,
+        source: str,
+        articles: Iterable[tuple[str, Article]],
+        **_: object,
     ) -> int:
         self.kept += [article for _, article in articles]
         return len(self.kept)

@@ -1,6 +1,7 @@
-"""A judgement from the JSON that `Judgement.to_json` made, with nothing lost on the way.
+"""A judgement as it is stored, and what earlier forms of storing it said, with nothing lost on the way.
 
-What the core learnt to say later may be missing in what was stored earlier.
+Form 2 is what the core makes (`Judgement.stored`). Before there was a form it was the line that `monitor match`
+prints. What is stored is never rewritten, so both are read.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from monitor.core.article import Evidence, Field
 from monitor.core.fault import Fault
 from monitor.core.match import (
+    FORM,
     AliasHit,
     Finding,
     Hit,
@@ -28,15 +32,21 @@ Object = dict[str, Any]
 
 
 def dumps(judgement: Judgement) -> str | None:
-    """The judgement as JSON in ASCII; None when it says no more than its row: no term was seen, nothing wrong."""
+    """The judgement as JSON; None when it says no more than its row: no term was seen, nothing wrong."""
     if judgement == Judgement(judgement.url, judgement.primary, evidence=judgement.evidence):
         return None
-    return json.dumps(judgement.to_json(), separators=(",", ":"))
+    return judgement.stored().decode()
 
 
 def loads(text: str) -> Judgement:
-    """The judgement that `dumps` wrote."""
+    """The judgement that was stored, in whatever form."""
+    if text.startswith(_FORM):
+        return _decoder.decode(text)
     return to_judgement(json.loads(text))
+
+
+_FORM = f'{{"form":{FORM},'
+_decoder = msgspec.json.Decoder(Judgement)
 
 
 def to_judgement(data: Object) -> Judgement:

@@ -38,7 +38,7 @@ def extract(article: Article, verdict: Verdict | None, limit: int) -> tuple[Piec
     text = article.text_of(focus.field)
     if limit <= 0 or not text.strip():
         return ()
-    start, end = _stretch(read(text), focus, limit)
+    start, end = _stretch(text, focus, limit)
     return tuple(_pieces(text, start, end, [m for m in marks if m.field is focus.field]))
 
 
@@ -110,35 +110,37 @@ def _with_context(body: str, hits: list[Marked], contexts: Iterable[Marked]) -> 
 
 def _sentence(text: Text, offset: int) -> int:
     """The number of the sentence that the character at an offset stands in."""
-    token = bisect_right(text.starts, offset) - 1
-    return text.sentence_of[token] if token >= 0 else 0
+    words = range(len(text.words))
+    word = bisect_right(words, offset, key=text.start) - 1
+    return text.sentence_of[word] if word >= 0 else 0
 
 
-def _stretch(text: Text, focus: Marked, limit: int) -> tuple[int, int]:
+def _stretch(text: str, focus: Marked, limit: int) -> tuple[int, int]:
     """Where the extract starts and ends: sentences from that of the focus on, as far as the limit goes."""
     bounds = sentences(text)
     number = next((n for n, (_, end) in enumerate(bounds) if focus.start < end), len(bounds) - 1)
     start, end = bounds[number]
     if focus.end - start > limit:
-        start = word_start(text.original, max(start, focus.end - limit, focus.start - limit // 3))
+        start = word_start(text, max(start, focus.end - limit, focus.start - limit // 3))
     for _, further in bounds[number + 1 :]:
         if further - start > limit:
             break
         end = further
-    return start, min(end, word_end(text.original, start, limit))
+    return start, min(end, word_end(text, start, limit))
 
 
-def sentences(text: Text) -> list[tuple[int, int]]:
-    """Start and end of every sentence in the original, closing punctuation included."""
+def sentences(original: str) -> list[tuple[int, int]]:
+    """Start and end of every sentence of a text, closing punctuation included."""
+    text = read(original)
     starts: list[int] = []
     last = -1
-    for token, sentence in enumerate(text.sentence_of):
-        if sentence != last and text.is_word(token):
-            starts.append(text.starts[token])
+    for word, sentence in enumerate(text.sentence_of):
+        if sentence != last:
+            starts.append(text.start(word))
             last = sentence
-    starts = [_opening(text.original, s) for s in starts] or [0]
-    ends = [*starts[1:], len(text.original)]
-    return [(s, s + len(text.original[s:e].rstrip())) for s, e in zip(starts, ends, strict=True)]
+    starts = [_opening(original, s) for s in starts] or [0]
+    ends = [*starts[1:], len(original)]
+    return [(s, s + len(original[s:e].rstrip())) for s, e in zip(starts, ends, strict=True)]
 
 
 def _opening(text: str, start: int) -> int:

@@ -240,5 +240,5 @@ def _contains(text: str, part: str) -> bool:
 
 
 def _has_context(form: str, word: ContextWord) -> bool:
-    stream = read(form).stream
+    stream = f" {' '.join(read(form).tokens)} "
     return any(spelling.pattern in stream for phrase in context_phrases(word) for spelling in phrase.spellings())

@@ -21,7 +21,6 @@ from monitor.core.digest.extract import (
 from monitor.core.digest.words import shown
 from monitor.core.json import Json
 from monitor.core.match import Rejected, Verdict
-from monitor.core.matching.text import read
 
 LONGEST = 260
 """Characters of a sentence that is shown whole; of a longer one the stretches around what is marked."""
@@ -91,7 +90,7 @@ def _marked(article: Article, marks: Iterable[Marked]) -> tuple[Passage, ...]:
 
 def _of_field(article: Article, field: Field, marks: list[Marked]) -> Iterator[Passage]:
     text = article.text_of(field)
-    bounds = sentences(read(text))
+    bounds = sentences(text)
     starts = [start for start, _ in bounds]
     by_sentence: dict[int, list[Marked]] = {}
     for mark in marks:

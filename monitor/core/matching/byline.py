@@ -35,5 +35,4 @@ def _by_line(body: str) -> str:
 
 def _plain(name: str) -> tuple[str, ...]:
     """A name as compared: folded words, the titles before it dropped (Jane Lord keeps her surname)."""
-    words = [t for t in read(name).tokens if t.isalnum()]
-    return tuple(dropwhile(lambda w: w in TITLES, words))
+    return tuple(dropwhile(lambda w: w in TITLES, read(name).words))

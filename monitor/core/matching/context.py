@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
+from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
 from monitor.core.matching.reach import HEAD, Neighbours, holds_within, near
 from monitor.core.matching.scan import Cover, Found, Scan
 from monitor.core.profile import ContextRule, ContextWord, ScopeUnit
 
 
-@dataclass(frozen=True)
 class WordList:
     """Words looked for together, each with blockers of its own. Terms never take them away."""
 
-    words: tuple[ContextWord, ...]
-    owner: Hashable
-
-    def phrases(self) -> Iterator[tuple[Hashable, Phrase]]:
-        """Everything the list asks for, with its key."""
-        for number, word in enumerate(self.words):
-            yield from (((self.owner, number), phrase) for phrase in context_phrases(word))
-            yield from (((self.owner, number, "blockers"), Phrase(b)) for b in word.blockers)
+    def __init__(self, words: Sequence[ContextWord], lexicon: Lexicon) -> None:
+        self._all = lexicon.sought(phrase for word in words for phrase in context_phrases(word))
+        self._words = [(w.word, lexicon.sought(context_phrases(w)), _blockers(w, lexicon)) for w in words]
 
     def find(self, scan: Scan) -> list[tuple[str, Found]]:
         """Each place where a word of the list stands and counts, with the word as written."""
-        found = []
-        for number, word in enumerate(self.words):
-            blockers = scan.cover((self.owner, number, "blockers"))
-            for place in scan.of((self.owner, number)):
-                if place.case_holds and not blockers.longer(place):
-                    found.append((word.word, place))
-        return found
+        if self._all.numbers.isdisjoint(scan.ends):
+            return []
+        return [
+            (name, place)
+            for name, word, blockers in self._words
+            for place in scan.of(word)
+            if place.case_holds and not (scan.of(blockers) and scan.cover(blockers).longer(place))
+        ]
+
+
+def _blockers(word: ContextWord, lexicon: Lexicon) -> Sought:
+    return lexicon.sought(Phrase(blocker) for blocker in word.blockers)
+
+
+def word_phrases(words: Iterable[ContextWord]) -> Iterator[Phrase]:
+    """Everything such a list asks for."""
+    for word in words:
+        yield from context_phrases(word)
+        yield from (Phrase(blocker) for blocker in word.blockers)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,18 @@
-"""Entities and tags taken out of a text, with a map back to where each character stood (section 2)."""
+"""A text with stretches of it replaced, and the map back to where they stood; entities and tags (section 2)."""
 
 from __future__ import annotations
 
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Replacement: TypeAlias = tuple[int, int, str]
+"""A stretch `[start, end)` of a text, and what it becomes."""
+Piece: TypeAlias = tuple[str, int, int, bool]
+"""A text, start and end of where it stood, and whether it stood there letter for letter."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
 _BLOCK = (
@@ -58,15 +64,18 @@ def decode(original: str) -> Decoded:
     for _ in range(ROUNDS):
         if "&" not in decoded.text or not _ENTITY.search(decoded.text):
             break
-        decoded = _replace(decoded, _entities(decoded.text), lambda m: html.unescape(m.group()))
+        decoded = replaced(decoded, _entities(decoded.text))
     if "<" in decoded.text:
-        decoded = _replace(decoded, _tags(decoded.text), _tag)
+        decoded = replaced(decoded, ((*m.span(), _tag(m)) for m in _tags(decoded.text)))
     return decoded
 
 
-def _entities(text: str) -> Iterator[re.Match[str]]:
+def _entities(text: str) -> Iterator[Replacement]:
     """What HTML knows as an entity: `&tax;` is text."""
-    return (m for m in _ENTITY.finditer(text) if html.unescape(m.group()) != m.group())
+    for match in _ENTITY.finditer(text):
+        char = html.unescape(match.group())
+        if char != match.group():
+            yield *match.span(), char
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:
@@ -84,21 +93,36 @@ def _tag(match: re.Match[str]) -> str:
     return "\n\n" if name and _IS_BLOCK.fullmatch(name) else ""
 
 
-def _replace(old: Decoded, matches: Iterable[re.Match[str]], new: Callable[[re.Match[str]], str]) -> Decoded:
-    """Replace every match, and carry the map along."""
-    pieces: list[tuple[str, int, int, bool]] = []
+def replaced(old: Decoded, replacements: Iterable[Replacement]) -> Decoded:
+    """The text with every stretch replaced, none over another and in order, and the map carried along."""
+    return spliced(old, ((a, b, Decoded(new, origins=((0, b - a, False),))) for a, b, new in replacements))
+
+
+def spliced(old: Decoded, parts: Iterable[tuple[int, int, Decoded]]) -> Decoded:
+    """The text with every stretch `[start, end)` replaced by what was made of it, none over another, in order."""
+    pieces: list[Piece] = []
     at = 0
-    for match in matches:
-        pieces.extend(_kept(old, at, match.start()))
-        pieces.append((new(match), old.start(match.start()), old.end(match.end()), False))
-        at = match.end()
+    for start, end, new in parts:
+        pieces.extend(_kept(old, at, start))
+        for text, first, last, same in _pieces(new):
+            if same:
+                pieces.extend(_kept(old, start + first, start + first + len(text)))
+            else:
+                pieces.append((text, old.start(start + first), old.end(start + last), False))
+        at = end
     pieces.extend(_kept(old, at, len(old.text)))
     return _join(pieces)
 
 
-def _kept(old: Decoded, start: int, end: int) -> list[tuple[str, int, int, bool]]:
+def _pieces(text: Decoded) -> Iterator[Piece]:
+    ends = (*text.breaks[1:], len(text.text))
+    for start, end, origin in zip(text.breaks, ends, text.origins, strict=True):
+        yield text.text[start:end], *origin
+
+
+def _kept(old: Decoded, start: int, end: int) -> list[Piece]:
     """The stretch `[start, end)` of the text in pieces that each have one origin."""
-    pieces = []
+    pieces: list[Piece] = []
     while start < end:
         piece = bisect_right(old.breaks, start) - 1
         stop = min(end, old.breaks[piece + 1]) if piece + 1 < len(old.breaks) else end
@@ -108,7 +132,7 @@ def _kept(old: Decoded, start: int, end: int) -> list[tuple[str, int, int, bool]
     return pieces
 
 
-def _join(pieces: list[tuple[str, int, int, bool]]) -> Decoded:
+def _join(pieces: list[Piece]) -> Decoded:
     breaks, origins, texts, place = [], [], [], 0
     for text, start, end, same in pieces:
         if text:

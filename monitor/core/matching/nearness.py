@@ -9,14 +9,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from monitor.core.article import Field
 from monitor.core.matching.reach import holds_within
 from monitor.core.matching.scan import Cover, Found, Scan
-from monitor.core.matching.terms import TermKeys
+from monitor.core.matching.terms import Credit
 from monitor.core.profile import Scope, ScopeUnit
 from monitor.core.query import Reach, Unit
 
-AnyHit = tuple[TermKeys, Found]
 AMONG = 64
 """Places across another that are looked at, for one that shares no word with it: all, but in odd texts."""
 ANYWHERE = Reach(Unit.WORDS, 10**9)
@@ -27,7 +28,7 @@ class Place:
     """Where a part stands: a stretch of a field, and the hits that make it."""
 
     stretch: Found
-    hits: tuple[AnyHit, ...]
+    hits: tuple[Credit, ...]
 
     def clear_of(self, other: Place) -> bool:
         """Whether no hit of the one shares a word with a hit of the other."""
@@ -133,4 +134,5 @@ def _by_field(places: Iterable[Place]) -> dict[Field, _Side]:
 
 def _joined(a: Place, b: Place) -> Place:
     first, last = min(a.stretch.first, b.stretch.first), max(a.stretch.last, b.stretch.last)
-    return Place(replace(a.stretch, first=first, last=last), (*a.hits, *b.hits))
+    whole = msgspec.structs.replace(a.stretch, first=first, last=last, opening=False, closing=False)
+    return Place(whole, (*a.hits, *b.hits))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from monitor.core.matching.markup import decode
 from monitor.core.matching.text import Text, read
 from monitor.core.profile import Case, ContextWord
 
-MAX_BARRIERS = 5
-"""Punctuation marks of one phrase that may each stand there or not; 32 spellings."""
 SMALL_WORDS = frozenset("a an and at by de for in of on or the to with".split())
 """Words that stay in lower case inside a name: `capitalised` asks nothing of them."""
 
@@ -33,24 +29,49 @@ class Phrase:
 
     def spellings(self) -> Iterator[Spelling]:
         """Every pattern that finds the phrase; none when it has no letter or digit."""
-        text = read(self.form.rstrip("*"))
-        if text.words:
-            for tokens in _barriers_or_not(text):
-                yield from self._endings(tokens, text.is_word(len(text.tokens) - 1))
-
-    def _endings(self, tokens: tuple[str, ...], ends_in_word: bool) -> Iterator[Spelling]:
-        stem, last = f" {' '.join(tokens)}", tokens[-1]
-        if self.form.endswith("*"):
-            yield Spelling(stem, self, Ending.PREFIX)
+        shape = shape_of(self.form)
+        if not shape.words:
             return
-        yield Spelling(f"{stem} ", self, Ending.PLAIN)
-        if not ends_in_word:
+        stem, last = f" {' '.join(shape.words)}", shape.words[-1]
+        if self.form.endswith("*"):
+            yield Spelling(stem, self, Ending.PREFIX, shape)
+            return
+        yield Spelling(f"{stem} ", self, Ending.PLAIN, shape)
+        if shape.closing:
             return
         plural = plural_of(last)
         if self.plural and plural:
-            yield Spelling(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL)
+            yield Spelling(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL, shape)
         if not (self.plural and plural == f"{last}s"):
-            yield Spelling(f"{stem}s ", self, Ending.POSSESSIVE)
+            yield Spelling(f"{stem}s ", self, Ending.POSSESSIVE, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The words of a form, and its own punctuation, which may stand there or not (section 3)."""
+
+    words: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    """Before the first word, between the words, behind the last; none at all when there is no punctuation."""
+
+    @property
+    def opening(self) -> str:
+        """What it begins with: the bracket of `(Scotland) Act`."""
+        return self.signs[0] if self.signs else ""
+
+    @property
+    def closing(self) -> str:
+        """What it ends with: the colon of `credit:`."""
+        return self.signs[-1] if self.signs else ""
+
+
+def shape_of(form: str) -> Shape:
+    """The words and punctuation of a form, the star of a prefix apart."""
+    bare = form.rstrip("*")
+    if bare.isascii() and bare.replace(" ", "").isalnum():
+        return Shape(tuple(bare.lower().split()))
+    text = read(bare)
+    return Shape(text.words, text.signs if any(text.signs) else ())
 
 
 class Ending(StrEnum):
@@ -71,6 +92,7 @@ class Spelling:
     pattern: str
     phrase: Phrase
     ending: Ending
+    shape: Shape
 
 
 def plural_of(word: str) -> str:
@@ -94,18 +116,6 @@ def context_phrases(word: ContextWord) -> tuple[Phrase, ...]:
     return (own, *(Phrase(also, plural=True) for also in word.also))
 
 
-def _barriers_or_not(text: Text) -> Iterable[tuple[str, ...]]:
-    """The tokens with each of the term's own punctuation marks there or not (section 3)."""
-    barriers = [n for n in range(len(text.tokens)) if not text.is_word(n)]
-    together = len(barriers) > MAX_BARRIERS
-    choices = [barriers, []] if together else _subsets(barriers)
-    return [tuple(t for n, t in enumerate(text.tokens) if n not in left_out) for left_out in choices]
-
-
-def _subsets(numbers: list[int]) -> list[list[int]]:
-    return [list(c) for size in range(len(numbers) + 1) for c in itertools.combinations(numbers, size)]
-
-
 def case_holds(phrase: Phrase, ending: Ending, text: Text, first: int, last: int) -> bool:
     """Whether the capitals of an occurrence are as the phrase asks."""
     if phrase.case is Case.ANY or (phrase.plural_any_case and ending is Ending.PLURAL):
@@ -122,20 +132,20 @@ def case_holds(phrase: Phrase, ending: Ending, text: Text, first: int, last: int
 
 
 def _written(text: Text, first: int, last: int) -> list[str]:
-    """The words as written, in all but their capitals as compared: without apostrophes, marks, ligatures, `&`."""
-    return [_bare(text.cut(n, n)) or text.tokens[n] for n in range(first, last + 1) if text.is_word(n)]
+    """The words as written, in all but their capitals as compared: without apostrophes, marks, ligatures."""
+    return [_bare(text.written(n)) or text.words[n] for n in range(first, last + 1)]
 
 
 def _bare(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word
-    return "".join(c for c in unicodedata.normalize("NFKD", decode(word).text) if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
 
 
 @lru_cache(maxsize=4096)
 def _form(form: str) -> tuple[str, ...]:
     text = read(form.rstrip("*"))
-    return tuple(_written(text, 0, len(text.tokens) - 1))
+    return tuple(_written(text, 0, len(text.words) - 1))
 
 
 def _written_small(form: str) -> tuple[str, ...]:

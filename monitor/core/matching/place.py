@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from monitor.core.article import Article
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
+from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.scan import Found, Scan
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
 
-@dataclass(frozen=True)
 class PlaceJudge:
     """Judges one place rule of a section."""
 
-    rule: PlaceRule
-    owner: Hashable
-
-    def phrases(self) -> Iterator[tuple[Hashable, Phrase]]:
-        """Everything the place's list asks for, with its key."""
-        place = self.rule.place
-        yield from (((self.owner, "words"), Phrase(w, Case.CAPITALISED)) for w in (*place.words, *place.places))
-        yield from (((self.owner, "blockers"), Phrase(b)) for b in place.blockers)
+    def __init__(self, rule: PlaceRule, lexicon: Lexicon) -> None:
+        self.rule = rule
+        self._words = lexicon.sought(_words(rule.place))
+        self._blockers = lexicon.sought(_blockers(rule.place))
 
     def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
         """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
         evidence: dict[str, Json] = {"place": self.rule.place.id}
-        word = next(self._words(scan), None)
+        word = next(self._proving(scan), None)
         if word:
             return True, {**evidence, "by": "content", **scan.span(word).to_json()}
         if self.rule.content_only:
             return False, {**evidence, "why": "the text names no such place, and only the text counts here"}
         return _by_outlet(self.rule.place, scan.article, outlet, evidence)
 
-    def _words(self, scan: Scan) -> Iterator[Found]:
-        blockers = scan.cover((self.owner, "blockers"))
-        for found in scan.of((self.owner, "words")):
-            if found.case_holds and not blockers.longer(found):
+    def _proving(self, scan: Scan) -> Iterator[Found]:
+        for found in scan.of(self._words):
+            if found.case_holds and not (scan.of(self._blockers) and scan.cover(self._blockers).longer(found)):
                 yield found
+
+
+def place_phrases(place: PlaceList) -> Iterator[Phrase]:
+    """Everything the list asks for."""
+    yield from _words(place)
+    yield from _blockers(place)
+
+
+def _words(place: PlaceList) -> Iterator[Phrase]:
+    return (Phrase(word, Case.CAPITALISED) for word in (*place.words, *place.places))
+
+
+def _blockers(place: PlaceList) -> Iterator[Phrase]:
+    return (Phrase(blocker) for blocker in place.blockers)
 
 
 def _by_outlet(

@@ -24,17 +24,17 @@ kept as proof. It is *nearly* held when it would hold with every NEAR, SENTENCE 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.core.article import Field
 from monitor.core.json import Json
 from monitor.core.match import Finding, Reason, Rule
-from monitor.core.matching.nearness import AnyHit, Pairing, Place, times_of
+from monitor.core.matching.lexicon import Lexicon, Sought
+from monitor.core.matching.nearness import Pairing, Place, times_of
 from monitor.core.matching.phrases import Phrase as Searched
 from monitor.core.matching.reach import HEAD
 from monitor.core.matching.scan import Cover, Found, Scan
-from monitor.core.matching.terms import TermHits, TermKeys
+from monitor.core.matching.terms import Credit, Reject, SoughtTerm, TermHits
 from monitor.core.profile import Case, Term
 from monitor.core.query import (
     And,
@@ -82,7 +82,7 @@ class View:
         """Whether a place lies within it."""
         if self.head and found.field not in HEAD:
             return False
-        return self.words is None or _words_up_to(found, scan) <= self.words
+        return self.words is None or scan.words_up_to(found) <= self.words
 
     def narrowed(self, part: Headline | First) -> View:
         """The same, and within the part's own limits."""
@@ -94,21 +94,14 @@ class View:
 WHOLE = View()
 
 
-def _words_up_to(found: Found, scan: Scan) -> int:
-    """Words from the article's beginning to the end of a place."""
-    fields = list(Field)
-    before = sum(scan.texts[f].words for f in fields[: fields.index(found.field)])
-    return before + scan.texts[found.field].words_before[found.last + 1]
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What became of a section's query."""
 
     holds: bool
-    hits: tuple[AnyHit, ...]
+    hits: tuple[Credit, ...]
     """What makes it hold; or what stands, though it does not."""
-    rejected: tuple[tuple[TermKeys, Found, Reason, str], ...]
+    rejected: tuple[Reject, ...]
     nearly: bool = False
     lacks: dict[str, Json] | None = None
     """What is lacking, for `core/explanation.py`."""
@@ -125,36 +118,47 @@ class Asked:
         return TermHits(direct, derived, (*hits.rejected, *self.rejected))
 
 
+def wanted_phrases(query: Query) -> Iterator[Searched]:
+    """What must stand somewhere for the query to have anything to say."""
+    yield from (_searched(phrase.text, cased) for phrase, wanted, cased in phrases(query) if wanted)
+
+
+def query_phrases(query: Query) -> Iterator[Searched]:
+    """Everything the query asks for."""
+    yield from (_searched(phrase.text, cased) for phrase, _, cased in phrases(query))
+
+
+def _searched(text: str, cased: bool) -> Searched:
+    return Searched(text, Case.EXACT if cased else Case.ANY)
+
+
 class QueryJudge:
     """Judges the query of one section."""
 
-    def __init__(self, query: Query, owner: Hashable, shared_blockers: Hashable) -> None:
+    def __init__(self, query: Query, shared_blockers: Sought, lexicon: Lexicon) -> None:
         self.query = query
         self._shared_blockers = shared_blockers
-        self._keys: dict[tuple[str, bool], TermKeys] = {}
-        wanted: set[Hashable] = set()
+        self._sought: dict[tuple[str, bool], SoughtTerm] = {}
+        wanted: set[tuple[str, bool]] = set()
         for phrase, is_wanted, cased in phrases(query):
-            key = (phrase.text, cased)
-            term = Term(phrase.text, case=Case.EXACT if cased else Case.ANY)
-            keys = self._keys.setdefault(key, TermKeys(term, len(self._keys), (owner, "query", *key)))
-            wanted |= {keys.forms} if is_wanted else set()
-        self._wanted = frozenset(wanted)
-
-    def phrases(self) -> Iterator[tuple[Hashable, Searched]]:
-        """Everything the query asks for, with its key."""
-        for keys in self._keys.values():
-            yield keys.forms, Searched(keys.term.name, keys.term.case)
+            asked = (phrase.text, cased)
+            if asked not in self._sought:
+                searched = _searched(*asked)
+                forms = lexicon.sought([searched])
+                self._sought[asked] = SoughtTerm(Term(phrase.text, case=searched.case), len(self._sought), forms)
+            wanted |= {asked} if is_wanted else set()
+        self._wanted = [sought for asked, sought in self._sought.items() if asked in wanted]
 
     def judge(self, scan: Scan) -> Asked | None:
         """What became of the query; None when none of the phrases it wants stands anywhere."""
-        if self._wanted.isdisjoint(scan.found.keys()):
+        if not any(scan.of(sought.forms) for sought in self._wanted):
             return None
         truth = self.truth(self.query, scan)
         rejected = tuple(self._rejected(scan))
         if truth.holds:
             return Asked(True, credited(h for place in truth.places for h in place.hits), rejected)
         standing = credited(
-            h for keys in self._wanted_keys() for p in self._stands(keys, scan, WHOLE) for h in p.hits
+            h for sought in self._wanted for p in self._stands(sought, scan, WHOLE) for h in p.hits
         )
         return Asked(False, standing, rejected, truth.nearly, self.lacks(self.query, scan))
 
@@ -162,7 +166,7 @@ class QueryJudge:
         """What a part of the query is, of what the view shows of the article."""
         match query:
             case Phrase(text):
-                return _of_places(self._stands(self._keys[text, cased], scan, view))
+                return _of_places(self._stands(self._sought[text, cased], scan, view))
             case And() | Or():
                 return _of_parts(query, [self.truth(part, scan, view, cased=cased) for part in query.parts])
             case Not(part):
@@ -186,26 +190,23 @@ class QueryJudge:
         pairing = Pairing(left.places, right.places, query.reach, scan)
         return replace(_of_places(pairing.alone() if query.negated else pairing.joined()), nearly=nearly)
 
-    def _wanted_keys(self) -> list[TermKeys]:
-        return [keys for keys in self._keys.values() if keys.forms in self._wanted]
-
-    def _stands(self, keys: TermKeys, scan: Scan, view: View) -> tuple[Place, ...]:
+    def _stands(self, sought: SoughtTerm, scan: Scan, view: View) -> tuple[Place, ...]:
         blockers = scan.cover(self._shared_blockers)
         return tuple(
-            Place(found, ((keys, found),))
-            for found in scan.of(keys.forms)
+            Place(found, ((sought, found),))
+            for found in scan.of(sought.forms)
             if found.case_holds and not blockers.longer(found) and view.sees(found, scan)
         )
 
-    def _rejected(self, scan: Scan) -> Iterator[tuple[TermKeys, Found, Reason, str]]:
+    def _rejected(self, scan: Scan) -> Iterator[Reject]:
         """Where a wanted phrase stands and yet is no hit."""
         blockers = scan.cover(self._shared_blockers)
-        for keys in self._wanted_keys():
-            for found in scan.of(keys.forms):
+        for sought in self._wanted:
+            for found in scan.of(sought.forms):
                 if not found.case_holds:
-                    yield keys, found, Reason.CASE, f"capitals are not {keys.term.case}"
+                    yield sought, found, Reason.CASE, f"capitals are not {sought.term.case}"
                 elif blocker := blockers.longer(found):
-                    yield keys, found, Reason.BLOCKER, scan.span(blocker).text
+                    yield sought, found, Reason.BLOCKER, scan.span(blocker).text
 
     def lacks(self, query: Query, scan: Scan, view: View = WHOLE, *, cased: bool = False) -> dict[str, Json]:
         """What keeps a part from holding: the first thing of several that must hold, of a choice the nearest."""
@@ -223,7 +224,7 @@ class QueryJudge:
                 )
             case Not(part):
                 places = self.truth(part, scan, view, cased=cased).places
-                stands = dict.fromkeys(keys.term.name for place in places for keys, _ in place.hits)
+                stands = dict.fromkeys(sought.term.name for place in places for sought, _ in place.hits)
                 return {"lacks": "absence", "part": _some([f"“{name}”" for name in stands]) or named(part)}
             case Headline(part) | First(part):
                 if self.truth(part, scan, view, cased=cased).holds:
@@ -241,8 +242,8 @@ class QueryJudge:
 
     def _some_stand(self, query: Query, scan: Scan, view: View, *, cased: bool) -> bool:
         """Whether a part of a choice is worth explaining: it is more than a phrase, and something of it stands."""
-        asked = (self._keys[p.text, own or cased] for p, wanted, own in phrases(query) if wanted)
-        return not isinstance(query, Phrase) and any(self._stands(keys, scan, view) for keys in asked)
+        asked = (self._sought[p.text, own or cased] for p, wanted, own in phrases(query) if wanted)
+        return not isinstance(query, Phrase) and any(self._stands(sought, scan, view) for sought in asked)
 
     def _lacks_near(self, query: Near, scan: Scan, view: View, *, cased: bool) -> dict[str, Json]:
         sides = [(part, self.truth(part, scan, view, cased=cased)) for part in (query.left, query.right)]
@@ -275,17 +276,15 @@ def _of_parts(query: And | Or, found: Sequence[Truth]) -> Truth:
     return Truth(holds, places, denied, choose(t.nearly for t in found))
 
 
-def credited(hits: Iterable[AnyHit]) -> tuple[AnyHit, ...]:
+def credited(hits: Iterable[Credit]) -> tuple[Credit, ...]:
     """Of hits that share a word the longest, ties to the earlier, then to the first listed; in reading order."""
-    order = list(Field)
-    once = {(keys.owner, f.field, f.first, f.last): (keys, f) for keys, f in hits}.values()
-    ranked = sorted(once, key=lambda h: (h[1].first - h[1].last, order.index(h[1].field), h[1].first))
+    once = {(id(sought), f.left, f.right): (sought, f) for sought, f in hits}.values()
     taken, kept = Cover(), []
-    for keys, found in ranked:
+    for sought, found in sorted(once, key=lambda h: (-h[1].size, h[1].left)):
         if not taken.touches(found):
             taken.add(found)
-            kept.append((keys, found))
-    return tuple(sorted(kept, key=lambda h: (order.index(h[1].field), h[1].first)))
+            kept.append((sought, found))
+    return tuple(sorted(kept, key=lambda h: h[1].left))
 
 
 # --------------------------------------------------------------- names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from monitor.core.article import Field
@@ -43,16 +43,16 @@ class Neighbours(Generic[Name]):
 
 def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:
     """Whether a word stands within the scope of a hit."""
-    text = scan.texts[hit.field]
+    text = scan.text
     match scope.unit:
         case ScopeUnit.DOCUMENT:
             return True
         case ScopeUnit.HEADLINE:
             return word.field in HEAD
         case ScopeUnit.PARAGRAPH:
-            return hit.field is word.field and _share(text.paragraph_of, hit, word)
+            return hit.field is word.field and _share(text.ends_paragraph, hit, word)
         case ScopeUnit.SENTENCE:
-            return hit.field is word.field and _share(text.sentence_of, hit, word)
+            return hit.field is word.field and _share(text.ends_sentence, hit, word)
         case ScopeUnit.WORDS:
             return near(hit, word, scope.words, scan)
         case ScopeUnit.WORDS_OR_HEADLINE:
@@ -65,6 +65,7 @@ def near(hit: Found, word: Found, words: int, scan: Scan) -> bool:
     return between is not None and between <= words
 
 
-def _share(number_of: Sequence[int], a: Found, b: Found) -> bool:
-    """Whether two stretches share a sentence or paragraph."""
-    return number_of[a.first] <= number_of[b.last] and number_of[b.first] <= number_of[a.last]
+def _share(ends: Callable[[int], bool], a: Found, b: Found) -> bool:
+    """Whether two stretches share a sentence or paragraph: none ends in a gap between them."""
+    left, right = (a, b) if a.first <= b.first else (b, a)
+    return not any(ends(gap) for gap in range(left.last + 1, right.first + 1))

@@ -1,170 +1,243 @@
-"""What stands where in an article: every occurrence of every phrase that any rule asks for, by what asked.
-
-A `Lexicon` is made once from all profiles; a `Scan` is one article seen through it.
-"""
+"""What stands where in an article: every occurrence of what a rule looks for, made out when the rule asks."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeAlias
+
+import msgspec
 
 from monitor.core.article import Article, Field
 from monitor.core.match import Span
-from monitor.core.matching.automaton import Automaton
+from monitor.core.matching.folding import Folded
+from monitor.core.matching.lexicon import Sought
 from monitor.core.matching.phrases import Ending, Phrase, Spelling, case_holds
-from monitor.core.matching.text import Text, read
+from monitor.core.matching.text import Text
+from monitor.core.profile import Case
 
 LEAD_WORDS = 75
 """Words of the body that belong to the lead (section 1)."""
+FIELDS = tuple(Field)
+FEW = 8
+"""Patterns that are looked up one by one rather than as a set."""
+Ends: TypeAlias = Mapping[int, Sequence[int]]
+"""By number of the pattern: where in the stream it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One occurrence of a phrase: tokens `first` to `last`, both included, of a field."""
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """One occurrence of a phrase: words `first` to `last`, both included, counted over all fields."""
 
     field: Field
     first: int
     last: int
     phrase: Phrase
     case_holds: bool = True
+    signs: int = 0
+    """Punctuation marks in it."""
+    opening: bool = False
+    """The phrase's own punctuation stands before it too: the bracket of `(Scotland) Act`."""
+    closing: bool = False
+    """The same behind it: the colon of `credit:`."""
+
+    @property
+    def left(self) -> int:
+        """Where it begins, its own punctuation included: what comes before what."""
+        return 2 * self.first - self.opening
+
+    @property
+    def right(self) -> int:
+        """Where it ends."""
+        return 2 * self.last + self.closing
+
+    @property
+    def size(self) -> int:
+        """How long it is, in words and punctuation: what *longest* goes by."""
+        return self.last - self.first + 1 + self.signs
 
     def inside(self, other: Found) -> bool:
         """Whether it lies within the other."""
-        return self.field is other.field and other.first <= self.first and self.last <= other.last
+        return other.left <= self.left and self.right <= other.right
 
     def shorter(self, other: Found) -> bool:
-        """Whether it has fewer tokens."""
-        return self.last - self.first < other.last - other.first
+        """Whether it has fewer words and marks."""
+        return self.size < other.size
 
     def overlaps(self, other: Found) -> bool:
-        """Whether they share a token."""
-        return self.field is other.field and self.first <= other.last and other.first <= self.last
+        """Whether they share a word."""
+        return self.first <= other.last and other.first <= self.last
 
 
 class Cover:
-    """Places by the tokens they cover: what touches a place is found without looking at all of them."""
+    """Places by the words they cover: what touches a place is found without looking at all of them."""
+
+    __slots__ = ("_by_word",)
 
     def __init__(self, places: Iterable[Found] = ()) -> None:
-        self._by_token: dict[tuple[Field, int], list[Found]] = {}
+        self._by_word: dict[int, list[Found]] = {}
         for place in places:
             self.add(place)
 
     def add(self, place: Found) -> None:
         """One more."""
-        for token in range(place.first, place.last + 1):
-            self._by_token.setdefault((place.field, token), []).append(place)
+        for word in range(place.first, place.last + 1):
+            self._by_word.setdefault(word, []).append(place)
 
     def touches(self, place: Found) -> bool:
-        """Whether one of them shares a token with it."""
-        return any((place.field, token) in self._by_token for token in range(place.first, place.last + 1))
+        """Whether one of them shares a word with it."""
+        return any(word in self._by_word for word in range(place.first, place.last + 1))
 
     def around(self, place: Found) -> list[Found]:
         """Those it lies within, in the order they were added."""
-        return [c for c in self._by_token.get((place.field, place.first), ()) if place.inside(c)]
+        return [c for c in self._by_word.get(place.first, ()) if place.inside(c)]
 
     def longer(self, place: Found) -> Found | None:
-        """The first it lies within that has more tokens."""
+        """The first it lies within that has more words or marks."""
         return next((c for c in self.around(place) if place.shorter(c)), None)
 
 
-class Lexicon:
-    """All phrases, each under the key of what asked for it: a term, a list, a blocker."""
-
-    def __init__(self, phrases: Iterable[tuple[Hashable, Phrase]]) -> None:
-        spelt: dict[str, list[tuple[Hashable, Spelling]]] = {}
-        for key, phrase in phrases:
-            for spelling in phrase.spellings():
-                spelt.setdefault(spelling.pattern, []).append((key, spelling))
-        self._askers = list(spelt.values())
-        self._automaton = Automaton(spelt)
-
-    def scan(self, article: Article) -> Scan:
-        """The article with everything that stands in it."""
-        texts = {f: read(article.text_of(f)) for f in Field}
-        if _starts_with(texts[Field.BODY], texts[Field.STANDFIRST]):
-            texts[Field.STANDFIRST] = read("")
-        found: dict[Hashable, list[Found]] = {}
-        for name, text in texts.items():
-            self._find(name, text, found)
-        return Scan(article, texts, found)
-
-    def _find(self, name: Field, text: Text, found: dict[Hashable, list[Found]]) -> None:
-        for number, start, _ in self._automaton.find(text.stream):
-            first = text.token_at[start + 1]
-            for key, spelling in self._askers[number]:
-                last = first + spelling.pattern.rstrip().count(" ") - 1
-                ending = _ending(spelling.ending, possessive=last in text.possessive)
-                if ending is None:
-                    continue
-                holds = case_holds(spelling.phrase, ending, text, first, last)
-                found.setdefault(key, []).append(Found(name, first, last, spelling.phrase, holds))
-
-
-def _ending(spelt: Ending, *, possessive: bool) -> Ending | None:
-    """How a word ends, its apostrophe seen: *Grant's* is no plural, and *grants* no possessive."""
-    if spelt is Ending.POSSESSIVE:
-        return spelt if possessive else None
-    return Ending.POSSESSIVE if spelt is Ending.PLURAL and possessive else spelt
-
-
-def _starts_with(body: Text, standfirst: Text) -> bool:
-    """Whether the body starts with the standfirst, a closing full stop or ellipsis apart."""
-    tokens = standfirst.tokens
-    while tokens and not tokens[-1].isalnum():
-        tokens = tokens[:-1]
-    return bool(tokens) and body.tokens[: len(tokens)] == tokens
-
-
-@dataclass(frozen=True)
 class Scan:
     """One article as compared, and what stands in it."""
 
-    article: Article
-    texts: Mapping[Field, Text]
-    found: Mapping[Hashable, list[Found]]
-    _read: dict[Hashable, tuple[Found, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _covers: dict[tuple[Hashable, ...], Cover] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, article: Article, folded: Folded, ends: Ends) -> None:
+        self.article = article
+        self.text = Text(folded)
+        self.ends = ends
+        self._of: dict[Sought, tuple[Found, ...]] = {}
+        self._covers: dict[Sought, Cover] = {}
 
-    def of(self, key: Hashable) -> Sequence[Found]:
-        """What was found for a key, each stretch once, in reading order."""
-        if key not in self.found:
-            return ()
-        if key not in self._read:
-            order = list(Field)
-            wrong_case_first = sorted(self.found[key], key=lambda f: f.case_holds)
-            unique = {(f.field, f.first, f.last): f for f in wrong_case_first}  # one form that fits is enough
-            ordered = sorted(unique.values(), key=lambda f: (order.index(f.field), f.first, f.last))
-            self._read[key] = tuple(ordered)
-        return self._read[key]
+    def of(self, sought: Sought) -> tuple[Found, ...]:
+        """Where what is sought stands, each stretch once, in reading order."""
+        found = self._of.get(sought)
+        if found is None:
+            found = self._of[sought] = self._find(sought)
+        return found
 
-    def cover(self, *keys: Hashable) -> Cover:
-        """The same for several keys, by token."""
-        if keys not in self._covers:
-            self._covers[keys] = Cover(found for key in keys for found in self.of(key))
-        return self._covers[keys]
+    def cover(self, sought: Sought) -> Cover:
+        """The same by the words it covers."""
+        if sought not in self._covers:
+            self._covers[sought] = Cover(self.of(sought))
+        return self._covers[sought]
+
+    def _find(self, sought: Sought) -> tuple[Found, ...]:
+        ends, numbers = self.ends, sought.numbers
+        if len(numbers) < FEW:
+            seen: Iterable[int] = [n for n in numbers if n in ends]
+        else:
+            seen = numbers & ends.keys()
+        found = [
+            place
+            for number in seen
+            for spelling in sought.spellings[number]
+            for end in ends[number]
+            for place in self._places(spelling, end)
+        ]
+        return tuple(found) if len(found) < 2 else _once(found)
+
+    def _places(self, spelling: Spelling, end: int) -> Iterator[Found]:
+        """Where a spelling stands that the automaton saw end here; nowhere if it is none on a second look."""
+        text, shape = self.text, spelling.shape
+        begin = end - len(spelling.pattern) + 1
+        first = bisect_left(text.starts, begin)
+        last = first + len(shape.words) - 1
+        edges = text.edges
+        field = Field.BODY if begin > edges[2] else Field.STANDFIRST if begin > edges[1] else Field.HEADLINE
+        if field is Field.STANDFIRST and self.standfirst_again:
+            return
+        signs = self._signs_within(shape.signs, first, last) if last > first else 0
+        if signs is None:
+            return
+        ending, phrase = spelling.ending, spelling.phrase
+        if ending is Ending.POSSESSIVE and not text.possessive(last):
+            return
+        if ending is Ending.PLURAL and phrase.plural_any_case and text.possessive(last):
+            ending = Ending.POSSESSIVE  # *Grant's* is no plural
+        holds = phrase.case is Case.ANY or case_holds(phrase, ending, text, first, last)
+        yield Found(field, first, last, phrase, holds, signs)
+        if shape.signs:
+            yield from self._with_edges(Found(field, first, last, phrase, holds, signs), spelling)
+
+    def _signs_within(self, own: Sequence[str], first: int, last: int) -> int | None:
+        """How many marks stand within, all of them the phrase's own; None when anything else does (section 3)."""
+        joins = self.text.joins
+        signs = 0
+        for number in range(first + 1, last + 1):
+            if joins(number):
+                continue
+            if not own or self.text.sign(number) != own[number - first]:
+                return None
+            signs += 1
+        return signs
+
+    def _with_edges(self, place: Found, spelling: Spelling) -> Iterator[Found]:
+        """The place with the phrase's own punctuation before and behind it, where that stands there."""
+        shape = spelling.shape
+        opens = bool(shape.opening) and self.text.sign(place.first) == shape.opening
+        closes = bool(shape.closing) and self.text.sign_behind(place.last) == shape.closing
+        for opening, closing in {(opens, False), (False, closes), (opens, closes)} - {(False, False)}:
+            signs = place.signs + opening + closing
+            yield msgspec.structs.replace(place, opening=opening, closing=closing, signs=signs)
+
+    @cached_property
+    def standfirst_again(self) -> bool:
+        """Whether the body starts with the standfirst, which is then not searched (section 1)."""
+        text, (_, first, second, _) = self.text, self.text.edges
+        standfirst = text.stream[first:second].rstrip()
+        if not standfirst or not text.stream.startswith(f"{standfirst} ", second):
+            return False
+        words, own, other = standfirst.count(" "), text.first_of(1), text.first_of(2)
+        return all(text.sign(own + n) == text.sign(other + n) for n in range(words))
 
     def span(self, found: Found) -> Span:
         """The stretch of the original text."""
-        text = self.texts[found.field]
-        start, end = text.starts[found.first], text.ends[found.last]
-        return Span(found.field, start, end, text.original[start:end])
+        start, end = self.text.start(found.first), self.text.end(found.last)
+        if found.opening or found.closing:
+            start, end = self._to_signs(found, start, end)
+        return Span(found.field, start, end, self.article.text_of(found.field)[start:end])
+
+    def original(self, first: int, last: int, field: Field) -> str:
+        """The words from one to another, of one field, as the article has them."""
+        return self.article.text_of(field)[self.text.start(first) : self.text.end(last)]
+
+    def _to_signs(self, found: Found, start: int, end: int) -> tuple[int, int]:
+        if found.opening:
+            start = self.text.sign_start(found.first)
+        if found.closing:
+            end = self.text.sign_end(found.last)
+        return start, end
 
     def words_between(self, a: Found, b: Found) -> int | None:
         """Words strictly between two stretches of one field; 0 when they touch or overlap."""
         if a.field is not b.field:
             return None
-        left, right = (a, b) if a.first <= b.first else (b, a)
-        words = self.texts[a.field].words_before
-        return max(0, words[right.first] - words[left.last + 1])
+        return max(0, b.first - a.last - 1, a.first - b.last - 1)
 
     def in_lead(self, found: Found) -> bool:
         """Whether it stands in the standfirst or the first 75 words of the body."""
         if found.field is Field.BODY:
-            return self.texts[Field.BODY].words_before[found.first] < LEAD_WORDS
+            return found.first - self.body_start < LEAD_WORDS
         return found.field is Field.STANDFIRST
+
+    def words_up_to(self, found: Found) -> int:
+        """Words of the article from its beginning to the end of a place, the standfirst once."""
+        words = found.last + 1
+        again = found.field is Field.BODY and self.standfirst_again
+        return words - (self.body_start - self.text.first_of(1)) if again else words
+
+    @cached_property
+    def body_start(self) -> int:
+        """The number of the body's first word."""
+        return self.text.first_of(2)
 
     @cached_property
     def body_words(self) -> int:
         """How long the body is, in words."""
-        return self.texts[Field.BODY].words
+        return len(self.text.starts) - 1 - self.body_start
+
+
+def _once(found: list[Found]) -> tuple[Found, ...]:
+    """Each stretch once, in reading order; one form whose capitals fit is enough."""
+    found.sort(key=lambda f: f.case_holds)
+    unique = {(f.first, f.last, f.opening, f.closing): f for f in found}
+    return tuple(sorted(unique.values(), key=lambda f: (f.left, f.right)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from monitor.core.article import Field
+from msgspec.structs import replace
+
 from monitor.core.match import Hit, Reason, Rejected
-from monitor.core.matching.phrases import Phrase
+from monitor.core.matching.lexicon import NOTHING, Lexicon, Sought
+from monitor.core.matching.phrases import Phrase, shape_of
 from monitor.core.matching.reach import Neighbours, holds_within
 from monitor.core.matching.scan import Cover, Found, Scan
-from monitor.core.matching.text import read
 from monitor.core.profile import Case, Kind, Pair, Term
 
 TITLES = ("mr", "mrs", "ms", "miss", "dr", "cllr", "councillor", "prof", "professor", "rev", "sir", "dame",
@@ -29,85 +31,119 @@ NOT_FIRST_NAMES = frozenset(
 """Words that stand before a surname and are no first name."""
 
 
-@dataclass(frozen=True)
-class TermKeys:
-    """The keys under which a lexicon holds what a term asks for."""
+# --------------------------------------------------------------- what a term asks for
 
-    term: Term
-    number: int
-    owner: Hashable
-    """Tells this term from every other of every section."""
 
-    @property
-    def forms(self) -> Hashable:
-        """Its forms."""
-        return (self.owner, "forms")
+def form_phrases(term: Term) -> Iterator[Phrase]:
+    """What brings an article in: the forms of the term, or the first side of a pair."""
+    for form in term.near.one_of if term.near else term.forms:
+        yield _form(term, form)
 
-    @property
-    def blockers(self) -> Hashable:
-        """Its own blockers."""
-        return (self.owner, "blockers")
 
-    @property
-    def guard(self) -> Hashable:
-        """The words it counts only with."""
-        return (self.owner, "guard")
+def alias_phrases(term: Term) -> Iterator[tuple[str, Phrase]]:
+    """Each name that nobody has approved yet, with its phrase."""
+    yield from ((alias.text, _form(term, alias.text)) for alias in term.aliases if not alias.approved)
 
-    @property
-    def partner(self) -> Hashable:
-        """The other side of a pair."""
-        return (self.owner, "partner")
 
-    @property
-    def derived(self) -> Hashable:
-        """Title and surname, bare surname, abbreviations."""
-        return (self.owner, "derived")
+def _form(term: Term, form: str) -> Phrase:
+    return Phrase(form, term.case, plural=term.kind.has_plural and not term.near)
 
-    @property
-    def surname(self) -> Hashable:
-        """A person's surname, whoever bears it."""
-        return (self.owner, "surname")
 
-    def alias(self, text: str) -> Hashable:
-        """An alias that is not approved."""
-        return (self.owner, "alias", text)
+def blocker_phrases(blockers: Iterable[str]) -> Iterator[Phrase]:
+    """Longer phrases that take hits away."""
+    yield from (Phrase(blocker, plural=True) for blocker in blockers)
 
-    def phrases(self) -> Iterator[tuple[Hashable, Phrase]]:
-        """Everything the term asks for, with its key."""
-        term = self.term
-        forms = term.near.one_of if term.near else term.forms
-        yield from ((self.forms, self._phrase(f)) for f in forms)
-        yield from ((self.partner, Phrase(w, plural=True)) for w in (term.near.with_one_of if term.near else ()))
-        yield from ((self.blockers, Phrase(b, plural=True)) for b in term.blockers)
-        yield from ((self.guard, Phrase(w, plural=True)) for w in (term.only_with.any if term.only_with else ()))
-        yield from ((self.derived, Phrase(a, Case.EXACT)) for a in term.abbreviations)
-        yield from ((self.alias(a.text), self._phrase(a.text)) for a in term.aliases if not a.approved)
-        if term.kind is Kind.PERSON:
-            yield from self._surname_phrases(_surname(term))
 
-    def _phrase(self, form: str) -> Phrase:
-        return Phrase(form, self.term.case, plural=self.term.kind.has_plural and not self.term.near)
+def _guard_phrases(term: Term) -> Iterator[Phrase]:
+    yield from (Phrase(word, plural=True) for word in (term.only_with.any if term.only_with else ()))
 
-    def _surname_phrases(self, surname: str) -> Iterator[tuple[Hashable, Phrase]]:
-        yield self.surname, Phrase(surname)
-        for title in TITLES:
-            yield self.derived, Phrase(f"{title}. {surname}", Case.CAPITALISED)
-        if self.term.surname_alone:
-            yield self.derived, Phrase(surname, Case.CAPITALISED)
+
+def _partner_phrases(term: Term) -> Iterator[Phrase]:
+    """The other side of a pair."""
+    yield from (Phrase(word, plural=True) for word in (term.near.with_one_of if term.near else ()))
+
+
+def _derived_phrases(term: Term) -> Iterator[Phrase]:
+    """Abbreviations; title and surname, and the bare surname where the term says so."""
+    yield from (Phrase(abbreviation, Case.EXACT) for abbreviation in term.abbreviations)
+    if term.kind is Kind.PERSON:
+        surname = _surname(term)
+        yield from (Phrase(f"{title}. {surname}", Case.CAPITALISED) for title in TITLES)
+        if term.surname_alone:
+            yield Phrase(surname, Case.CAPITALISED)
+
+
+def _surname_phrases(term: Term) -> Iterator[Phrase]:
+    """A person's surname, whoever bears it."""
+    if term.kind is Kind.PERSON:
+        yield Phrase(_surname(term))
 
 
 def _surname(term: Term) -> str:
     return (term.match or (term.name,))[0].split()[-1]
 
 
-@dataclass(frozen=True)
+def anchor_phrases(term: Term) -> Iterator[Phrase]:
+    """What must stand somewhere for the term to have anything to say."""
+    yield from form_phrases(term)
+    yield from (phrase for _, phrase in alias_phrases(term))
+
+
+def other_phrases(term: Term) -> Iterator[Phrase]:
+    """What is asked for once an anchor stands."""
+    yield from blocker_phrases(term.blockers)
+    for phrases in (_guard_phrases, _partner_phrases, _derived_phrases, _surname_phrases):
+        yield from phrases(term)
+
+
+@dataclass(frozen=True, eq=False)
+class SoughtTerm:
+    """A term, and what finds it."""
+
+    term: Term
+    number: int
+    """Its place in the profile, or in the query."""
+    forms: Sought
+    blockers: Sought = NOTHING
+    guard: Sought = NOTHING
+    partner: Sought = NOTHING
+    derived: Sought = NOTHING
+    surname: Sought = NOTHING
+    aliases: tuple[tuple[str, Sought], ...] = ()
+
+    @classmethod
+    def of(cls, term: Term, number: int, lexicon: Lexicon) -> SoughtTerm:
+        """The term, found by a lexicon that has its phrases."""
+        return cls(
+            term,
+            number,
+            lexicon.sought(form_phrases(term)),
+            lexicon.sought(blocker_phrases(term.blockers)),
+            lexicon.sought(_guard_phrases(term)),
+            lexicon.sought(_partner_phrases(term)),
+            lexicon.sought(_derived_phrases(term)),
+            lexicon.sought(_surname_phrases(term)),
+            tuple((text, lexicon.sought([phrase])) for text, phrase in alias_phrases(term)),
+        )
+
+
+# --------------------------------------------------------------- which places are hits
+
+
+Credit: TypeAlias = tuple[SoughtTerm, Found]
+"""A hit, and the term it is of."""
+Reject: TypeAlias = tuple[SoughtTerm, Found, Reason, str]
+"""A place that is no hit, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class TermHits:
     """What became of every place where a section's terms stand."""
 
-    direct: tuple[tuple[TermKeys, Found], ...]
+    direct: tuple[Credit, ...]
     """Hits in their own right."""
-    derived: tuple[tuple[TermKeys, Found], ...]
-    rejected: tuple[tuple[TermKeys, Found, Reason, str], ...]
+    derived: tuple[Credit, ...]
+    rejected: tuple[Reject, ...]
 
     @property
     def seen(self) -> bool:
@@ -122,8 +158,7 @@ class TermHits:
     def to_hits(self, scan: Scan) -> tuple[Hit, ...]:
         """The hits in reading order."""
         pairs = [(k, f, False) for k, f in self.direct] + [(k, f, True) for k, f in self.derived]
-        order = list(Field)
-        pairs.sort(key=lambda p: (order.index(p[1].field), p[1].first))
+        pairs.sort(key=lambda p: p[1].left)
         return tuple(Hit(k.term.name, scan.span(f), derived) for k, f, derived in pairs)
 
     def to_rejected(self, scan: Scan) -> tuple[Rejected, ...]:
@@ -134,155 +169,173 @@ class TermHits:
 class TermJudge:
     """Judges the terms of one section."""
 
-    def __init__(self, terms: Sequence[TermKeys], shared_blockers: Hashable) -> None:
+    def __init__(self, terms: Sequence[SoughtTerm], shared_blockers: Sought) -> None:
         self._terms = terms
         self._shared_blockers = shared_blockers
 
-    def judge(self, scan: Scan) -> TermHits:
-        """Every place where a term stands, as a hit or with the reason why it is none."""
-        rejected: list[tuple[TermKeys, Found, Reason, str]] = []
-        standing: list[tuple[TermKeys, Found]] = []
-        for keys in self._terms:
-            for found in self._places(keys, scan):
-                fault = self._fault(keys, found, scan)
+    def judge(self, scan: Scan, numbers: Iterable[int]) -> TermHits:
+        """Every place where one of these terms stands, as a hit or with the reason why it is none."""
+        rejected: list[Reject] = []
+        standing: list[Credit] = []
+        for number in numbers:
+            sought = self._terms[number]
+            for found in self._places(sought, scan):
+                fault = self._fault(sought, found, scan)
                 if fault:
-                    rejected.append((keys, found, *fault))
+                    rejected.append((sought, found, *fault))
                 else:
-                    standing.append((keys, found))
-        guards: dict[int, Neighbours[None]] = {}
-        details = [_guard_fails(keys, found, scan, guards) for keys, found in standing]
-        direct = _longest([s for s, detail in zip(standing, details, strict=True) if not detail])
-        credited = Cover(f for _, f in direct)
-        unguarded = {s: detail for s, detail in zip(standing, details, strict=True) if detail}
-        for keys, found in _longest(list(unguarded)):
-            if not credited.touches(found):
-                rejected.append((keys, found, Reason.GUARD, unguarded[keys, found]))
+                    standing.append((sought, found))
+        if any(sought.term.only_with for sought, _ in standing):
+            direct, unguarded = self._guarded(standing, scan)
+            rejected += unguarded
+        else:
+            direct = _longest(standing)
         derived = self._derived(direct, scan, rejected)
         return TermHits(tuple(direct), tuple(derived), tuple(rejected))
 
-    def aliases(self, scan: Scan) -> Iterator[tuple[TermKeys, str, Found]]:
-        """Where an alias that is not approved stands."""
-        for keys in self._terms:
-            for alias in keys.term.aliases:
-                for found in scan.of(keys.alias(alias.text)):
-                    if not alias.approved and self._fault(keys, found, scan) is None:
-                        yield keys, alias.text, found
+    def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[SoughtTerm, str, Found]]:
+        """Where an alias of one of these terms stands that is not approved."""
+        for number in numbers:
+            sought = self._terms[number]
+            for text, alias in sought.aliases:
+                for found in scan.of(alias):
+                    if self._fault(sought, found, scan) is None:
+                        yield sought, text, found
 
-    def _places(self, keys: TermKeys, scan: Scan) -> Iterable[Found]:
-        if not keys.term.near:
-            return scan.of(keys.forms)
+    def _guarded(self, standing: list[Credit], scan: Scan) -> tuple[list[Credit], list[Reject]]:
+        """The hits whose guard holds, and of the others those that no hit touches."""
+        guards: dict[int, Neighbours[None]] = {}
+        details = [_guard_fails(sought, found, scan, guards) for sought, found in standing]
+        direct = _longest([s for s, detail in zip(standing, details, strict=True) if not detail])
+        credited = Cover(f for _, f in direct)
+        failed = {id(s): detail for s, detail in zip(standing, details, strict=True) if detail}
+        unguarded = _longest([s for s in standing if id(s) in failed])
+        return direct, [(*s, Reason.GUARD, failed[id(s)]) for s in unguarded if not credited.touches(s[1])]
+
+    def _places(self, sought: SoughtTerm, scan: Scan) -> Iterable[Found]:
+        if not sought.term.near:
+            return scan.of(sought.forms)
         ones, partners = (
-            [p for p in scan.of(key) if not self._blocker(keys, p, scan)] for key in (keys.forms, keys.partner)
+            [p for p in scan.of(side) if not self._blocker(sought, p, scan)]
+            for side in (sought.forms, sought.partner)
         )
-        return _pairs(keys.term.near, ones, partners, scan)
+        return _pairs(sought.term.near, ones, partners, scan)
 
-    def _fault(self, keys: TermKeys, found: Found, scan: Scan) -> tuple[Reason, str] | None:
+    def _fault(self, sought: SoughtTerm, found: Found, scan: Scan) -> tuple[Reason, str] | None:
         """What is wrong with an occurrence, by itself."""
         if not found.case_holds:
-            return Reason.CASE, f"capitals are not {keys.term.case}"
-        if keys.term.kind is Kind.PERSON and _other_name(found, scan):
+            return Reason.CASE, f"capitals are not {sought.term.case}"
+        if sought.term.kind is Kind.PERSON and _other_name(found, scan):
             return Reason.NAME, "joined by a hyphen to another name"
-        blocker = self._blocker(keys, found, scan)
+        blocker = self._blocker(sought, found, scan)
         return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
 
-    def _blocker(self, keys: TermKeys, found: Found, scan: Scan) -> Found | None:
-        return scan.cover(keys.blockers, self._shared_blockers).longer(found)
+    def _blocker(self, sought: SoughtTerm, found: Found, scan: Scan) -> Found | None:
+        for blockers in (sought.blockers, self._shared_blockers):
+            if scan.of(blockers) and (blocker := scan.cover(blockers).longer(found)):
+                return blocker
+        return None
 
-    def _derived(
-        self,
-        direct: list[tuple[TermKeys, Found]],
-        scan: Scan,
-        rejected: list[tuple[TermKeys, Found, Reason, str]],
-    ) -> list[tuple[TermKeys, Found]]:
+    def _derived(self, direct: list[Credit], scan: Scan, rejected: list[Reject]) -> list[Credit]:
         """Surnames and abbreviations that stand after the full name of their term."""
-        derived: list[tuple[TermKeys, Found]] = []
+        derived: list[Credit] = []
+        terms = {s.number: s for s, _ in direct}
+        if not any(scan.of(sought.derived) for sought in terms.values()):
+            return derived
         taken = Cover([*(f for _, f in direct), *(f for _, f, _, _ in rejected)])
-        for keys in {k.owner: k for k, _ in direct}.values():
-            first = min((_place(f) for k, f in direct if k is keys))
-            later = [f for f in scan.of(keys.derived) if _place(f) > first and f.case_holds]
+        for sought in terms.values():
+            first = min(f.first for s, f in direct if s is sought)
+            later = [f for f in scan.of(sought.derived) if f.first > first and f.case_holds]
             free = [f for f in _widest(later) if not taken.touches(f)]
-            names = Cover([*(f for k, f in direct if k is keys), *(f for k, f, _, _ in rejected if k is keys)])
-            other = _other_bearer(keys, scan, names) if keys.term.kind is Kind.PERSON else ""
+            names = Cover([*(f for s, f in direct if s is sought), *(f for s, f, _, _ in rejected if s is sought)])
+            person = sought.term.kind is Kind.PERSON
+            other = _other_bearer(sought, scan, names) if person and free else ""
             for found in free:
-                blocker = self._blocker(keys, found, scan)
+                blocker = self._blocker(sought, found, scan)
                 if other:
-                    rejected.append((keys, found, Reason.NAME, f"the article also names {other}"))
+                    rejected.append((sought, found, Reason.NAME, f"the article also names {other}"))
                 elif blocker:
-                    rejected.append((keys, found, Reason.BLOCKER, scan.span(blocker).text))
-                elif not (keys.term.kind is Kind.PERSON and _other_name(found, scan)):
-                    derived.append((keys, found))
+                    rejected.append((sought, found, Reason.BLOCKER, scan.span(blocker).text))
+                elif not (person and _other_name(found, scan)):
+                    derived.append((sought, found))
                     taken.add(found)
         return derived
 
 
-def _place(found: Found) -> tuple[int, int]:
-    return list(Field).index(found.field), found.first
-
-
-def _longest(standing: list[tuple[TermKeys, Found]]) -> list[tuple[TermKeys, Found]]:
+def _longest(standing: list[Credit]) -> list[Credit]:
     """Of overlapping terms the longest, ties to the earlier and then to the term listed first."""
-    ranked = sorted(standing, key=lambda s: (s[1].first - s[1].last, *_place(s[1]), s[0].number))
-    kept: list[tuple[TermKeys, Found]] = []
+    if len(standing) < 2:
+        return standing
+    ranked = sorted(standing, key=lambda s: (-s[1].size, s[1].left, s[0].number))
+    kept: list[Credit] = []
     taken = Cover()
-    for keys, found in ranked:
-        if not taken.touches(found):
-            kept.append((keys, found))
-            taken.add(found)
-    return sorted(kept, key=lambda s: _place(s[1]))
+    for credit in ranked:
+        if not taken.touches(credit[1]):
+            kept.append(credit)
+            taken.add(credit[1])
+    return sorted(kept, key=lambda s: s[1].left)
 
 
 def _widest(places: list[Found]) -> list[Found]:
     """Of overlapping places (Ms Somerville, Somerville) the longest."""
     kept: list[Found] = []
     taken = Cover()
-    for found in sorted(places, key=lambda f: (f.first - f.last, *_place(f))):
+    for found in sorted(places, key=lambda f: (-f.size, f.left)):
         if not taken.touches(found):
             kept.append(found)
             taken.add(found)
-    return sorted(kept, key=_place)
+    return sorted(kept, key=lambda f: f.left)
 
 
 def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: Scan) -> Iterator[Found]:
     """For each place of one side the nearest partner in reach, as one stretch from the one to the other."""
     around = Neighbours((None, p) for p in partners)
     for one in ones:
-        behind = replace(one, first=one.last)  # what stands behind its last word overlaps it no more
+        behind = replace(
+            one, first=one.last, opening=False
+        )  # what stands behind its last word overlaps it no more
         apart = [p for _, p in around.of(behind) if not one.overlaps(p)]
         reached = [(d, p) for p in apart if (d := scan.words_between(one, p)) is not None]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
         if partner and distance <= near.within:
             first, last = min(one.first, partner.first), max(one.last, partner.last)
-            yield replace(one, first=first, last=last)
+            yield replace(
+                one,
+                first=first,
+                last=last,
+                signs=scan.text.signs_within(first, last),
+                opening=False,
+                closing=False,
+            )
 
 
-def _guard_fails(keys: TermKeys, found: Found, scan: Scan, guards: dict[int, Neighbours[None]]) -> str:
+def _guard_fails(sought: SoughtTerm, found: Found, scan: Scan, guards: dict[int, Neighbours[None]]) -> str:
     """Why the guard rejects a hit; '' when it holds or there is none."""
-    guard = keys.term.only_with
+    guard = sought.term.only_with
     if guard is None:
         return ""
-    if keys.number not in guards:
-        guards[keys.number] = Neighbours((None, word) for word in scan.of(keys.guard))
-    if any(holds_within(found, word, guard.within, scan) for _, word in guards[keys.number].of(found)):
+    if sought.number not in guards:
+        guards[sought.number] = Neighbours((None, word) for word in scan.of(sought.guard))
+    if any(holds_within(found, word, guard.within, scan) for _, word in guards[sought.number].of(found)):
         return ""
     return f"none of {', '.join(guard.any)} within {guard.within}"
 
 
 def _other_name(found: Found, scan: Scan) -> bool:
     """Whether a hyphen joins the name to a neighbour: Mark Griffin-Smith."""
-    joined = scan.texts[found.field].hyphen_after
-    return found.last in joined or found.first - 1 in joined
+    return scan.text.hyphen(found.first) or scan.text.hyphen(found.last + 1)
 
 
-def _other_bearer(keys: TermKeys, scan: Scan, names: Cover) -> str:
+def _other_bearer(sought: SoughtTerm, scan: Scan, names: Cover) -> str:
     """Another first name that the article gives the surname; '' when there is none."""
-    first_names = {read(form).tokens[0] for form in keys.term.forms}
-    for found in scan.of(keys.surname):
-        text = scan.texts[found.field]
-        before = found.first - 1
-        if before < 0 or text.shouts or names.around(found) or not text.is_word(before):
+    first_names = {word for form in sought.term.forms for word in shape_of(form).words[:1]}
+    text = scan.text
+    for found in scan.of(sought.surname):
+        if names.around(found) or not text.follows(found.first):
             continue
-        word, original = text.tokens[before], text.cut(before, before)
-        known = word in NOT_FIRST_NAMES or word in first_names or before in text.possessive
-        if original.istitle() and len(word) > 2 and not known:
-            return f"{original} {text.cut(found.first, found.last)}"
+        before = found.first - 1
+        word, original = text.words[before], scan.original(before, before, found.field)
+        known = word in NOT_FIRST_NAMES or word in first_names or text.possessive(before)
+        if original.istitle() and len(word) > 2 and not known and not text.shouts(text.part_of(before)):
+            return f"{original} {scan.original(found.first, found.last, found.field)}"
     return ""

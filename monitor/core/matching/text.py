@@ -1,42 +1,24 @@
-"""A field's text as it is compared, with a map back to the original (the contract, sections 2 and 3).
+"""A text as it is compared, with a map back to the original (the contract, sections 2 and 3).
 
-`Text` is the original cut into tokens: folded words, and the punctuation that bars a phrase from running on.
-Joined by single spaces they are the `stream` that the automaton reads, so that ` tax ` never hits *taxi*.
+`Text` is one field, or all the fields of an article, as numbered words. What stands between two words - white
+space, a hyphen, punctuation, the end of a sentence or paragraph - is read from the original when somebody asks.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import accumulate
 
-from monitor.core.matching.markup import Decoded, decode
+import numpy as np
+from numpy.typing import NDArray
 
-DROPPED = "\u00ad"
-"""Stands for every character that does not count: soft hyphens, zero-width characters, combining marks."""
+from monitor.core.matching.characters import plain
+from monitor.core.matching.folding import Folded, folded
+
 PARAGRAPH = "\u00b6"
-"""The token of a paragraph's end."""
-APOSTROPHES = frozenset(
-    "'\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u02bb\u02bd\u02b9\u02c8\u00b4`\uff07\ua78c\u055a"
-)
-DOUBLE_QUOTES = frozenset('"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u2039\u203a\uff02\u301d\u301e')
-HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u2043")
-"""Not the long dash of "Mark Griffin\u2014who spoke": that parts words, it never joins them."""
-_LETTER = r"[^\W\d_]"
-_WORD = re.compile(
-    rf"(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
-    rf"|(?<![^\W_])(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
-    rf"|[^\W_](?:{DROPPED}*[^\W_])*(?:{DROPPED}*'{DROPPED}*[^\W_](?:{DROPPED}*[^\W_])*)*"
-)
-_NOT_CONTENT = re.compile(
-    r"https?://\S+|www\.\S+"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
-    r"|(?<!\w)[@#]\w+",
-    re.IGNORECASE,
-)
-_BLANK = f" \n{DROPPED}"
+"""The sign of a gap that ends a paragraph."""
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _ABBREVIATIONS = frozenset(
     (
@@ -44,114 +26,214 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _SENTENCE_END = re.compile(r""".*[.!?]['")\]]*\s+["'(\[]*$""", re.DOTALL)
+SHORT = 3
+"""Letters of a word that may be small in a headline of title case."""
+_JOINING = frozenset(" \n-")
+"""What alone between two words leaves a phrase whole."""
 
 
-class _Plain(dict[int, str]):
-    """One character for each: look-alikes made one, what does not count made `DROPPED`; learns as it goes."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = plain = _plain(chr(code))
-        return plain
-
-
-def _plain(c: str) -> str:
-    if c in APOSTROPHES:
-        return "'"
-    if c in DOUBLE_QUOTES:
-        return '"'
-    if c in HYPHENS:
-        return "-"
-    if c in "\n\u2028\u2029\x0b\x0c\x85":
-        return "\n"
-    if c.isspace():
-        return " "
-    category = unicodedata.category(c)
-    return DROPPED if category in ("Cf", "Mn", "Me", "Mc") else c
-
-
-_PLAIN = _Plain()
-
-
-@lru_cache(maxsize=65_536)
-def fold(word: str) -> str:
-    """A word as compared: no case, marks, ligatures, apostrophes.
-
-    >>> fold("Carer’s"), fold("Tèarainteachd"), fold("STRASSE") == fold("Straße")
-    ('carers', 'tearainteachd', True)
-    """
-    if word.isascii():
-        return word.replace("'", "").replace(".", "").lower()
-    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    return "".join(c for c in wide if c.isalnum())
-
-
-@dataclass(frozen=True)
 class Text:
-    """A field's text, as compared. Token numbers run over words and barriers, word numbers over words."""
+    """Words, numbered over all parts; gap *n* stands before word *n*, and one more behind the last word."""
 
-    original: str
-    tokens: tuple[str, ...]
-    """Folded words, and barriers: punctuation as it stands, `PARAGRAPH`, `DROPPED` for what is no content."""
-    starts: tuple[int, ...] = field(repr=False)
-    """Where each token starts in the original."""
-    ends: tuple[int, ...] = field(repr=False)
-    words_before: tuple[int, ...] = field(repr=False)
-    """How many words stand before each token; one entry more than tokens, the last is the number of words."""
-    hyphen_after: frozenset[int] = field(repr=False)
-    """Tokens joined to the next word by one unspaced hyphen."""
-    possessive: frozenset[int] = field(repr=False)
-    """Words that end in an apostrophe and s."""
-    sentence_ends: frozenset[int] = field(repr=False)
-    """Barrier tokens that end a sentence."""
+    __slots__ = ("__dict__", "edges", "stream")
+
+    def __init__(self, text: Folded) -> None:
+        self.stream = text.stream
+        """Folded words with a space before and after each; two spaces between parts, at least."""
+        self.edges = text.edges
+        """Where in the stream the parts begin and end."""
+        self._parts = text.parts
+        self._kept = text.kept
+
+    # ----------------------------------------------------------- words
 
     @cached_property
-    def stream(self) -> str:
-        """The tokens with a space before and after each."""
-        return f" {' '.join(self.tokens)} " if self.tokens else ""
+    def words(self) -> tuple[str, ...]:
+        """The folded words."""
+        return tuple(self.stream.split())
 
     @cached_property
-    def token_at(self) -> dict[int, int]:
-        """Token number by the place in the stream where it starts."""
-        at, place = {}, 1
-        for number, token in enumerate(self.tokens):
-            at[place] = number
-            place += len(token) + 1
-        return at
+    def starts(self) -> list[int]:
+        """Where each word starts in the stream; at the end, where one more would."""
+        space = np.frombuffer(self.stream.encode("utf-32-le"), np.uint32) == 32
+        found: list[int] = (np.flatnonzero(space[:-1] & ~space[1:]) + 1).tolist()
+        return [*found, len(self.stream)]
 
-    @property
-    def words(self) -> int:
-        """How many words there are."""
-        return self.words_before[-1]
+    def word_at(self, place: int) -> int:
+        """The number of the first word that starts at a place of the stream, or after it."""
+        return bisect_left(self.starts, place)
 
-    def is_word(self, token: int) -> bool:
-        """Whether a token is a word and not a barrier."""
-        return self.words_before[token + 1] > self.words_before[token]
+    def part_of(self, word: int) -> int:
+        """The number of the part a word stands in."""
+        return bisect_right(self.edges, self.starts[word]) - 1
 
-    def cut(self, first: int, last: int) -> str:
-        """The original words from one token to another, both included."""
-        return self.original[self.starts[first] : self.ends[last]]
+    def first_of(self, part: int) -> int:
+        """The number of the first word of a part, or of what comes after it when it has none."""
+        return self.word_at(self.edges[part])
+
+    # ----------------------------------------------------------- places in the original
 
     @cached_property
-    def paragraph_of(self) -> tuple[int, ...]:
-        """The number of the paragraph each token stands in."""
-        return _running(tuple(t == PARAGRAPH for t in self.tokens))
+    def _places(self) -> NDArray[np.int64]:
+        """Where each character of the stream stands in the parts, with one more character around each part."""
+        return np.flatnonzero(self._kept)
+
+    @cached_property
+    def _offsets(self) -> tuple[int, ...]:
+        """Where each part starts among these places; one more than parts."""
+        return tuple(int(self._places[edge]) + 1 for edge in self.edges)
+
+    def start(self, word: int) -> int:
+        """Where a word starts in the original of its part."""
+        part = self.part_of(word)
+        return self._parts[part].start(self._head(word) - self._offsets[part])
+
+    def end(self, word: int) -> int:
+        """Where it ends."""
+        part = self.part_of(word)
+        return self._parts[part].end(self._tail(word) - self._offsets[part])
+
+    def _head(self, word: int) -> int:
+        return int(self._places[self.starts[word]])
+
+    def _tail(self, word: int) -> int:
+        return int(self._places[self.stream.index(" ", self.starts[word]) - 1]) + 1
+
+    def possessive(self, word: int) -> bool:
+        """Whether it ends in an apostrophe and s."""
+        end = self.stream.index(" ", self.starts[word])
+        if self.stream[end - 1] != "s" or end - self.starts[word] < 2:
+            return False
+        last = int(self._places[end - 1])
+        part = self.part_of(word)
+        text = self._parts[part].text
+        at = last - self._offsets[part]
+        return last - int(self._places[end - 2]) == 2 and plain(text[at - 1]) == "'" and text[at] in "sS"
+
+    # ----------------------------------------------------------- gaps
+
+    def gap(self, number: int, part: int | None = None) -> str:
+        """What stands before a word, in its part; behind the last word of a part when that is given."""
+        part = self.part_of(number) if part is None else part
+        text = self._parts[part].text
+        begin, finish = self._between(number, part)
+        gap = plain(text[begin:finish])
+        return gap[1:] if gap[:1] == "'" and begin and text[begin - 1].isalpha() else gap  # Carers' Allowance
+
+    def _between(self, number: int, part: int) -> tuple[int, int]:
+        """Where in the text of a part the gap before a word starts and ends."""
+        offset, text = self._offsets[part], self._parts[part].text
+        begin = self._tail(number - 1) - offset if number > self.first_of(part) else 0
+        return begin, self._head(number) - offset if number < self.first_of(part + 1) else len(text)
+
+    def joins(self, number: int) -> bool:
+        """Whether a phrase runs on over the gap before a word: white space, or one unspaced hyphen (section 3)."""
+        at = self.starts[number] - 1
+        place, part = int(self._places[at]), self.part_of(number)
+        text, offset = self._parts[part].text, self._offsets[part]
+        if int(self._places[at + 1]) - place == 1 and place - int(self._places[at - 1]) == 1:
+            return text[place - offset] in _JOINING or plain(text[place - offset]) in _JOINING
+        return not sign(self.gap(number))
+
+    def _inner(self, number: int) -> bool:
+        """Whether words of one part stand on both sides of a gap."""
+        return 0 < number < len(self.starts) - 1 and number > self.first_of(self.part_of(number))
+
+    def follows(self, number: int) -> bool:
+        """Whether a word stands right after another one, with nothing but white space or a hyphen between."""
+        return self._inner(number) and not self.sign(number)
+
+    def signs_within(self, first: int, last: int) -> int:
+        """How many gaps with punctuation stand between two words."""
+        return sum(bool("".join(self.gap(n).split())) for n in range(first + 1, last + 1) if not self.joins(n))
+
+    def hyphen(self, number: int) -> bool:
+        """Whether one unspaced hyphen, and nothing else, joins a word to the one before it."""
+        return self._inner(number) and self.gap(number) == "-"
+
+    def sign(self, number: int) -> str:
+        """What the gap before a word says besides being one: see `sign`."""
+        return sign(self.gap(number))
+
+    def sign_behind(self, word: int) -> str:
+        """The same for the gap behind a word, the end of its part included."""
+        return sign(self.gap(word + 1, self.part_of(word)))
+
+    def sign_start(self, word: int) -> int:
+        """Where in the original the punctuation before a word starts."""
+        part = self.part_of(word)
+        begin, finish = self._between(word, part)
+        gap = self._parts[part].text[begin:finish]
+        return self._parts[part].start(finish - len(gap.lstrip()))
+
+    def sign_end(self, word: int) -> int:
+        """Where in the original the punctuation behind a word ends."""
+        part = self.part_of(word)
+        begin, finish = self._between(word + 1, part)
+        return self._parts[part].end(begin + len(self._parts[part].text[begin:finish].rstrip()))
+
+    def ends_paragraph(self, number: int) -> bool:
+        """Whether a paragraph ends before a word."""
+        return sign(self.gap(number)) == PARAGRAPH
+
+    def ends_sentence(self, number: int) -> bool:
+        """Whether a sentence ends before a word (section 4).
+
+        It does at . ! ? with closing quotes, before a space and a capital, digit or opening quote, and where a
+        paragraph ends.
+        """
+        gap = self.gap(number)
+        if _BLANK_LINE.search(gap):
+            return True
+        if not _SENTENCE_END.match(gap) or not number:
+            return False
+        follower = self.written(number)[0]
+        opens = follower.isupper() or follower.isdigit() or gap[-1] in "\"'(["
+        return opens and not (gap.startswith(".") and self._is_abbreviation(number - 1))
+
+    def written(self, word: int) -> str:
+        """A word with the capitals and marks it is written with."""
+        part = self.part_of(word)
+        offset = self._offsets[part]
+        return self._parts[part].text[self._head(word) - offset : self._tail(word) - offset]
+
+    def _is_abbreviation(self, word: int) -> bool:
+        """Whether no sentence ends after it: Mr, No (but not *no*), a single letter."""
+        written = self.written(word)
+        return written in _ABBREVIATIONS or (len(written) == 1 and written.isalpha())
+
+    # ----------------------------------------------------------- all of it
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """What each gap says besides being one: punctuation, `PARAGRAPH`, or nothing; of a text of one part."""
+        count = len(self.words)
+        return (*(sign(self.gap(n)) for n in range(count)), sign(self.gap(count, 0)))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Words and the signs between them, as they stand; of a text of one part."""
+        pairs = zip(self.signs, (*self.words, ""), strict=True)
+        return tuple(token for pair in pairs for token in pair if token)
 
     @cached_property
     def sentence_of(self) -> tuple[int, ...]:
-        """The number of the sentence each token stands in."""
-        ends = self.sentence_ends
-        return _running(tuple(t == PARAGRAPH or n in ends for n, t in enumerate(self.tokens)))
+        """The number of the sentence each word stands in."""
+        inner = (self.ends_sentence(n) for n in range(1, len(self.words)))
+        return tuple(accumulate(inner, initial=0))[: len(self.words)]
 
-    @cached_property
-    def shouts(self) -> bool:
-        """All capitals or title case: its capitals prove nothing (section 3)."""
-        initials = [
-            self.original[s] for n, s in enumerate(self.starts) if self.is_word(n) and self._bears_capital(n)
-        ]
-        return bool(initials) and all(not c.islower() for c in initials)
+    def shouts(self, part: int) -> bool:
+        """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
+        numbers = range(self.first_of(part), self.first_of(part + 1))
+        written = [w for n in numbers if len(w := self.written(n)) > SHORT or not w[0].islower()]
+        return bool(written) and not any(w[0].islower() for w in written)
 
-    def _bears_capital(self, token: int) -> bool:
-        return len(self.tokens[token]) > 3 or not self.original[self.starts[token]].islower()
+
+def sign(gap: str) -> str:
+    """What a gap says besides being one: its punctuation, or `PARAGRAPH`; '' for white space or one hyphen."""
+    if _BLANK_LINE.search(gap):
+        return PARAGRAPH
+    return "" if gap == "-" else "".join(gap.split())
 
 
 def read(original: str) -> Text:
@@ -160,119 +242,4 @@ def read(original: str) -> Text:
     >>> read("So-called “Universal Credit”.").tokens
     ('so', 'called', '"', 'universal', 'credit', '".')
     """
-    decoded = decode(original)
-    plain = decoded.text.translate(_PLAIN)
-    plain = _NOT_CONTENT.sub(lambda m: "\x00" * len(m.group()), plain)
-    return _Reader(original, decoded, plain).read()
-
-
-def _running(breaks: tuple[bool, ...]) -> tuple[int, ...]:
-    numbers, number = [], 0
-    for is_break in breaks:
-        numbers.append(number)
-        number += is_break
-    return tuple(numbers)
-
-
-class _Reader:
-    """Cuts one text into tokens."""
-
-    def __init__(self, original: str, decoded: Decoded, plain: str) -> None:
-        self.original, self.decoded, self.plain = original, decoded, plain
-        self.tokens: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[int] = [0]
-        self.hyphens: set[int] = set()
-        self.possessive: set[int] = set()
-        self.sentence_ends: set[int] = set()
-        self.last = ""
-        """The last letter, digit or full stop of the word before."""
-
-    def read(self) -> Text:
-        """All tokens, in order."""
-        end = 0
-        for match in _WORD.finditer(self.plain):
-            start = match.start()
-            self._gap(end, start)
-            word = match.group().replace(DROPPED, "")
-            if word[-2:] in ("'s", "'S"):
-                self.possessive.add(len(self.tokens))
-            end = self._with_marks(match.end())
-            self._add(fold(word), start, end, word=True)
-            self.last = word[-1]
-        self._gap(end, len(self.plain))
-        return Text(
-            self.original,
-            tuple(self.tokens),
-            tuple(self.starts),
-            tuple(self.ends),
-            tuple(self.words),
-            frozenset(self.hyphens),
-            frozenset(self.possessive),
-            frozenset(self.sentence_ends),
-        )
-
-    def _with_marks(self, end: int) -> int:
-        """Where a word ends, the combining marks of its last letter included."""
-        at = end
-        while at < len(self.plain) and self.plain[at] == DROPPED:
-            at += 1
-            if unicodedata.category(self.decoded.text[at - 1]).startswith("M"):
-                end = at
-        return end
-
-    def _add(self, token: str, start: int, end: int, *, word: bool) -> None:
-        self.tokens.append(token)
-        self.starts.append(self.decoded.start(start))
-        self.ends.append(self.decoded.end(end))
-        self.words.append(self.words[-1] + word)
-
-    def _gap(self, start: int, end: int) -> None:
-        """What stands between two words: nothing that counts, the word *and*, or a barrier."""
-        gap = self.plain[start:end]
-        if gap == " " or not gap:
-            return
-        gap = gap.replace(DROPPED, "")
-        if gap.startswith("'") and self.last.isalpha():
-            gap = gap[1:]  # Carers' Allowance
-        squeezed = "".join(gap.split())
-        inside = bool(self.tokens) and end < len(self.plain)
-        if gap == "-" and inside:
-            self.hyphens.add(len(self.tokens) - 1)
-        elif squeezed == "&" and inside and not _BLANK_LINE.search(gap):
-            self._add("and", *self._ampersand(start, end), word=True)
-        elif squeezed or _BLANK_LINE.search(gap):
-            self._barrier(gap, squeezed, start, end)
-
-    def _ampersand(self, start: int, end: int) -> tuple[int, int]:
-        at = self.plain.index("&", start, end)
-        return at, at + 1
-
-    def _barrier(self, gap: str, squeezed: str, start: int, end: int) -> None:
-        if self._ends_sentence(gap, end):
-            self.sentence_ends.add(len(self.tokens))
-        if squeezed:
-            start, end = self._trimmed(start, end)
-        if _BLANK_LINE.search(gap):
-            squeezed = PARAGRAPH
-        self._add(DROPPED if "\x00" in squeezed else squeezed, start, end, word=False)
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """A gap without the white space around its punctuation."""
-        gap = self.plain[start:end]
-        kept = gap.lstrip(_BLANK)
-        return end - len(kept), start + len(gap.rstrip(_BLANK))
-
-    def _ends_sentence(self, gap: str, end: int) -> bool:
-        """Section 4: . ! ? with closing quotes, before a space and a capital, digit or opening quote."""
-        if not _SENTENCE_END.match(gap) or not self.tokens or end >= len(self.plain):
-            return False
-        follower = self.plain[end]
-        opens = follower.isupper() or follower.isdigit() or gap[-1] in "\"'(["
-        return opens and not (gap.startswith(".") and self._is_abbreviation())
-
-    def _is_abbreviation(self) -> bool:
-        """Whether no sentence ends after the last word: Mr, No (but not *no*), a single letter."""
-        word = self.original[self.starts[-1] : self.ends[-1]]
-        return word in _ABBREVIATIONS or (len(self.tokens[-1]) == 1 and word.isalpha())
+    return Text(folded([[original]])[0])

@@ -1,0 +1,140 @@
+"""What cannot be folded character by character, replaced by what it counts as, with a map back (section 2).
+
+Combining marks join their letter; addresses, handles and hashtags are no content; invisible characters go; dotted
+initials lose their dots; `&` between words is the word *and*; ligatures and the like become the letters they stand
+for. `folding.py` says where in a text there may be any: only what stands around these places is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.core.matching.characters import APOSTROPHES, fold, is_invisible, is_mark
+from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
+
+DOUBTFUL = frozenset("&@#/")
+"""Marks that may be part of something odd."""
+NOT_CONTENT = "\ufffc"
+"""Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
+    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
+    r"|(?<!\w)[@#]\w+",
+    re.IGNORECASE,
+)
+_LETTER = r"[^\W\d_]"
+_INITIALS = re.compile(
+    rf"(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
+    rf"|(?<![^\W_])(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
+)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_SPACES = re.compile(r"\s*")
+
+
+def is_odd(char: str) -> bool:
+    """Whether a character by itself cannot be folded to one character, or to a space."""
+    if char in DOUBTFUL:
+        return True
+    return len(fold(char)) != 1 if char.isalnum() else is_mark(char) or is_invisible(char)
+
+
+def without_oddities(text: Decoded, near: Sequence[int]) -> Decoded:
+    """The text with what is odd at these offsets, in order, replaced as it counts; itself where nothing is."""
+    parts = [(start, end, _looked_at(text.text[start:end])) for start, end in _stretches(text.text, near)]
+    odd = [part for part in parts if part[2].text != text.text[part[0] : part[1]]]
+    return spliced(text, odd) if odd else text
+
+
+def _looked_at(text: str) -> Decoded:
+    """A stretch, one kind of oddity after the other replaced: what is replaced first is not looked at again."""
+    pieces = Decoded(text)
+    for find in (_marks, _addresses, _invisibles, _initials, _ands, _ligatures):
+        found = list(find(pieces.text))
+        pieces = replaced(pieces, found) if found else pieces
+    return pieces
+
+
+def _marks(text: str) -> Iterator[Replacement]:
+    """Combining marks, each with the letter, digit or initial before it."""
+    at = 0
+    while at < len(text):
+        if not is_mark(text[at]):
+            at += 1
+            continue
+        start = at
+        while at < len(text) and is_mark(text[at]):
+            at += 1
+        bears = start > 0 and (text[start - 1].isalnum() or text[start - 1] == ".")
+        yield start - bears, at, text[start - bears : start]
+
+
+def _addresses(text: str) -> Iterator[Replacement]:
+    return ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(text))
+
+
+def _invisibles(text: str) -> Iterator[Replacement]:
+    return ((at, at + 1, "") for at, char in enumerate(text) if is_invisible(char))
+
+
+def _initials(text: str) -> Iterator[Replacement]:
+    """D.W.P. without its dots; kept apart from a word that follows without a space."""
+    for match in _INITIALS.finditer(text):
+        apart = " " if text[match.end() : match.end() + 1].isalnum() else ""
+        yield *match.span(), match.group().replace(".", "") + apart
+
+
+def _ands(text: str) -> Iterator[Replacement]:
+    """Each `&` that alone stands between two words of a paragraph."""
+    for at in (n for n, char in enumerate(text) if char == "&"):
+        before, after = text[:at].rstrip(), text[at + 1 :].lstrip()
+        gap = text[len(before) : len(text) - len(after)]
+        if _ends_in_word(before) and after[:1].isalnum() and not _BLANK_LINE.search(gap):
+            yield at, at + 1, " and "
+
+
+def _ends_in_word(text: str) -> bool:
+    if text[-1:] and text[-1] in APOSTROPHES and text[-2:-1].isalpha():
+        return True
+    return text[-1:].isalnum()
+
+
+def _ligatures(text: str) -> Iterator[Replacement]:
+    for at, char in enumerate(text):
+        if char.isalnum() and len(folded := fold(char)) != 1:
+            yield at, at + 1, folded.upper() if char.isupper() else folded
+
+
+def _stretches(text: str, near: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs without white space around the places; around an `&` those beside it too. None over another."""
+    start = end = 0
+    for at in near:
+        if at < end:
+            continue
+        first, last = _run(text, at)
+        if text[first:last] == "&":
+            first, last = _beside(text, first, last)
+        if first < end:
+            end = last
+        else:
+            if end:
+                yield start, end
+            start, end = first, last
+    if end:
+        yield start, end
+
+
+def _run(text: str, at: int) -> tuple[int, int]:
+    first = last = at
+    while first and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and not text[last].isspace():
+        last += 1
+    return first, last
+
+
+def _beside(text: str, first: int, last: int) -> tuple[int, int]:
+    before, behind = text[:first].rstrip(), _SPACES.match(text, last)
+    after = behind.end() if behind else last
+    return _run(text, len(before) - 1)[0] if before else first, _run(text, after)[1]

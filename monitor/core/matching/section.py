@@ -1,0 +1,136 @@
+"""All rules of one section, judged on an article, and the verdict with its proof (section 10).
+
+Significance is not here: it is judged on the story, when an edition is made (`core/significance.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.core.article import Field
+from monitor.core.match import AliasHit, Finding, Hit, Outcome, Reason, Rule, Standing, Verdict
+from monitor.core.matching.aboutness import judge_aboutness
+from monitor.core.matching.context import ContextJudge, WordList, judge_context, word_phrases
+from monitor.core.matching.lexicon import Lexicon, Sought
+from monitor.core.matching.phrases import Phrase
+from monitor.core.matching.place import PlaceJudge, judge_place, place_phrases
+from monitor.core.matching.query import Asked, QueryJudge, query_phrases, wanted_phrases
+from monitor.core.matching.scan import Scan
+from monitor.core.matching.taken_from import judge_source
+from monitor.core.matching.terms import SoughtTerm, TermHits, TermJudge, anchor_phrases, other_phrases
+from monitor.core.profile import Profile
+from monitor.core.source import Outlet, Sources
+
+BY_ALL = "all"
+"""What decides when every rule holds."""
+QUERY = -1
+"""Stands for the query where terms are numbered."""
+
+
+def anchors(profile: Profile) -> Iterator[tuple[int, Phrase]]:
+    """What must stand somewhere for the section to have anything to say: number of the term, or `QUERY`."""
+    for number, term in enumerate(profile.terms):
+        yield from ((number, phrase) for phrase in anchor_phrases(term))
+    if profile.query:
+        yield from ((QUERY, phrase) for phrase in wanted_phrases(profile.query))
+
+
+def others(profile: Profile) -> Iterator[Phrase]:
+    """What else the section asks for, once an anchor stands."""
+    for term in profile.terms:
+        yield from other_phrases(term)
+    if profile.query:
+        yield from query_phrases(profile.query)
+    for context in profile.context:
+        yield from word_phrases(context.any)
+    for place in profile.place:
+        yield from place_phrases(place.place)
+
+
+class SectionJudge:
+    """The judges of one section's rules."""
+
+    def __init__(self, profile: Profile, shared_blockers: Sought, sources: Sources, lexicon: Lexicon) -> None:
+        self._profile = profile
+        self._sources = sources
+        terms = [SoughtTerm.of(term, number, lexicon) for number, term in enumerate(profile.terms)]
+        self._terms = TermJudge(terms, shared_blockers)
+        self.waiting = any(term.aliases for term in terms)
+        """Whether any of its names waits for approval."""
+        self._query = QueryJudge(profile.query, shared_blockers, lexicon) if profile.query else None
+        self._context = [ContextJudge(rule, WordList(rule.any, lexicon)) for rule in profile.context]
+        self._place = [PlaceJudge(rule, lexicon) for rule in profile.place]
+
+    def judge(self, scan: Scan, outlet: Outlet | None, asked: Sequence[int], *, by_source: bool) -> Verdict | None:
+        """The section's verdict; None when none of its terms stands anywhere.
+
+        `asked`: the numbers of the terms of which an anchor was seen, in order, `QUERY` among them.
+        """
+        hits = self._terms.judge(scan, (number for number in asked if number != QUERY))
+        query = self._query.judge(scan) if self._query and QUERY in asked else None
+        if query and hits.direct and not query.holds:
+            query = None  # the terms bring it in without the query
+        hits = query.added_to(hits) if query else hits
+        if not hits.seen:
+            return None
+        findings = tuple(f for f in self._findings(hits, query, scan, outlet, by_source=by_source) if f)
+        outcome, decided_by = _decide(hits, findings)
+        return Verdict(
+            self._profile.section,
+            outcome,
+            decided_by,
+            findings,
+            hits.to_hits(scan),
+            hits.to_rejected(scan),
+            _standing(hits, scan),
+        )
+
+    def aliases(self, scan: Scan, asked: Iterable[int]) -> Iterator[AliasHit]:
+        """Where names stand that nobody has approved."""
+        for sought, alias, found in self._terms.aliases(scan, (number for number in asked if number != QUERY)):
+            yield AliasHit(self._profile.section, alias, Hit(sought.term.name, scan.span(found)))
+
+    def _findings(
+        self, hits: TermHits, query: Asked | None, scan: Scan, outlet: Outlet | None, *, by_source: bool
+    ) -> Iterator[Finding | None]:
+        """What each rule found, in the order they are judged; None for a rule the section has not."""
+        if by_source:
+            yield judge_source(self._profile.sources, outlet, self._sources)
+        if query and hits.direct:
+            yield query.to_finding()
+            if not query.holds:
+                return  # what stands is no hit, so there is nothing to judge
+        yield judge_context(self._context, hits.all, scan)
+        yield judge_place(self._place, scan, outlet)
+        if self._profile.aboutness:
+            yield judge_aboutness(self._profile.aboutness, hits.all, scan)
+
+
+def _decide(hits: TermHits, findings: tuple[Finding, ...]) -> tuple[Outcome, str]:
+    """The verdict and the rule that failed first: source, the terms themselves, context, place, aboutness."""
+    failed = [f.rule for f in findings if not f.holds]
+    if Rule.SOURCE in failed:
+        return Outcome.OUT, Rule.SOURCE
+    if not hits.direct or (Rule.QUERY in failed and _guarded(hits)):
+        reasons = [reason for _, _, reason, _ in hits.rejected]
+        if Reason.GUARD in reasons:
+            return Outcome.NEAR_MISS, Reason.GUARD
+        return Outcome.OUT, reasons[0]
+    if failed:
+        near = failed[0] in (Rule.CONTEXT, Rule.PLACE) or any(f.evidence.get("nearly") for f in findings)
+        return Outcome.NEAR_MISS if near else Outcome.OUT, failed[0]
+    return Outcome.IN, BY_ALL
+
+
+def _guarded(hits: TermHits) -> bool:
+    """Whether a term was near to being a hit: that tells more than what a query lacks."""
+    return any(reason is Reason.GUARD for _, _, reason, _ in hits.rejected)
+
+
+def _standing(hits: TermHits, scan: Scan) -> Standing:
+    direct = [found for _, found in hits.direct]
+    return Standing(
+        headline=any(f.field is Field.HEADLINE for f in direct),
+        lead=any(scan.in_lead(f) for f in direct),
+        hits=len(hits.all),
+    )
