@@ -74,6 +74,17 @@ class MailSettings(_Table):
         return self
 
 
+class MetricsSettings(_Table):
+    """`[metrics]`: what a monitoring system is told."""
+
+    port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of this machine's loopback where `monitor serve` answers /metrics; 0: none.",
+    )
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Paths are relative to the workspace."""
 
@@ -92,6 +103,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     parsing: ParsingSettings = ParsingSettings()
     mail: MailSettings = MailSettings()
+    metrics: MetricsSettings = MetricsSettings()
     recipients: Mapping[str, tuple[MailAddress, ...]] = Field(
         default_factory=dict, description="Names that digests use, each with its addresses."
     )

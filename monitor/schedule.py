@@ -25,6 +25,7 @@ from monitor.app import (
     compose_all,
     ingest_all,
     match_all,
+    metrics_served,
     open_workspace,
     purge_all,
     send_all,
@@ -32,7 +33,7 @@ from monitor.app import (
 )
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
-from monitor.jobs.ingest import IngestReport
+from monitor.jobs.ingest import IngestReport, Watched
 
 log = structlog.get_logger()
 LATE_SECONDS = 600
@@ -100,7 +101,10 @@ class Service:
         library = usable(self._workspace.publish().read)
         _tell(library.faults)
         report = asyncio.run(self._cancellable(ingest_all(self._workspace, library, Unseen())))
-        if report is None or not report.outcomes:
+        if report is None:
+            return
+        _tell_health(report.watched)
+        if not report.outcomes:
             return
         _log(report)
         for match in match_all(self._workspace, library, Unseen()):
@@ -166,6 +170,17 @@ def _tell(faults: Iterable[Fault]) -> None:
         log.warning("fault", **fault.to_json())
 
 
+def _tell_health(watched: Watched) -> None:
+    for alarm in watched.opened:
+        log.warning("alarm", source=alarm.source, kind=str(alarm.kind), why=alarm.why, remedy=alarm.remedy)
+    for alarm in watched.closed:
+        log.info("alarm over", source=alarm.source, kind=str(alarm.kind), why=alarm.closing)
+    for gap in watched.gaps:
+        tell = log.info if gap.whole else log.warning
+        whole = "nothing was lost" if gap.whole else "may be incomplete"
+        tell("coverage gap over", source=gap.source, since=str(gap.start), caught_up=gap.caught_up, whole=whole)
+
+
 def _log_to_stderr(level: int) -> None:
     structlog.configure(
         processors=[
@@ -190,4 +205,7 @@ def serve(home: Path, *, quiet: bool = False) -> None:
         service = Service(workspace)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, service.stop)
-        service.run()
+        with metrics_served(workspace) as port:
+            if port:
+                log.info("metrics", address=f"http://127.0.0.1:{port}/metrics")
+            service.run()

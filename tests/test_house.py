@@ -88,7 +88,7 @@ def test_what_is_declared_is_what_is_imported() -> None:
     lines = [*PROJECT["project"]["dependencies"], *extras]
     declared = {re.split(r"[^\w.-]", line)[0].lower() for line in lines}
     owners = metadata.packages_distributions()
-    used = {owners[PARTS.get(library, library)][0].lower() for library in homes()}
+    used = {owners[PARTS.get(library, library)][0].lower().replace("_", "-") for library in homes()}
     assert declared - LOADED_BY_NAME == used
 
 

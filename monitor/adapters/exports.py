@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from monitor.core.coverage import CoverageRow
@@ -59,7 +59,12 @@ def coverage_record(row: CoverageRow, section_title: str, explanation: str, extr
 
 def write_csv(records: Iterable[dict[str, Json]], stream: TextIO) -> int:
     """Write a header and the records; how many there were. Formulas are made text with a leading quote."""
-    writer = csv.DictWriter(stream, fieldnames=COLUMNS, lineterminator="\r\n")
+    return write_table(COLUMNS, records, stream)
+
+
+def write_table(columns: Sequence[str], records: Iterable[dict[str, Json]], stream: TextIO) -> int:
+    """Write a header of these columns and the records; how many there were. Formulas are made text."""
+    writer = csv.DictWriter(stream, fieldnames=columns, lineterminator="\r\n")
     writer.writeheader()
     count = 0
     for record in records:

@@ -13,6 +13,13 @@ from monitor.app.handed_in import (
     plan_file,
     read_article,
 )
+from monitor.app.health import (
+    health_now,
+    metrics_page,
+    metrics_served,
+    month_of_sources,
+    write_metrics,
+)
 from monitor.app.library import chosen, digest_of, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_digest
 from monitor.app.work import (
@@ -47,10 +54,14 @@ __all__ = [
     "explain_article",
     "extract_body",
     "fetcher",
+    "health_now",
     "import_file",
     "ingest_all",
     "judge_lines",
     "match_all",
+    "metrics_page",
+    "metrics_served",
+    "month_of_sources",
     "new_workspace",
     "now",
     "open_workspace",
@@ -67,4 +78,5 @@ __all__ = [
     "source_states",
     "undelivered",
     "usable",
+    "write_metrics",
 ]

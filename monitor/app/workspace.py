@@ -46,6 +46,10 @@ class Workspace:
         """Read the library; what changed on disk becomes the revision in force."""
         return publish(Library(self.home), self.store, self.clock)
 
+    def read(self) -> LibraryRead:
+        """Read the library, and publish nothing; for a file with faults its revision in force stands in."""
+        return Library(self.home).read(self.store.revisions_in_force())
+
     def composer(self, library: LibraryRead) -> Composer:
         """What editions are made with."""
         renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")

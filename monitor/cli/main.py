@@ -16,8 +16,10 @@ from monitor.cli import (
     demo,
     digest,
     explain,
+    health,
     init,
     match,
+    metrics,
     profiles,
     purge,
     queries,
@@ -61,6 +63,9 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("coverage")(coverage.coverage)
 app.command("purge")(purge.purge)
+app.command("metrics")(metrics.metrics)
+sources.app.command("health")(health.health)
+sources.app.command("report")(health.report)
 app.add_typer(digest.app, name="digest")
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)

@@ -27,7 +27,7 @@ from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
 from monitor.core.story import stories
 from monitor.errors import RenderError
-from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Renderer, SourceStates
+from monitor.jobs.ports import Archive, Clock, Clusterer, Health, Ledger, Renderer, SourceStates
 
 MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
@@ -37,7 +37,7 @@ AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
 
-class Records(Archive, SourceStates, Ledger, Protocol):
+class Records(Archive, SourceStates, Health, Ledger, Protocol):
     """What composing reads and writes."""
 
 
@@ -145,6 +145,7 @@ def _material(
         findings=judge_stories(agreement, folded, judgements, composer.sources),
         sources=composer.sources,
         states=records.source_states(),
+        gaps=records.gaps(window.start, window.end),
         earlier=Earlier(
             taken=frozenset(records.taken(agreement.id, digest.id)),
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),

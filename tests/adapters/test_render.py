@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from morning import END, MADE, WINDOW, article, filler, morning
 
 from monitor.adapters.render import Renderer, near, web_link, with_weekend, wrapped
-from monitor.core.digest import CutLine, EditionContent, Elsewhere, Item, Piece, SectionPart, SilentSource
+from monitor.core.digest import CutLine, EditionContent, Elsewhere, GapLine, Item, Piece, SectionPart, SilentSource
 from monitor.core.edition import Window
 from monitor.errors import RenderError
 
@@ -379,6 +379,41 @@ def test_an_outlet_with_many_silent_sources_is_named_once_at_the_head():
     assert Page(mail.html).text.count("BBC has never been heard") == 1
     assert mail.text.count("! BBC") == 1
     assert all(f"(bbc_{n})" in mail.text for n in range(6))
+
+
+def gap(outlet="The Herald", **changes):
+    start = CONTENT.made_at - timedelta(hours=9)
+    values = {
+        "source": "herald",
+        "start": start,
+        "end": start + timedelta(hours=5),
+        "caught_up": 4,
+        "whole": False,
+    }
+    return GapLine(outlet, **{**values, **changes})
+
+
+def test_a_gap_after_which_articles_may_be_missing_stands_at_the_head_and_one_caught_up_with_at_the_foot():
+    lost, healed = gap(), gap("The Scotsman", source="scotsman", caught_up=1, whole=True)
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=(lost, healed))))
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        assert re.search(
+            r"The Herald was not heard from [^.]+ to [^.]+: some of its articles may be missing\.", text
+        )
+        assert "The Scotsman was" not in text
+        assert re.search(r"The Herald \(herald\): not heard from [^;]+; 4 articles caught up, some may be", text)
+        assert re.search(
+            r"The Scotsman \(scotsman\): not heard from [^;]+; 1 article caught up, nothing was lost", text
+        )
+
+
+def test_our_own_outage_is_said_once():
+    lost = tuple(gap(f"Outlet {n}", source=f"o{n}", ours=True) for n in range(30))
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=lost)))
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        assert text.count("articles of 30 outlets may be missing") == 1
+        assert text.count("Outlet 17") == 1
+        assert "when this service was not running" in text
 
 
 def test_silence_is_not_sold_as_an_empty_day():

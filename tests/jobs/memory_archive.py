@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
+from monitor.core.health import Alarm, CoverageGap, DayTally, Poll, london_day
 from monitor.core.identity import Seen
 from monitor.core.source import HostState, SourceState
-from monitor.jobs.ports import Store
+from monitor.jobs.ports import CaughtUp, Store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -25,6 +26,9 @@ class Memory(Store):
         self.owed: set[tuple[str, str]] = set()
         self.states: dict[str, SourceState] = {}
         self.hosts: dict[str, HostState] = {}
+        self.days: dict[tuple[str, date], DayTally] = {}
+        self.known_gaps: dict[tuple[str, datetime], CoverageGap] = {}
+        self.known_alarms: list[Alarm] = []
         self.transactions = 0
 
     def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
@@ -93,8 +97,41 @@ class Memory(Store):
     def source_states(self) -> dict[str, SourceState]:
         return dict(self.states)
 
-    def save_source_state(self, state: SourceState) -> None:
+    def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
         self.states[state.source] = state
+        if poll:
+            key = (state.source, london_day(poll.at))
+            self.days[key] = self.days.get(key, DayTally(*key)).with_poll(poll)
+            self.save_gaps([poll.gap] if poll.gap else [])
+
+    def tallies(self, first: date, after: date, sources: Collection[str] | None = None) -> list[DayTally]:
+        keys = [key for key in sorted(self.days) if sources is None or key[0] in sources]
+        return [self.days[key] for key in keys if first <= key[1] < after]
+
+    def open_gaps(self) -> dict[str, CoverageGap]:
+        return {gap.source: gap for gap in self.known_gaps.values() if gap.open}
+
+    def save_gaps(self, gaps: Iterable[CoverageGap]) -> None:
+        self.known_gaps.update({(gap.source, gap.start): gap for gap in gaps})
+
+    def caught_up(self, source: str, seen_after: datetime, dated_from: datetime) -> CaughtUp:
+        return CaughtUp(sum(a.source == source and a.first_seen > seen_after for a in self.stored.values()))
+
+    def older_entries(self, source: str, keys: Iterable[str], than: datetime) -> set[str]:
+        known = {key: self.entries.get((source, key)) for key in keys}
+        return {key for key, article in known.items() if article and self.stored[article].first_seen <= than}
+
+    def open_alarms(self) -> list[Alarm]:
+        return [alarm for alarm in self.known_alarms if alarm.closed is None]
+
+    def alarms(self, since: datetime, until: datetime) -> list[Alarm]:
+        return self.known_alarms
+
+    def save_alarms(self, opened: Iterable[Alarm], closed: Iterable[Alarm]) -> list[Alarm]:
+        over = {(a.source, a.kind, a.opened): a for a in closed}
+        new = list(opened)
+        self.known_alarms = [over.get((a.source, a.kind, a.opened), a) for a in self.known_alarms] + new
+        return new
 
     def host_states(self) -> dict[str, HostState]:
         return dict(self.hosts)

@@ -256,9 +256,9 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
     heard: dict[str, float] = {}
 
     class Timed(Memory):
-        def save_source_state(self, state: SourceState) -> None:
+        def save_source_state(self, state: SourceState, poll: object = None) -> None:
             heard[state.source] = time.monotonic() - began
-            super().save_source_state(state)
+            super().save_source_state(state, poll)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -6,7 +6,10 @@ with faults, 2 not done; and `monitor match` answers every line in order, whatev
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +73,9 @@ LINES = {
     "sources list": DONE,
     "sources list --group uk_blogs": DONE,
     "sources check": WITH_FAULTS,
+    "sources health": DONE,
+    "sources report": DONE,
+    "sources report --month 2026-11": DONE,
     "coverage": DONE,
     "coverage --section benefits --near-misses": DONE,
 }
@@ -128,6 +134,7 @@ EVERYWHERE = [
 ]
 EVERYWHERE += ["explain x", "profiles list", "profiles lint", "profiles test", "profiles show benefits"]
 EVERYWHERE += ["sources list", "sources check", "articles import FILE", "purge --yes"]
+EVERYWHERE += ["sources health", "sources report", "metrics"]
 
 
 @pytest.mark.parametrize("command", EVERYWHERE)
@@ -383,3 +390,49 @@ def test_an_article_of_odd_json_is_explained_or_refused_in_a_sentence(worked, tm
     )
     assert done.status == DONE, done.errors
     assert documents(done)[0]["primary"] == "benefits"
+
+
+# --------------------------------------------------------------- health
+
+
+def test_health_says_what_there_is_and_what_is_not_known_yet(worked):
+    done = in_workspace(worked, "sources health")
+    assert all(line["rhythm"] is None and line["gap"] is None for line in documents(done))
+    told = typed(worked.home.parent, "sources", "health", "--home", str(worked.home))
+    assert "no rhythm yet: heard on 0 of the 14 days that it takes" in told.out.decode()
+    unknown = typed(worked.home.parent, "sources", "health", "--source", "nobody", "--home", str(worked.home))
+    assert (unknown.status, unknown.out) == (NOT_DONE, b"")
+    assert "no such source is polled" in unknown.errors
+
+
+def test_the_months_report_has_totals_and_a_csv_that_is_safe(worked):
+    home = ("--home", str(worked.home))
+    told = typed(worked.home.parent, "sources", "report", *home).out.decode()
+    assert "in all: " in told
+    rows = list(
+        csv.DictReader(io.StringIO(typed(worked.home.parent, "sources", "report", "--csv", *home).out.decode()))
+    )
+    lines = documents(in_workspace(worked, "sources report"))
+    assert [row["source"] for row in rows] == [line["source"] for line in lines]
+    assert sum(int(row["articles"]) for row in rows) == sum(line["articles"] for line in lines) > 0
+    wrong = typed(worked.home.parent, "sources", "report", "--month", "november", *home)
+    assert (wrong.status, wrong.out) == (NOT_DONE, b"")
+    assert "write it as 2026-11" in wrong.errors
+
+
+def test_metrics_are_printed_or_written(worked):
+    home = ("--home", str(worked.home))
+    printed = typed(worked.home.parent, "metrics", *home)
+    assert printed.status == DONE, printed.errors
+    file = worked.home.parent / "monitor.prom"
+    assert typed(worked.home.parent, "metrics", "--write", str(file), *home).status == DONE
+    names = re.findall(r"^# TYPE (\S+)", file.read_text(), re.MULTILINE)
+    assert names == re.findall(r"^# TYPE (\S+)", printed.out.decode(), re.MULTILINE)
+    guide = (ROOT / "docs" / "for-it.md").read_text()
+    assert [name for name in names if f"`{name}`" not in guide] == []
+    assert set(re.findall(r"^\| `(monitor_\w+)` \|", guide, re.MULTILINE)) == set(names)
+    rules = (ROOT / "deploy" / "prometheus-alerts.yaml").read_text()
+    assert set(re.findall(r"monitor_\w+", rules)) <= set(names)
+    nowhere = typed(worked.home.parent, "metrics", "--write", "/no/such/folder/x.prom", *home)
+    assert nowhere.status == NOT_DONE
+    assert "/no/such/folder" in nowhere.errors

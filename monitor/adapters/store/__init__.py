@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.adapters.store.articles import Articles
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.engine import Database, connect
+from monitor.adapters.store.health import Health
 from monitor.adapters.store.judgements import Judgements
 from monitor.adapters.store.ledger import Ledger
 from monitor.adapters.store.migrate import migrate
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Store", "open_store"]
 
 
-class Store(Articles, Texts, Judgements, Coverage, SourceStates, Revisions, Ledger):
+class Store(Articles, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 
     Every method is one transaction: what it stores is stored whole when it returns, and not at all when it raises

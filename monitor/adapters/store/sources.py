@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from monitor.adapters.store.engine import Database, upsert
+from monitor.adapters.store.health import save_poll
 from monitor.adapters.store.rows import plain_row, source_state_row, to_source_state
 from monitor.adapters.store.schema import hosts, source_states
+from monitor.core.health import Poll
 from monitor.core.source import HostState, SourceState
 
 
@@ -22,9 +24,9 @@ class SourceStates:
         )
         return {row["source"]: to_source_state(row) for row in rows}
 
-    def save_source_state(self, state: SourceState) -> None:
-        """Store one, in place of the one that is there."""
-        self._db.write(lambda c: upsert(c, source_states, [source_state_row(state)]))
+    def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
+        """Store one, in place of the one that is there, and the poll that it is the state after."""
+        self._db.write(lambda c: _save(c, state, poll))
 
     def host_states(self) -> dict[str, HostState]:
         """What hosts have asked of us, by host."""
@@ -34,3 +36,9 @@ class SourceStates:
     def save_host_state(self, state: HostState) -> None:
         """Store one, in place of the one that is there."""
         self._db.write(lambda c: upsert(c, hosts, [plain_row(state)]))
+
+
+def _save(connection: Connection, state: SourceState, poll: Poll | None) -> None:
+    upsert(connection, source_states, [source_state_row(state)])
+    if poll:
+        save_poll(connection, poll)

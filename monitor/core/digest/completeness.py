@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.core.digest.content import Completeness, SilentSource
+from monitor.core.digest.content import Completeness, GapLine, SilentSource
 from monitor.core.digest.words import line
 from monitor.core.edition import Window
+from monitor.core.health import ALLOWED, CoverageGap
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet, Source, Sources, SourceState
 
 QUIET_LONG = timedelta(days=3)
 """A source that answers and has brought nothing for so long is named at the head: a weekend is shorter."""
-SILENT_AFTER = timedelta(hours=3)
+SILENT_AFTER = ALLOWED
 """A source that fails now, and was last heard longer ago than this, is silent though heard in the window."""
 
 
@@ -24,8 +25,9 @@ def completeness(
     states: Mapping[str, SourceState],
     window: Window,
     now: datetime,
+    gaps: Iterable[CoverageGap] = (),
 ) -> Completeness:
-    """What was heard of the sources that the profiles take."""
+    """What was heard of the sources that the profiles take; `gaps` are those that reach into the window."""
     outlets = taken_from(profiles, sources)
     polled = [(o, s) for o in outlets for s in o.sources if s.polled]
     known = [(o, s, states.get(s.id) or SourceState(s.id)) for o, s in polled]
@@ -38,6 +40,7 @@ def completeness(
         tuple(_line(o, s, state.last_heard, state.error) for o, s, state in failed),
         tuple(_quiet_line(o, s, state, now) for o, s, state in quiet),
         tuple(o.name for o in outlets if not any(s.polled for s in o.sources)),
+        _gap_lines(gaps, {s.id: o.name for o, s in polled}),
     )
 
 
@@ -65,3 +68,13 @@ def _quiet_line(outlet: Outlet, source: Source, state: SourceState, now: datetim
 
 def _line(outlet: Outlet, source: Source, since: datetime | None, error: str = "") -> SilentSource:
     return SilentSource(outlet.name, source.id, since, line(error))
+
+
+def _gap_lines(gaps: Iterable[CoverageGap], names: Mapping[str, str]) -> tuple[GapLine, ...]:
+    """The gaps that are over; the sources of the others are among the silent."""
+    over = [
+        GapLine(names[g.source], g.source, g.start, g.end, g.caught_up, bool(g.whole), g.ours)
+        for g in gaps
+        if g.end is not None and g.source in names
+    ]
+    return tuple(sorted(over, key=lambda g: (g.end, g.start, g.source)))

@@ -18,6 +18,7 @@ from monitor.core.digest.filing import Filed, Findings, file_story, terms_of, ti
 from monitor.core.digest.why import why
 from monitor.core.digest.words import line, shortened
 from monitor.core.edition import EditionItem, ItemState, Window, is_delayed
+from monitor.core.health import CoverageGap
 from monitor.core.match import UNASSIGNED, Finding, Judgement, Verdict
 from monitor.core.profile import Profile
 from monitor.core.source import Rights, Sources, SourceState
@@ -63,6 +64,8 @@ class Material:
     """What significance found, by story id and section id; without one, the section takes the story."""
     sources: Sources
     states: Mapping[str, SourceState] = field(default_factory=dict)
+    gaps: Sequence[CoverageGap] = ()
+    """Those that have any of the window in them."""
     earlier: Earlier = Earlier()
     articles: int = 0
     """Articles looked at in the window."""
@@ -101,7 +104,7 @@ def compose(
         until=made_at if is_delayed(window, made_at) else window.end,
         delayed=delayed,
         sections=tuple(_part(p, shown, held, agreement) for p in profiles),
-        completeness=completeness(profiles, material.sources, material.states, window, made_at),
+        completeness=completeness(profiles, material.sources, material.states, window, made_at, material.gaps),
         articles=material.articles,
         stories=len(shown),
         major=sum(item.major for _, item in shown),

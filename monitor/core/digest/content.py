@@ -136,6 +136,22 @@ class SilentSource:
 
 
 @dataclass(frozen=True, slots=True)
+class GapLine:
+    """A stretch in which a source was not heard, over when the edition is made."""
+
+    outlet: str
+    source: str
+    start: datetime
+    end: datetime
+    caught_up: int
+    """Articles that came when it was heard again."""
+    whole: bool
+    """Whether nothing was lost; otherwise some may be missing, and the head says so."""
+    ours: bool = False
+    """Whether it began with nobody polling: we were down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Completeness:
     """How much of what the digest's sections take was heard."""
 
@@ -149,6 +165,13 @@ class Completeness:
     """Heard, and nothing new for longer than the window."""
     unaddressed: tuple[str, ...] = ()
     """Names of the outlets that have no known address."""
+    gaps: tuple[GapLine, ...] = ()
+    """Coverage gaps of the window that are over, the latest to end last."""
+
+    @property
+    def lossy(self) -> tuple[GapLine, ...]:
+        """The gaps after which articles may be missing."""
+        return tuple(gap for gap in self.gaps if not gap.whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,21 @@
 A source at fault is recorded on its state and stops no other. Which requests may run at the same time is
 decided in `jobs.road`, which pages are asked for in `pages`, which their site keeps to itself in `robots`, what an
 entry and its page become in `making`, what an answer is worth in `answer`, what one source goes through in
-`reading`. When a source is due, `core.polling` says.
+`reading`, what all that says of the sources' health in `watching`. When a source is due, `core.polling` says.
 """
 
 from __future__ import annotations
 
 import asyncio
 
+from monitor.core.health import allowed
 from monitor.core.polling import is_due, settled_at
 from monitor.core.source import Source, Sources, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ingest.reading import USUAL, Pace, Reading, Tools
-from monitor.jobs.ingest.report import IngestReport, SourceOutcome
+from monitor.jobs.ingest.report import IngestReport, SourceOutcome, Watched
 from monitor.jobs.ingest.robots import Robots
+from monitor.jobs.ingest.watching import Records, Watch
 from monitor.jobs.ports import (
     Archive,
     Clock,
@@ -28,13 +30,13 @@ from monitor.jobs.ports import (
 )
 from monitor.jobs.road import Road
 
-__all__ = ["IngestReport", "Pace", "SourceOutcome", "ingest", "known_states"]
+__all__ = ["IngestReport", "Pace", "SourceOutcome", "Watched", "ingest", "known_states"]
 
 
 async def ingest(
     sources: Sources,
     archive: Archive,
-    states: SourceStates,
+    states: Records,
     fetcher: Fetcher,
     reader: SourceReader,
     read_page: PageReader,
@@ -54,8 +56,10 @@ async def ingest(
     """
     road = Road(fetcher, clock, states, pause=pace.pause, wait=pace.every)
     asked_first = Robots(road, robots, clock) if robots else None
-    tools = Tools(archive, states, road, asked_first, reader, read_page, clock, pace)
+    watch = Watch(states, clock, allowed(pace.every))
+    tools = Tools(archive, states, road, asked_first, reader, read_page, clock, watch, pace)
     known = known_states(sources, states)
+    watch.begin(known)
     due = [s for s in sources.polled() if pace.all_sources or is_due(known[s.id], clock())]
     done: list[SourceOutcome] = []
 
@@ -77,6 +81,7 @@ async def ingest(
     later = [known[source] for source in known.keys() - {source.id for source in due}]
     return IngestReport(
         tuple(task.result() for task in tasks),
+        watched=watch.end(known),
         not_due=len(later),
         failing=sum(bool(state.error) for state in later),
         next_due=min((state.next_due for state in later if state.next_due), default=None),

@@ -30,6 +30,7 @@ from monitor.jobs.ingest.pages import PageAnswer, Pages
 from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.robots import Robots
 from monitor.jobs.ingest.telling import Telling, Told
+from monitor.jobs.ingest.watching import Watch
 from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, SourceReader, SourceStates
 from monitor.jobs.road import Road
 
@@ -76,6 +77,7 @@ class Tools:
     reader: SourceReader
     read_page: PageReader
     clock: Clock
+    watch: Watch
     pace: Pace = Pace()
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """By outlet: whose source's entries are stored now."""
@@ -88,7 +90,7 @@ class Reading:
         self._tools = tools
         self._source = source
         self._outlet = outlet
-        self._state = state
+        self._before = self._state = state
         self._asked = tools.clock()
         self._outcome = SourceOutcome(source.id)
         self._telling = Telling(tools.archive, tools.clock, source, outlet)
@@ -114,7 +116,8 @@ class Reading:
             self._suspect(str(error), trouble_of(error))
         except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not end the round
             self._suspect(f"cannot be read: {type(error).__name__}: {error}", Trouble.PARSE_ERROR)
-        self._tools.states.save_source_state(replace(self._state, last_tried=self._asked))
+        after = replace(self._state, last_tried=self._asked)
+        self._tools.states.save_source_state(after, self._tools.watch.poll(self._before, after, self._outcome))
         return self._outcome
 
     def _put_off(self, waits: HostWaits) -> None:
@@ -235,13 +238,16 @@ class Reading:
     async def _new_entries(self, listed: Listed, *, found_at: str) -> None:
         """Store the entries that this source has not shown before, or says something else of."""
         social = self._outlet.medium is Medium.SOCIAL
-        entries = [as_post(entry) for entry in listed.entries] if social else listed.entries
-        self._outcome = replace(self._outcome, entries=self._outcome.entries + len(listed.entries))
+        entries = keyed([as_post(entry) for entry in listed.entries] if social else listed.entries, found_at)
+        older = self._tools.watch.older(self._source.id, ((keys.all, entry) for keys, entry in entries))
+        self._outcome = replace(
+            self._outcome, entries=self._outcome.entries + len(entries), older=self._outcome.older + older
+        )
         if listed.left_out:
             self._leave_out(listed.left_out)
         # One source of an outlet after another: what stands in several of its feeds is known to the second.
         async with self._tools.turns[self._outlet.id]:
-            fresh = iter(self._telling.unknown(keyed(entries, found_at)))
+            fresh = iter(self._telling.unknown(entries))
             while batch := list(islice(fresh, BATCH if self._pages.left else BULK)):
                 await self._store(batch, feed_url=found_at)
 

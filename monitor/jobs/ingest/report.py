@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.core.fault import Fault
+from monitor.core.health import Alarm, AlarmKind, CoverageGap
 from monitor.core.source import Trouble
 
 
@@ -16,6 +17,8 @@ class SourceOutcome:
     source: str
     entries: int = 0
     """Entries it listed; 0 when it was unchanged or failed."""
+    older: int = 0
+    """Of these, how many are from before the coverage gap that the source was in; 0 when it was in none."""
     new: int = 0
     """Articles that were not in the archive."""
     edited: int = 0
@@ -45,6 +48,18 @@ class SourceOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What a round says of the health of the sources."""
+
+    open: tuple[Alarm, ...] = ()
+    """The alarms that are open after it."""
+    opened: tuple[Alarm, ...] = ()
+    closed: tuple[Alarm, ...] = ()
+    gaps: tuple[CoverageGap, ...] = ()
+    """The coverage gaps that ended with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one round brought, source by source."""
 
@@ -56,6 +71,7 @@ class IngestReport:
     """How many of those gave no success when they were asked last."""
     next_due: datetime | None = None
     """When the first of those not due is; None: there are none, or they are gone."""
+    watched: Watched = Watched()
 
     @property
     def new(self) -> int:
@@ -99,9 +115,14 @@ class IngestReport:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Everything that went wrong: sources that were not heard, files that were set aside."""
-        failed = [Fault(o.source, o.error, "monitor sources check tells more") for o in self.failures]
-        return (*failed, *(fault for outcome in self.outcomes for fault in outcome.faults))
+        """What somebody should look at: sources that were not heard, files that were set aside, open alarms."""
+        told = {alarm.source for alarm in self.watched.open if alarm.kind is AlarmKind.UNHEARD}
+        failed = [o for o in self.failures if o.source not in told]
+        return (
+            *(Fault(o.source, o.error, "monitor sources check tells more") for o in failed),
+            *(fault for outcome in self.outcomes for fault in outcome.faults),
+            *(Fault(a.source, f"{a.kind}: {a.why}", a.remedy) for a in self.watched.open),
+        )
 
     @property
     def pages_failed(self) -> int:

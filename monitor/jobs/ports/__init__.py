@@ -14,11 +14,12 @@ from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
 from monitor.core.fault import Fault
+from monitor.core.health import Poll
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
-from monitor.core.retention import Term
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, Sources, SourceState
+from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
     Arrival,
     ArrivalFolders,
@@ -39,16 +40,21 @@ __all__ = [
     "Arrival",
     "ArrivalFolders",
     "Arrived",
+    "CaughtUp",
     "Clock",
     "Clusterer",
     "DueTexts",
     "Fetched",
     "Fetcher",
+    "Health",
     "ImportRow",
     "Ledger",
     "Library",
     "LibraryRead",
     "Listed",
+    "Measure",
+    "MeasureKind",
+    "Measured",
     "PageReader",
     "PageText",
     "Post",
@@ -270,44 +276,14 @@ class Archive(Protocol):
         """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueTexts:
-    """The stored texts of an outlet that may be kept no longer."""
-
-    articles: int = 0
-    unjudged: int = 0
-    """How many of them some agreement has not judged, and never will."""
-    oldest: datetime | None = None
-    """When the oldest of them was stored."""
-
-
-class Texts(Protocol):
-    """The publishers' texts in the archive, which may be kept for a time."""
-
-    def outlets_with_text(self) -> list[str | None]:
-        """The outlets of which any text is stored; None among them for articles of no known outlet."""
-
-    def due_texts(self, term: Term, agreements: Sequence[str]) -> DueTexts:
-        """What a purge would take now."""
-
-    def purge_texts(self, term: Term, limit: int, at: datetime) -> int:
-        """Empty standfirst and body of at most so many articles, in one transaction; how many there were.
-
-        Headline, address, dates, judgements and editions stay, and the article keeps its id.
-        """
-
-    def wipe_freed(self) -> bool:
-        """Have the database let go of what was purged; False when another process keeps it from doing so now."""
-
-
 class SourceStates(Protocol):
     """What we know of each source, and of each host."""
 
     def source_states(self) -> dict[str, SourceState]:
         """All of them, by source id."""
 
-    def save_source_state(self, state: SourceState) -> None:
-        """Store one."""
+    def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
+        """Store one and, in the same transaction, the poll that it is the state after."""
 
     def host_states(self) -> dict[str, HostState]:
         """What hosts have asked of us, by host."""
@@ -373,7 +349,7 @@ class Ledger(Protocol):
         """Store what became of a delivery."""
 
 
-class Store(Archive, Texts, SourceStates, Revisions, Ledger, Protocol):
+class Store(Archive, Texts, SourceStates, Health, Revisions, Ledger, Protocol):
     """All of them in one database; `adapters.store.Store`."""
 
     def close(self) -> None:
