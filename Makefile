@@ -38,7 +38,7 @@ wheel: setup ## dist/monitor-*.whl
 	@rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel
 
-bench: setup ## how fast it is here (benchmarks/)
+bench: $(VENV)/.ready-bench ## how fast it is here, beside its peers (docs/benchmarks.md)
 	@set -- benchmarks/bench_*.py; [ -e "$$1" ] || { echo "there are no benchmarks/bench_*.py" >&2; exit 1; }; \
 	for file; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py) || exit 1; done
 
@@ -88,6 +88,11 @@ $(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "set-up: packages from requirements-dev.lock, checked by hash (a minute or two the first time)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-bench: requirements-bench.lock $(VENV)/.ready-dev
+	@echo "set-up: the peers that benchmarks/ compares with, from requirements-bench.lock"
+	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # Tests that look at a mail drive the system's Chromium; without one they are skipped and say so. Never fatal.

@@ -26,7 +26,9 @@ BANDS = ((0.62, 0.0, 0.0003), (0.87, 0.0003, 0.0012), (1.0, 0.0012, 0.0105))
 """Up to which share of the terms, and in how many of the articles those stand: more than, and at most."""
 ON_TOPIC, IN_TOPIC = 0.55, 0.3
 """Share of the terms that hold the topic's word (as *housing benefit* does), or else are of its articles."""
+TOO_SMALL = "the corpus is too small to draw profiles from it: give it a hundred articles or more"
 LENGTHS = (1, 2, 2, 2, 2, 3, 3, 4)
+"""Words of a term; one is drawn."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,13 @@ class Draw:
 
     @classmethod
     def of(cls, grams: Ngrams, chance: Random) -> Draw:
-        """With a topic of its own."""
+        """With a topic of its own.
+
+        Raises:
+            SystemExit: the corpus has too little to draw from.
+        """
+        if not grams.names:
+            raise SystemExit(TOO_SMALL)
         low, high = (share * grams.articles for share in TOPIC)
         everywhere = cls(grams, chance, "", [], list(range(grams.articles)))
         word = everywhere._look(everywhere._anywhere, (1,), low, high)
@@ -105,7 +113,7 @@ class Draw:
             any_will_do = phrase if reach else any_will_do
             if any_will_do and tried >= TRIES:
                 return any_will_do
-        raise SystemExit("the corpus is too small to draw profiles from it: give it a hundred articles or more")
+        raise SystemExit(TOO_SMALL)
 
     def _anywhere(self, words: int) -> int:
         return self._below(len(self.grams.tokens))

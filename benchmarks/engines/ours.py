@@ -1,0 +1,34 @@
+"""Monitor itself, from raw articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.engines import Engine, Job, Match
+from monitor.core.match import Outcome
+from monitor.core.matching.compiled import Compiled
+from monitor.core.matching.panel import Panel
+
+
+class Ours(Engine):
+    """All agreements of the job at one panel."""
+
+    automaton = "ahocorasick"
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self._numbers = {(q.agreement, q.section): q.number for q in job.questions}
+        self._panel = Panel(job.agreements, job.sources, Compiled.of(job.agreements, self.automaton))
+
+    def matches(self) -> Iterator[Match]:
+        for number, judgements in enumerate(self._panel.judge(self.job.articles)):
+            for agreement, judgement in judgements.items():
+                for verdict in judgement.verdicts:
+                    if verdict.outcome is Outcome.IN:
+                        yield number, self._numbers[agreement, verdict.section]
+
+
+class OursOnDaachorse(Ours):
+    """The same on the other automaton."""
+
+    automaton = "daachorse"
