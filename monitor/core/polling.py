@@ -113,10 +113,12 @@ def usual_wait(state: SourceState, now: datetime, every: timedelta = EVERY) -> t
     if state.last_new is None or now - state.last_new >= LONGEST:
         since = f"since {state.last_new:%d %B}" if state.last_new else "yet"
         return most, f"nothing new {since}"
+    silence = now - state.last_new
+    rhythm = silence if state.rhythm is None else timedelta(seconds=state.rhythm)
+    wait = min(max(rhythm / 2, every), most)
     if state.rhythm is None:
-        return every, "how often it changes is not known yet"
-    wait = min(max(timedelta(seconds=state.rhythm / 2), every), most)
-    return wait, f"it changes about every {said(timedelta(seconds=state.rhythm))}"
+        return wait, f"it changes less often than every {said(silence)}" if silence else "it was new just now"
+    return wait, f"it changes about every {said(rhythm)}"
 
 
 def suspect(state: SourceState, now: datetime, error: str, trouble: Trouble, *, every: timedelta) -> SourceState:

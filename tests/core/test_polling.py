@@ -66,6 +66,16 @@ def test_how_often_it_changes_is_learned_within_a_quarter_and_a_whole_hour(
     assert abs(settled[len(settled) // 2] - usual) <= usual / 4
 
 
+def test_a_source_that_is_new_to_us_is_asked_less_and_less_until_it_changes() -> None:
+    first = polling.heard(FRESH, NOON, new=True)
+    assert (first.next_due, first.due_why) == (NOON + 15 * MINUTE, "it was new just now")
+    later = polling.heard(first, NOON + 80 * MINUTE, new=False)
+    assert (later.next_due, later.due_why) == (
+        NOON + 120 * MINUTE,
+        "it changes less often than every 80 minutes",
+    )
+
+
 def test_a_source_that_never_changes_is_asked_hourly_and_says_why() -> None:
     state = polling.heard(FRESH, NOON, new=False)
     assert (state.next_due, state.due_why) == (NOON + HOUR, "nothing new yet")
