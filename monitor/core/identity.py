@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from monitor.core.address import canonical_url, names_a_page, place_of
 from monitor.core.article import LINE, Article, Entry, fingerprint
-from monitor.core.likeness import alike, shingles
+from monitor.core.likeness import alike, runs_of
 
 FEWEST_WORDS = 8
 """An entry that says less may say the same of another article: *Letters*, *Today's weather*."""
@@ -147,12 +147,12 @@ def is_same(one: Article, other: Article) -> bool:
     """Whether two articles of one outlet that have a key in common are one: by their texts or summaries."""
     if one.purged or other.purged:
         return _folded(one.headline) == _folded(other.headline)
-    texts = shingles(one.body), shingles(other.body)
+    texts = runs_of(one.body), runs_of(other.body)
     if all(texts):
         return alike(*texts)
     if _folded(one.headline) != _folded(other.headline):
         return False
-    summaries = shingles(one.standfirst), shingles(other.standfirst)
+    summaries = runs_of(one.standfirst), runs_of(other.standfirst)
     return alike(*summaries) if all(summaries) else _folded(one.standfirst) == _folded(other.standfirst)
 
 

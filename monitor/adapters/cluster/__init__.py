@@ -1,0 +1,29 @@
+"""Near-duplicate texts across outlets: candidates are proposed, and each is verified on all its runs of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from monitor.adapters.cluster.proposals import proposed
+from monitor.adapters.cluster.runs import runs_of
+from monitor.core.article import Article
+from monitor.core.likeness import are_copies
+
+
+def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
+    """Pairs of ids of articles whose texts are copies of one another, the likest first; nothing depends on chance.
+
+    Compared is the body or, without one, the standfirst.
+    """
+    ordered = sorted(articles, key=lambda a: a.id)
+    runs = runs_of([a.body or a.standfirst for a in ordered])
+    found = []
+    for left, right in proposed(runs):
+        one, other = runs.of(left), runs.of(right)
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        if are_copies(ordered[left], ordered[right], shared, (len(one), len(other))):
+            likeness = shared / (len(one) + len(other) - shared)
+            found.append((-likeness, ordered[left].id, ordered[right].id))
+    return [(left, right) for _, left, right in sorted(found)]

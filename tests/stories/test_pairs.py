@@ -1,0 +1,107 @@
+"""What folds of pairs that a person has read: precision and recall on copies never fall below what they were."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from relevance.articles import DATA
+from relevance.floors import Floors, below, faults, read_floors
+
+from monitor.adapters.cluster import copies
+from monitor.core.article import Article
+from stories.pairs import APART, FOLDS, HERE, PAIRS, UNSURE, Score, measure, read_pairs, with_articles
+
+FLOORS = HERE / "floors.yaml"
+MCCORMICK = DATA / "news/mccormick_minhash.tar.gz"
+KINDS = {"copy": 20, "cut": 60, "rewritten": 60, "same_event": 40, "different": 15}
+"""The fewest pairs of each kind."""
+
+needs_data = pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is not here: nothing to measure on")
+
+
+@pytest.fixture(scope="module")
+def measured() -> tuple[int, Score]:
+    return measure()
+
+
+@needs_data
+def test_every_pair_is_there(measured: tuple[int, Score]) -> None:
+    assert measured[0] == len(read_pairs()), "an article of a pair is gone, or its text is another"
+
+
+@needs_data
+def test_precision_and_recall_on_copies_reach_their_floors(measured: tuple[int, Score]) -> None:
+    _, score = measured
+    told = [f"{p.kind}: {p.why} ({p.left.row}, {p.right.row})" for p in (*score.wrong, *score.missed)]
+    now = {"precision": score.precision, "recall": score.recall}
+    assert below(read_floors(FLOORS), now) == [], "\n".join(told)
+    assert score.precision >= 0.98
+    assert score.recall >= 0.95
+
+
+def test_the_floors_are_what_their_history_says() -> None:
+    assert list(faults(read_floors(FLOORS))) == []
+
+
+@needs_data
+def test_a_rule_that_lets_go_of_cut_copies_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.core.likeness.CUT", 0.99)
+    monkeypatch.setattr("monitor.core.likeness.REWRITTEN", 0.99)
+    _, score = measure()
+    assert below(Floors({"recall": 0.95}), {"recall": score.recall})
+
+
+def test_the_pairs_are_enough_of_each_kind_and_each_once() -> None:
+    pairs = read_pairs()
+    counts = Counter(pair.kind for pair in pairs)
+    assert set(counts) == FOLDS | APART | {UNSURE}
+    assert {kind: counts[kind] for kind, least in KINDS.items() if counts[kind] < least} == {}
+    assert sum(counts[kind] for kind in KINDS) >= 200
+    assert len({(pair.left, pair.right) for pair in pairs}) == len(pairs)
+
+
+def test_the_labels_hold_none_of_the_articles_text() -> None:
+    for line in PAIRS.read_text("utf-8").splitlines():
+        held = json.loads(line)
+        assert held.keys() == {"kind", "why", "left", "right"}
+        for side in (held["left"], held["right"]):
+            assert side.keys() <= {"file", "row", "fingerprint", "outlet", "cut"}
+        assert len(held["why"].split()) <= 15
+
+
+@needs_data
+def test_a_changed_text_is_not_the_one_that_was_read(tmp_path: Path) -> None:
+    pair = read_pairs()[0]
+    assert [one for one, *_ in with_articles([pair])] == [pair]
+    other = replace(pair, left=replace(pair.left, fingerprint="0" * 64))
+    assert list(with_articles([other])) == []
+    assert list(with_articles([pair], tmp_path)) == []
+
+
+# --------------------------------------------------------------- a known answer
+
+
+@pytest.mark.skipif(not MCCORMICK.exists(), reason=f"{MCCORMICK} is not here")
+@pytest.mark.parametrize("size", [100, 1000, 2500])
+def test_every_known_pair_is_found_and_no_other(size: int) -> None:
+    with tarfile.open(MCCORMICK) as archive:
+        lines = _lines(archive, f"data/articles_{size}.train")
+        known = {tuple(sorted(line.split())) for line in _lines(archive, f"data/articles_{size}.truth")}
+    names = {}
+    for line in lines:
+        name, _, text = line.partition(" ")
+        article = Article(f"https://{name}.example/a", body=text, outlet=name)
+        names[article.id] = (name, article)
+    found = {tuple(sorted((names[a][0], names[b][0]))) for a, b in copies([a for _, a in names.values()])}
+    assert found == known
+
+
+def _lines(archive: tarfile.TarFile, name: str) -> list[str]:
+    member = archive.extractfile(name)
+    assert member is not None
+    return [line for line in member.read().decode("utf-8").splitlines() if line.strip()]
