@@ -29,6 +29,7 @@ MAX_TAGS = 1_000_000
 FULL_TEXT_WORDS = 100
 """A feed's content is taken for the article's full text from here, and only when longer than its summary."""
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
 
 
@@ -45,7 +46,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
     data, kind = _repaired(body, content_type)
     found = feedparser.parse(
         io.BytesIO(data),
-        response_headers={"content-type": kind, "content-location": url},
+        response_headers={"content-type": kind},  # no location: identities would be made addresses with it
         resolve_relative_uris=False,
         sanitize_html=False,
     )
@@ -84,7 +85,7 @@ def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:
 
 def _text(item: Item, key: str) -> str:
     value = item.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    return _CONTROLS.sub("", value).strip() if isinstance(value, str) else ""
 
 
 def _byline(item: Item) -> str:

@@ -22,10 +22,10 @@ UNSEEN = frozenset(
 """Elements whose content nobody reads."""
 INLINE = frozenset(
     (
-        "a abbr acronym area audio b base basefont bdi bdo big body br canvas cite code col colgroup data "
-        "datalist del dfn em embed font frame frameset html i img input ins kbd label legend link map mark "
-        "meta meter nobr optgroup option output param picture progress q rp rt ruby s samp slot small "
-        "source span strike strong sub sup time track tt u var video wbr"
+        "a abbr acronym applet area audio b base basefont bdi bdo big blink body br canvas cite code col "
+        "colgroup data datalist del dfn em embed font frame frameset html i img input ins kbd label legend link "
+        "map mark marquee meta meter nobr optgroup option output param picture progress q rp rt ruby s samp slot "
+        "small source span strike strong sub sup time track tt u var video wbr"
     ).split()
 )
 KNOWN = BLOCKS | UNSEEN | INLINE
