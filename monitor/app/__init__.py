@@ -37,6 +37,7 @@ from monitor.app.work import (
     send_all,
     source_states,
     undelivered,
+    weigh_aliases_of,
 )
 from monitor.app.workspace import Workspace, now, open_workspace, read_library
 
@@ -78,5 +79,6 @@ __all__ = [
     "source_states",
     "undelivered",
     "usable",
+    "weigh_aliases_of",
     "write_metrics",
 ]

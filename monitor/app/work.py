@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
@@ -27,6 +27,7 @@ from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.publish import Published
 from monitor.jobs.purge import PurgeLine, PurgeReport, plan_purge, purge
 from monitor.jobs.send import SendReport, send
+from monitor.jobs.weigh_aliases import AliasReport, weigh_aliases
 
 
 class Unseen:
@@ -139,8 +140,10 @@ class RunReport:
     @property
     def faults(self) -> list[Fault]:
         """Everything that went wrong and was passed over."""
+        judged = [fault for report in self.matches for fault in report.faults]
         composed = [fault for report in self.composed for fault in report.faults]
-        return [*self.published.read.faults, *self.ingest.faults, *composed, *undelivered(self.sent)]
+        read = self.published.read.faults
+        return [*read, *self.ingest.faults, *judged, *composed, *undelivered(self.sent)]
 
 
 def undelivered(sent: SendReport) -> list[Fault]:
@@ -164,6 +167,18 @@ def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = Fa
     matches = match_all(workspace, library, progress)
     composed = compose_all(workspace, library)
     return RunReport(published, report, matches, composed, send_all(workspace))
+
+
+def weigh_aliases_of(
+    workspace: Workspace,
+    library: LibraryRead,
+    agreement: Agreement,
+    since: datetime,
+    until: datetime,
+    progress: Progress,
+) -> AliasReport:
+    """What each alias that waits for approval would have added in `[since, until)`."""
+    return weigh_aliases(agreement, library.sources, workspace.store, since, until, progress)
 
 
 async def check_all(

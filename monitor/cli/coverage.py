@@ -5,15 +5,13 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from monitor import app
 from monitor.adapters.exports import coverage_record, write_csv
-from monitor.cli.options import HERE, Home
+from monitor.cli.options import HERE, Home, day
 from monitor.cli.output import finish, print_json, say, table
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
@@ -25,8 +23,6 @@ from monitor.core.json import Json
 from monitor.core.match import Outcome
 from monitor.core.source import Sources
 from monitor.errors import InputError
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def coverage(
@@ -60,8 +56,8 @@ def coverage(
         app.match_all(workspace, library, Bar(quiet=as_csv or as_json))
         question = CoverageQuestion(
             chosen.id,
-            since=_day(since, "--since"),
-            until=_day(until, "--until", end=True),
+            since=day(since, "--since"),
+            until=day(until, "--until", end=True),
             sections=_spelt(section, chosen.order),
             outlets=_spelt(outlet, library.sources.outlets),
             terms=_spelt(term, _terms(chosen)),
@@ -104,18 +100,6 @@ def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) ->
     rows = [(str(r["first_seen"])[:16], r["section"], r["outlet"], r["headline"], r["terms"]) for r in records]
     table(("first seen (UTC)", "section", "outlet", "headline", "terms"), rows)
     return len(rows)
-
-
-def _day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
-    """The start of a day in London, or of the day after for an end that is included."""
-    if said is None:
-        return None
-    try:
-        day = datetime.strptime(said, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone; London's is given below)
-        day += timedelta(days=end)
-        return datetime.combine(day, time(), LONDON).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise InputError(f"{option}: {said!r} is no date we can use: write it as 2026-11-23") from error
 
 
 def _terms(agreement: Agreement) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import typer
 
 from monitor import __version__
 from monitor.cli import (
+    aliases,
     articles,
     coverage,
     demo,
@@ -67,6 +68,7 @@ app.command("metrics")(metrics.metrics)
 sources.app.command("health")(health.health)
 sources.app.command("report")(health.report)
 app.add_typer(digest.app, name="digest")
+profiles.app.command("aliases")(aliases.aliases)
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)
 app.add_typer(profiles.app, name="profiles")

@@ -1,11 +1,15 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what they mean."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from monitor.core.edition import LONDON
+from monitor.errors import InputError
 
 Home = Annotated[
     Path,
@@ -23,3 +27,15 @@ HERE = Path()
 AgreementId = Annotated[
     str | None, typer.Option("--agreement", help="Which agreement (its id), where there are several.")
 ]
+
+
+def day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """The start of a day in London, or of the day after for an end that is included."""
+    if said is None:
+        return None
+    try:
+        date = datetime.strptime(said, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone; London's is given below)
+        date += timedelta(days=end)
+        return datetime.combine(date, time(), LONDON).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{option}: {said!r} is no date we can use: write it as 2026-11-23") from error

@@ -57,9 +57,9 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
         tell(f"published {file}")
     _tell_ingest(report.ingest)
     for match in report.matches:
-        tell(
-            f"{match.agreement}: {match.judged} articles judged, {match.matched} matched, {match.near_misses} near"
-        )
+        alone = f" ({match.provisional} without their full text)" if match.provisional else ""
+        judged = f"{count(match.judged, 'article')} judged{alone}"
+        tell(f"{match.agreement}: {judged}, {match.matched} matched, {match.near_misses} near")
     made = [edition for composed in report.composed for edition in composed.made]
     for edition in made:
         tell(f"edition {edition.id}: {edition.mail.subject}")
@@ -117,7 +117,14 @@ def _run_json(report: app.RunReport) -> Json:
         "published": list(report.published.changed),
         "ingest": _ingest_json(report.ingest),
         "matches": [
-            {"agreement": m.agreement, "judged": m.judged, "matched": m.matched, "near_misses": m.near_misses}
+            {
+                "agreement": m.agreement,
+                "judged": m.judged,
+                "provisional": m.provisional,
+                "matched": m.matched,
+                "near_misses": m.near_misses,
+                "faults": [fault.to_json() for fault in m.faults],
+            }
             for m in report.matches
         ],
         "editions": [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
+from monitor.core.fault import Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import settle
@@ -28,25 +29,58 @@ class MatchReport:
     """Articles that are in a section, significance apart."""
     near_misses: int
     """Articles that are in none, and near in one or more."""
+    provisional: int = 0
+    """Articles judged without their full text."""
+    faults: tuple[Fault, ...] = ()
+    """What was wrong with single articles, and stopped no other: an outlet nobody knows, a text that breaks us."""
 
 
 def match(
     agreement: Agreement, sources: Sources, archive: Archive, clock: Clock, progress: Progress
 ) -> MatchReport:
-    """Judge everything not judged yet, batch by batch; running it again judges nothing twice."""
+    """Judge everything not judged yet, batch by batch; running it again judges nothing twice.
+
+    An article that cannot be judged is stored as judged with that fault: it neither stops others nor comes again.
+    """
     matcher: Matcher | None = None
-    judged = matched = near = 0
+    report = MatchReport(agreement.id, 0, 0, 0)
     progress.start(f"match {agreement.id}", None)
     while batch := archive.unjudged(agreement.id, BATCH):
         matcher = matcher or Matcher(agreement, sources)
-        found = list(zip((article.id for article in batch), matcher.judge_all(batch), strict=True))
+        found = list(zip((article.id for article in batch), _judged_all(matcher, batch), strict=True))
         archive.save_judgements(agreement.id, agreement.fingerprint, found, clock())
-        judged += len(found)
-        matched += sum(j.primary is not None for _, j in found)
-        near += sum(_is_near(j) for _, j in found)
-        progress.advance(len(found), articles=judged, matched=matched)
+        report = _with(report, [judgement for _, judgement in found])
+        progress.advance(len(found), articles=report.judged, matched=report.matched)
     progress.finish()
-    return MatchReport(agreement.id, judged, matched, near)
+    return report
+
+
+def _with(report: MatchReport, found: Sequence[Judgement]) -> MatchReport:
+    return replace(
+        report,
+        judged=report.judged + len(found),
+        matched=report.matched + sum(j.primary is not None for j in found),
+        near_misses=report.near_misses + sum(map(_is_near, found)),
+        provisional=report.provisional + sum(j.provisional for j in found),
+        faults=(*report.faults, *(fault for j in found for fault in j.faults)),
+    )
+
+
+def _judged_all(matcher: Matcher, articles: Sequence[Article]) -> list[Judgement]:
+    """All of them at once; where one breaks the matcher, one by one."""
+    try:
+        return list(matcher.judge_all(articles))
+    except Exception:  # noqa: BLE001 - which of them it was is found out, and told
+        return [_judged(matcher, article) for article in articles]
+
+
+def _judged(matcher: Matcher, article: Article) -> Judgement:
+    try:
+        return matcher.judge(article)
+    except Exception as error:  # noqa: BLE001 - a text that breaks the matcher costs itself, not all that come after
+        what = f"cannot be judged: {type(error).__name__}: {error}"
+        fault = Fault(article.url or article.headline, what, "a mistake of ours: report it with the article")
+        return Judgement(article.url, None, evidence=article.evidence, faults=(fault,))
 
 
 def _is_near(judgement: Judgement) -> bool:
@@ -67,7 +101,7 @@ def judge_together(
 ) -> Judged:
     """The judgements of articles that are one archive; stores nothing."""
     matcher = Matcher(agreement, sources)
-    judgements = dict(zip((a.id for a in articles), matcher.judge_all(articles), strict=True))
+    judgements = dict(zip((a.id for a in articles), _judged_all(matcher, articles), strict=True))
     folded = stories(articles, copies(articles))
     settled = settle(agreement, sources, folded, judgements)
     return Judged(tuple(settled[a.id] for a in articles), folded)

@@ -52,6 +52,41 @@ def test_a_text_that_arrives_later_is_judged_again(store):
     assert store.judgement("a", full.id).primary == "s"
 
 
+class Handed:
+    """An archive that hands out articles once, whatever they are, and keeps what is said of them."""
+
+    def __init__(self, *articles):
+        self.waiting, self.said = list(articles), {}
+
+    def unjudged(self, _agreement, limit):
+        batch, self.waiting = self.waiting[:limit], self.waiting[limit:]
+        return batch
+
+    def save_judgements(self, _agreement, _fingerprint, judged, _at):
+        self.said |= dict(judged)
+
+
+class Unreadable(Article):
+    """An article whose body breaks whoever reads it."""
+
+    def text_of(self, field):
+        raise RuntimeError("no such text")
+
+
+def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other():
+    broken = Unreadable("https://herald.example/broken", "Tax", outlet="herald", first_seen=NOW)
+    unknown = replace(article(3, outlet="nobody"), outlet="nobody")
+    archive = Handed(article(1), broken, article(2), unknown)
+    report = match(AGREEMENT, SOURCES, archive, lambda: NOW, Unseen())
+    assert (report.judged, report.matched, report.provisional) == (4, 3, 1)
+    assert [f.what for f in report.faults] == [
+        "cannot be judged: RuntimeError: no such text",
+        "no outlet 'nobody' is known",
+    ]
+    assert archive.said[article(2).id].primary == "s"
+    assert archive.said[broken.id].faults == report.faults[:1]
+
+
 def test_articles_judged_together_make_stories_and_significance():
     three = [article(n, outlet) for n, outlet in enumerate(("herald", "scotsman", "stv"))]
     judged = judge_together(three, AGREEMENT, SOURCES, copies)

@@ -70,6 +70,8 @@ LINES = {
     "digest list": DONE,
     "profiles list": DONE,
     "profiles test": DONE,
+    "profiles aliases": DONE,
+    "profiles aliases --since 2026-01-01 --until 2026-01-31": DONE,
     "sources list": DONE,
     "sources list --group uk_blogs": DONE,
     "sources check": WITH_FAULTS,
@@ -133,6 +135,7 @@ EVERYWHERE = [
     "coverage",
 ]
 EVERYWHERE += ["explain x", "profiles list", "profiles lint", "profiles test", "profiles show benefits"]
+EVERYWHERE += ["profiles aliases"]
 EVERYWHERE += ["sources list", "sources check", "articles import FILE", "purge --yes"]
 EVERYWHERE += ["sources health", "sources report", "metrics"]
 
@@ -157,6 +160,8 @@ REFUSED = {
     "profiles show sports": "there is no section 'sports'",
     "profiles list --agreement other": "--agreement takes one of",
     "coverage --since 2026-11-02 --until 2026-11-01": "swap them",
+    "profiles aliases --since 2026-11-02 --until 2026-11-01": "swap them",
+    "profiles aliases --since soon": "'soon' is no date",
     "coverage --text %": "there is no word in it",
     "coverage --since yesterday": "'yesterday' is no date",
     "explain no-such-article": "no such article is stored",
@@ -270,7 +275,16 @@ def test_a_line_of_the_answer_has_the_keys_that_scripts_read(tmp_path):
     "given", [b"", b"\n \n\r\n", b"\xef\xbb\xbf"], ids=["nothing", "blank lines", "a mark alone"]
 )
 def test_of_nothing_comes_nothing(tmp_path, given):
-    assert matched(tmp_path, given) == Typed(DONE, b"", "")
+    assert matched(tmp_path, given) == Typed(DONE, b"", "0 articles looked at by 8 sections: 0 in, 0 near\n")
+
+
+def test_a_match_tells_how_much_was_looked_at(tmp_path):
+    done = matched(tmp_path, line(GOOD) + line({"headline": "Rain", "body": "It rained."}) + b"[]\n")
+    good, rain, none = (document["looked_at"] for document in documents(done))
+    assert good == {"fields": ["headline"], "sections": 8, "left_out": []}
+    assert rain == {"fields": ["headline", "body"], "sections": 8, "left_out": []}
+    assert none == {"fields": [], "sections": 0, "left_out": []}
+    assert "2 articles looked at by 8 sections: 1 in, 0 near; 1 line not read" in done.errors
 
 
 def test_an_outlet_nobody_knows_is_a_fault_and_the_article_is_judged(tmp_path):
