@@ -130,5 +130,5 @@ def _waiting(profile: Profile, term: Term) -> Iterator[Advice]:
     for alias in (alias for alias in term.aliases if not alias.approved):
         sort = "abbreviation" if alias.text.isupper() and " " not in alias.text else "other name"
         what = f"the {sort} {alias.text!r} waits for approval and brings nothing in"
-        remedy = "ask the client, then write `approved: true`"
+        remedy = "monitor profiles aliases tells what it would add; ask the client, then write `approved: true`"
         yield Advice(profile.section, what, remedy, term.name, Weight.CHECK)
