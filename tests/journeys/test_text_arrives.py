@@ -99,7 +99,8 @@ def test_a_text_that_arrives_is_judged_again_and_both_are_told(home, publisher):
     assert "no context word stands anywhere" in first["explanations"]["harbours"]
 
     publisher.open = True
-    assert "1 article judged, 1 matched, 0 near" in monitor(home, "run").out.decode()
+    again = monitor(home, "run", "--all-sources").out.decode()
+    assert "1 article judged, 1 matched, 0 near" in again
     now = explained(home, publisher.page)
     assert (now["provisional"], now["evidence"], now["primary"]) == (False, "full", "harbours")
     assert now["article"] != first["article"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from monitor.core.explanation.fate import Link
 from monitor.core.explanation.words import listed, sentence, told
 from monitor.core.json import Json
-from monitor.core.source import Outlet, Source, SourceState
+from monitor.core.source import Outlet, Source, SourceState, Trouble
 
 
 def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceState], refused: str = "") -> Link:
@@ -30,7 +30,7 @@ def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceSta
 def _of_nobody(host: str) -> list[str]:
     return [
         f"No outlet in sources/ has the host {host or 'of this address'}, so nothing of it is read.",
-        "To read it, write it into a file of sources/ with its feed: docs/for-editors.md, `sources/`.",
+        "To have it read, write the outlet and its feed into a file of sources/; docs/for-editors.md says how.",
     ]
 
 
@@ -51,19 +51,30 @@ def _of_outlet(outlet: Outlet, states: Mapping[str, SourceState]) -> list[str]:
 
 def _heard(source: Source, state: SourceState | None) -> str:
     known = state or SourceState(source.id)
+    if known.trouble is Trouble.GONE:
+        return f"the address of its source {source.id} is gone, and is asked no more: {known.error}"
     if known.last_heard is None:
         failed = f" ({known.error})" if known.error else ""
-        return f"{source.id} has never been heard{failed}"
+        return f"its source {source.id} has never been heard{failed}{_next(known)}"
     new = (
         f" and last brought something new {told(known.last_new)}" if known.last_new else " and has brought nothing"
     )
     failing = f"; it fails now ({known.error})" if known.error else ""
-    return f"{source.id} was last heard {told(known.last_heard)}{new}{failing}"
+    return f"its source {source.id} was last heard {told(known.last_heard)}{new}{failing}{_next(known)}"
+
+
+def _next(state: SourceState) -> str:
+    return f"; it is asked next {told(state.next_due)}" if state.next_due else ""
 
 
 def _json(source: Source, state: SourceState | None) -> Json:
     known = state or SourceState(source.id)
-    times = {"last_tried": known.last_tried, "last_heard": known.last_heard, "last_new": known.last_new}
+    times = {
+        "last_tried": known.last_tried,
+        "last_heard": known.last_heard,
+        "last_new": known.last_new,
+        "next_due": known.next_due,
+    }
     return {
         "source": source.id,
         "url": source.url,

@@ -1,0 +1,79 @@
+"""Why an address is not stored, source by source."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.core.explanation import not_fetched
+from monitor.core.source import Outlet, Source, SourceKind, SourceState, Trouble
+
+SEVEN = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
+FEED = Source("loch_news", "loch", url="https://loch.example/feed")
+OTHER = Source("loch_sport", "loch", url="https://loch.example/sport")
+NONE = Source("loch_none", "loch", SourceKind.NONE, note="It has no feed.")
+
+
+def loch(*sources: Source) -> Outlet:
+    return Outlet("loch", "Loch News", "Loch", "Scotland", 3, sources=sources)
+
+
+def said(outlet: Outlet | None, *states: SourceState, refused: str = "") -> str:
+    return not_fetched("loch.example", outlet, {s.source: s for s in states}, refused).sentence
+
+
+def test_a_host_that_nobody_monitors():
+    assert said(None) == (
+        "It is not stored. No outlet in sources/ has the host loch.example, so nothing of it is read. To have it "
+        "read, write the outlet and its feed into a file of sources/; docs/for-editors.md says how."
+    )
+
+
+def test_an_outlet_of_which_nothing_is_read():
+    assert said(loch(NONE)) == (
+        "It is not stored. Loch News is an outlet of ours, and no address of it is read: It has no feed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (None, "Its source loch_news has never been heard."),
+        (
+            SourceState(FEED.id, error="no answer within 20 s"),
+            "Its source loch_news has never been heard (no answer within 20 s).",
+        ),
+        (
+            SourceState(FEED.id, SEVEN, SEVEN, SEVEN),
+            "Its source loch_news was last heard Wed 25 Nov 2026 07:00 and last brought something new "
+            "Wed 25 Nov 2026 07:00.",
+        ),
+        (
+            SourceState(FEED.id, SEVEN, SEVEN, error="HTTP 503", next_due=SEVEN.replace(hour=8)),
+            "Its source loch_news was last heard Wed 25 Nov 2026 07:00 and has brought nothing; it fails now (HTTP 503); "
+            "it is asked next Wed 25 Nov 2026 08:00.",
+        ),
+        (
+            SourceState(FEED.id, SEVEN, SEVEN, error="HTTP 410", trouble=Trouble.GONE),
+            "The address of its source loch_news is gone, and is asked no more: HTTP 410.",
+        ),
+    ],
+)
+def test_each_source_and_when_it_was_heard(state, sentence):
+    assert said(loch(FEED), *([state] if state else [])) == (
+        f"It is not stored. Loch News is read by loch_news, and none of them brought it. {sentence} "
+        "A feed holds its newest items only: what came and went between two readings was never seen."
+    )
+
+
+def test_the_evidence_has_every_source_and_why_the_page_could_not_be_read():
+    link = not_fetched(
+        "loch.example", loch(FEED, OTHER), {FEED.id: SourceState(FEED.id, SEVEN, SEVEN)}, "HTTP 403."
+    )
+    assert link.sentence.endswith("Its page could not be read just now: HTTP 403.")
+    assert (link.name, link.holds, link.evidence["page"]) == ("fetched", False, "HTTP 403.")
+    assert [(s["source"], s["last_heard"]) for s in link.evidence["sources"]] == [
+        ("loch_news", "2026-11-25T07:00:00+00:00"),
+        ("loch_sport", None),
+    ]
