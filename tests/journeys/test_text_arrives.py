@@ -42,10 +42,11 @@ class Publisher:
         self.host = f"127.0.0.1:{server.port}"
         self.open = False
         server.expect_request("/feed").respond_with_data(FEED.format(page=self.page), content_type="text/xml")
+        server.expect_request("/robots.txt").respond_with_data("", 404)
         server.expect_request("/news/ferry-users").respond_with_handler(self._answer)
 
     def _answer(self, _request: Request) -> Response:
-        return Response(PAGE, content_type="text/html") if self.open else Response("later", 503)
+        return Response(PAGE, content_type="text/html") if self.open else Response("not yet", 404)
 
 
 @pytest.fixture

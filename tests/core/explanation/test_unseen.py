@@ -51,8 +51,8 @@ def test_an_outlet_of_which_nothing_is_read():
         ),
         (
             SourceState(FEED.id, SEVEN, SEVEN, error="HTTP 503", next_due=SEVEN.replace(hour=8)),
-            "Its source loch_news was last heard Wed 25 Nov 2026 07:00 and has brought nothing; it fails now (HTTP 503); "
-            "it is asked next Wed 25 Nov 2026 08:00.",
+            "Its source loch_news was last heard Wed 25 Nov 2026 07:00 and has brought nothing; it fails now "
+            "(HTTP 503); it is asked next Wed 25 Nov 2026 08:00.",
         ),
         (
             SourceState(FEED.id, SEVEN, SEVEN, error="HTTP 410", trouble=Trouble.GONE),
