@@ -178,12 +178,15 @@ def test_nothing_else_is_shown(demo):
 # --------------------------------------------------------------- what the guides quote
 
 
+HOST, ID = re.compile(r"127\.0\.0\.1:\d+"), re.compile(r"\b[0-9a-f]{24}\b")
 DATE = re.compile(r"\b[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d\b")
 
 
 def plain(text: str) -> str:
-    """Without what differs from demo to demo: the day, the port, and where lines break."""
-    return " ".join(re.sub(r"127\.0\.0\.1:\d+", "HOST", DATE.sub("DAY", text)).split())
+    """Without what differs from demo to demo: the day, the port (and so ids), and where lines break."""
+    for pattern, name in ((DATE, "DAY"), (HOST, "HOST"), (ID, "ID")):
+        text = pattern.sub(name, text)
+    return " ".join(text.split())
 
 
 def explained(demo: Demo, slug: str) -> str:
