@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.adapters import pages, robots
+from monitor.adapters.kinds import named
 from monitor.adapters.workers import Limits, Workers
 from monitor.app.kinds import PARSERS, Kinds
 from monitor.config import ParsingSettings
-from monitor.jobs.ports import PageReader, RobotsReader, SourceReader
+from monitor.jobs.ports import FeedFinder, PageReader, RobotsReader, SourceReader
 
 HERE = Path()
 WALL = 6
@@ -25,12 +26,19 @@ class Parsers:
     reader: SourceReader
     read_page: PageReader
     read_robots: RobotsReader
+    find_feeds: FeedFinder
 
 
 @contextmanager
 def parsers(settings: ParsingSettings, home: Path = HERE) -> Iterator[Parsers]:
     """The parsers until the block ends, within the limits that settings give them; folders are below `home`."""
     limits = Limits(settings.seconds, WALL * settings.seconds, settings.megabytes * 1_000_000)
-    with Workers(*PARSERS, pages.extract, robots.ruling, limits=limits, count=settings.workers) as workers:
+    functions = (*PARSERS, pages.extract, robots.ruling, named.parse)
+    with Workers(*functions, limits=limits, count=settings.workers) as workers:
         read_page = workers.confined(pages.extract)
-        yield Parsers(Kinds(home, read_page, workers.confined), read_page, workers.confined(robots.ruling))
+        yield Parsers(
+            Kinds(home, read_page, workers.confined),
+            read_page,
+            workers.confined(robots.ruling),
+            workers.confined(named.parse),
+        )

@@ -21,6 +21,7 @@ from monitor.cli import (
     init,
     match,
     metrics,
+    new_sources,
     profiles,
     purge,
     queries,
@@ -72,6 +73,9 @@ profiles.app.command("aliases")(aliases.aliases)
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)
 app.add_typer(profiles.app, name="profiles")
+sources.app.command("add")(new_sources.add)
+sources.app.command("import")(new_sources.import_)
+sources.app.command("export")(new_sources.export)
 app.add_typer(sources.app, name="sources")
 app.add_typer(articles.app, name="articles")
 

@@ -20,7 +20,9 @@ from monitor.core.source import Outlet, Source, SourceState, Trouble
 from monitor.jobs.check_sources import SourceCheck
 
 app = typer.Typer(
-    help="Outlets and the addresses we poll: list, check.", no_args_is_help=True, rich_markup_mode=None
+    help="Outlets and the addresses we poll: list, check, add, import and export.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

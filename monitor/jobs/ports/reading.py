@@ -187,3 +187,23 @@ class PageReader(Protocol):
 
     def __call__(self, body: bytes, *, url: str = "", content_type: str = "") -> PageText:
         """The text of an article page, or of a fragment of HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFeeds:
+    """What a page says of its site's feeds."""
+
+    feeds: tuple[str, ...] = ()
+    """Addresses, in the page's order; none of comments."""
+    wordpress: str = ""
+    """Where the JSON of its WordPress begins: `https://.../wp-json/`."""
+    sitemaps: tuple[str, ...] = ()
+    title: str = ""
+    """The site's name, or the page's title."""
+
+
+class FeedFinder(Protocol):
+    """`adapters.kinds.named.parse`."""
+
+    def __call__(self, body: bytes, *, url: str, content_type: str = "") -> NamedFeeds:
+        """What a page names; nothing when it is no page."""
