@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -158,6 +159,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, help="for the whole way; default 500")
     parser.add_argument("--batch", type=int, help="articles for the peers; default 3,000")
     parser.add_argument("--rounds", type=int, help="default 3")
+    warnings.filterwarnings(
+        "ignore", message="XDG_RUNTIME_DIR"
+    )  # PostgreSQL's sockets go to /tmp, and that is well
     parser.add_argument("--drawings", type=Path, default=DRAWINGS, help=f"folder; default {DRAWINGS}")
     said = vars(parser.parse_args(arguments))
     folder, drawings, quick = said.pop("folder"), said.pop("drawings"), said.pop("quick")

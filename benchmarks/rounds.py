@@ -21,6 +21,8 @@ from benchmarks.machine import cpu_here, forget_peak, memory_of, peak_of
 
 ROUND = 0.3
 """CPU seconds of a round, about and at least: a server's are counted in hundredths."""
+MOST = 100
+"""How often the work is done in one round, at most."""
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -31,7 +33,7 @@ class Work(Protocol):
         """All of the work, timed."""
 
     def answer(self) -> Any:
-        """What it came to, as JSON; not timed."""
+        """The same, and what it came to, as JSON; asked once, before the rounds."""
 
     def elsewhere(self) -> tuple[float, int]:
         """CPU seconds so far, and bytes at the peak, of processes that are not children of this one."""
@@ -112,8 +114,7 @@ class _Worker:
         try:
             measured.build, measured.fault = self.ask("build")
             if not measured.fault:
-                measured.first, _ = self.ask("first")
-                measured.answer = self.ask("answer")
+                measured.first, measured.answer = self.ask("answer")
         except EOFError:
             measured.fault = "its process died, for want of memory perhaps"
         return not measured.fault
@@ -156,12 +157,6 @@ class _Serving:
             return 0.0, traceback.format_exc().strip().rpartition("\n")[2]
         return cpu_here() - start, ""
 
-    def first(self) -> tuple[float, float]:
-        """What the first round costs."""
-        cost = self.once()
-        self._times = math.ceil(ROUND / max(cost[0], ROUND / 100))
-        return cost
-
     def once(self) -> tuple[float, float]:
         """CPU seconds, and seconds by the clock, that the work takes once."""
         assert self._work
@@ -171,10 +166,14 @@ class _Serving:
         cpu = cpu_here() + self._work.elsewhere()[0] - start
         return cpu / self._times, (time.perf_counter() - clock) / self._times
 
-    def answer(self) -> Any:
-        """What the work comes to."""
+    def answer(self) -> tuple[float, Any]:
+        """CPU seconds of the first time, and what the work comes to."""
         assert self._work
-        return self._work.answer()
+        start = cpu_here() + self._work.elsewhere()[0]
+        answer = self._work.answer()
+        cpu = cpu_here() + self._work.elsewhere()[0] - start
+        self._times = math.ceil(ROUND / max(cpu, ROUND / MOST))
+        return cpu, answer
 
     def memory(self) -> int:
         """Bytes at the peak."""

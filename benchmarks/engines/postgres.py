@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,9 +37,7 @@ class Postgres(Engine):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that this user has no folder of its own for sockets
-            self._server = get_server(tempfile.mkdtemp(prefix="monitor-bench-pg-"), cleanup_mode=None)
+        self._server = get_server(tempfile.mkdtemp(prefix="monitor-bench-pg-"), cleanup_mode=None)
         atexit.unregister(self._server._cleanup)
         self._database = psycopg.connect(self._server.get_uri(), autocommit=True)
         self._database.execute(TABLES)
