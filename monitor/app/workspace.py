@@ -16,6 +16,7 @@ from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
 from monitor.config import MailSettings, Settings, load, shipped
 from monitor.jobs.compose import Composer, Recipients
+from monitor.jobs.curate import Curator
 from monitor.jobs.ports import Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
 
@@ -54,6 +55,10 @@ class Workspace:
         """What editions are made with."""
         renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")
         return Composer(self.store, library.sources, copies, renderer, self.clock)
+
+    def curator(self) -> Curator:
+        """What editors decide on stories with."""
+        return Curator(self.store, copies, self.clock)
 
     def recipients(self, library: LibraryRead) -> Recipients:
         """Who the names in digests are. In the outbox a name without an address is written to nobody real."""

@@ -27,6 +27,7 @@ from monitor.cli import (
     queries,
     run,
     sources,
+    stories,
 )
 from monitor.cli.output import Exit, say, speak_utf8
 from monitor.errors import FetchError, MonitorError
@@ -77,6 +78,7 @@ sources.app.command("add")(new_sources.add)
 sources.app.command("import")(new_sources.import_)
 sources.app.command("export")(new_sources.export)
 app.add_typer(sources.app, name="sources")
+app.add_typer(stories.app, name="stories")
 app.add_typer(articles.app, name="articles")
 
 

@@ -1,43 +1,129 @@
-"""Stories: articles of several outlets that tell the same news, folded as copies of one text."""
+"""Stories: articles of several outlets that tell the same news, as copies of one text or by an editor's word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from monitor.core.article import Article
+
+Pair = tuple[str, str]
+"""Two ids, or two lines."""
+
+
+class Verb(StrEnum):
+    """What an editor said of some articles."""
+
+    JOIN = "join"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDecision:
+    """An editor's word: which articles are one story, or are not. Never changed; a later one may say otherwise."""
+
+    verb: Verb
+    pairs: tuple[Pair, ...]
+    """Lines of articles, the smaller first: told of texts that come later as well as of those that were there."""
+    author: str
+    reason: str
+    at: datetime
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """All lines it speaks of."""
+        return frozenset(line for pair in self.pairs for line in pair)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that are copies of one another, the oldest first."""
+    """Articles that are copies of one another or were joined, the oldest first."""
 
     id: str
     """The smallest line of its articles: the same whatever the order of arrival."""
     articles: tuple[Article, ...]
 
 
-def stories(articles: Iterable[Article], copies: Iterable[tuple[str, str]]) -> tuple[Story, ...]:
-    """Every article in exactly one story; copies are pairs of article ids, joined transitively."""
+def stories(
+    articles: Iterable[Article], copies: Iterable[Pair], decisions: Iterable[StoryDecision] = ()
+) -> tuple[Story, ...]:
+    """Every article in exactly one story; copies are pairs of article ids, joined transitively.
+
+    What an editor joined is together and what an editor split is apart, whatever the texts say. A copy that comes
+    later goes with what it is likest: `copies` come with the likest first, which matters where some are apart.
+    """
     by_id = {a.id: a for a in articles}
-    root = {i: i for i in by_id}
-
-    def find(i: str) -> str:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
+    groups = _Groups({i: a.line for i, a in by_id.items()}, _ruled(decisions))
+    groups.join_as_told()
     for left, right in copies:
-        if left in root and right in root:
-            a, b = sorted((find(left), find(right)))
-            root[b] = a
+        groups.join(left, right)
     folded: dict[str, list[Article]] = {}
     for i, article in by_id.items():
-        folded.setdefault(find(i), []).append(article)
-    return tuple(_story(group) for _, group in sorted(folded.items()))
+        folded.setdefault(groups.root(i), []).append(article)
+    return tuple(sorted((_story(group) for group in folded.values()), key=lambda story: story.id))
+
+
+def paired(lines: Iterable[str], others: Iterable[str]) -> tuple[Pair, ...]:
+    """Each of the lines with each of the others, as a decision has them."""
+    others = list(others)
+    return tuple(sorted({(min(a, b), max(a, b)) for a in lines for b in others if a != b}))
 
 
 def _story(articles: list[Article]) -> Story:
     ordered = sorted(articles, key=lambda a: (a.when is None, a.when.timestamp() if a.when else 0, a.id))
     return Story(min(a.line for a in articles), tuple(ordered))
+
+
+def _ruled(decisions: Iterable[StoryDecision]) -> dict[Pair, Verb]:
+    """What was said last of each pair of lines, in the order it was said."""
+    said: dict[Pair, Verb] = {}
+    for decision in sorted(decisions, key=lambda d: d.at):
+        for pair in decision.pairs:
+            said.pop(pair, None)
+            said[pair] = decision.verb
+    return said
+
+
+class _Groups:
+    """Ids that are joined one after another; none that are apart come together."""
+
+    def __init__(self, lines: Mapping[str, str], said: Mapping[Pair, Verb]) -> None:
+        self._lines = lines
+        self._said = said
+        self._apart = {pair for pair, verb in said.items() if verb is Verb.SPLIT}
+        self._above = {i: i for i in lines}
+        self._members = {i: [i] for i in lines}
+
+    def root(self, i: str) -> str:
+        """The id that stands for its group."""
+        while self._above[i] != i:
+            self._above[i] = self._above[self._above[i]]
+            i = self._above[i]
+        return i
+
+    def join_as_told(self) -> None:
+        """Bring together what was joined, the last word first."""
+        ids: dict[str, list[str]] = {}
+        for i, line in self._lines.items():
+            ids.setdefault(line, []).append(i)
+        told = [pair for pair, verb in self._said.items() if verb is Verb.JOIN]
+        for one, other in reversed(told):
+            for i in ids.get(one, ()):
+                for j in ids.get(other, ()):
+                    self.join(i, j)
+
+    def join(self, left: str, right: str) -> None:
+        """Bring two groups together, unless something of the one is apart from something of the other."""
+        if left not in self._above or right not in self._above:
+            return
+        a, b = sorted((self.root(left), self.root(right)))
+        if a == b or (self._apart and any(pair in self._apart for pair in self._between(a, b))):
+            return
+        self._above[b] = a
+        self._members[a] += self._members.pop(b)
+
+    def _between(self, a: str, b: str) -> Iterator[Pair]:
+        lines = [{self._lines[i] for i in self._members[root]} for root in (a, b)]
+        return ((min(x, y), max(x, y)) for x in lines[0] for y in lines[1])

@@ -25,9 +25,9 @@ from monitor.core.edition import (
 from monitor.core.fault import Fault
 from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
-from monitor.core.story import stories
 from monitor.errors import RenderError
-from monitor.jobs.ports import Archive, Clock, Clusterer, Health, Ledger, Renderer, SourceStates
+from monitor.jobs.folding import folded
+from monitor.jobs.ports import Archive, Clock, Clusterer, Health, Ledger, Renderer, SourceStates, StoryDecisions
 
 MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
@@ -37,7 +37,7 @@ AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
 
-class Records(Archive, SourceStates, Health, Ledger, Protocol):
+class Records(Archive, SourceStates, Health, Ledger, StoryDecisions, Protocol):
     """What composing reads and writes."""
 
 
@@ -135,14 +135,15 @@ def _material(
 ) -> Material:
     """Everything seen up to now; from 72 hours before the window, so that what was held can become major."""
     records = composer.records
-    articles = records.articles(window.start - WITHIN, window.end + AT_ONCE)
+    seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
+    stories = folded(seen, records, composer.copies)
+    articles = [article for story in stories for article in story.articles]
     judgements = records.judgements(agreement.id, [a.id for a in articles])
-    folded = stories(articles, composer.copies(articles))
     held = (i.article for i in records.items(last.id) if i.state is ItemState.HELD) if last else ()
     return Material(
-        stories=folded,
+        stories=stories,
         judgements=judgements,
-        findings=judge_stories(agreement, folded, judgements, composer.sources),
+        findings=judge_stories(agreement, stories, judgements, composer.sources),
         sources=composer.sources,
         states=records.source_states(),
         gaps=records.gaps(window.start, window.end),
@@ -151,7 +152,7 @@ def _material(
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
             held=frozenset(held),
         ),
-        articles=sum(a.when is None or a.when >= window.start for a in articles),
+        articles=sum(a.when is None or a.when >= window.start for a in seen),
     )
 
 

@@ -28,14 +28,15 @@ from monitor.core.match import Finding, Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import WITHIN, judge_stories, settle
 from monitor.core.source import Sources
-from monitor.core.story import Story, stories
+from monitor.core.story import Story
 from monitor.errors import UnknownRecord
-from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Recorded
+from monitor.jobs.folding import folded
+from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Recorded, StoryDecisions
 
 AT_ONCE = timedelta.resolution
 
 
-class Records(Archive, Ledger, Protocol):
+class Records(Archive, Ledger, StoryDecisions, Protocol):
     """What explaining reads."""
 
 
@@ -220,16 +221,15 @@ class _Asking:
         """The article by itself."""
         return self._view_of([article], article)
 
-    def _view(self, since: datetime, until: datetime) -> _View:
+    def _view(self, since: datetime, until: datetime, made: datetime | None = None) -> _View:
         seen = self._records.articles(since, until)
         if not any(a.id == self.article.id for a in seen):
             seen = [*(a for a in seen if a.line != self.article.line), self.article]
-        return self._view_of(seen, self.article)
+        return self._view_of(seen, self.article, made)
 
-    def _view_of(self, seen: list[Article], article: Article) -> _View:
-        story = next(
-            s for s in stories(seen, self.explainer.copies(seen)) if any(a.id == article.id for a in s.articles)
-        )
+    def _view_of(self, seen: list[Article], article: Article, made: datetime | None = None) -> _View:
+        found = folded(seen, self._records, self.explainer.copies, made)
+        story = next(s for s in found if any(a.id == article.id for a in s.articles))
         judgements = self._records.judgements(self._agreement.id, [a.id for a in story.articles])
         if article.id not in judgements:
             judgements[article.id] = self._judge(article)
@@ -278,7 +278,7 @@ class _Asking:
         window = edition.window if edition else self._next_window(digest)
         until = edition.made_at if edition else self.explainer.clock()
         looks_from = window.start - WITHIN
-        view = self._view(looks_from, until + AT_ONCE)
+        view = self._view(looks_from, until + AT_ONCE, edition.made_at if edition else None)
         sections = [p.section for p in sections_of(self._agreement, digest)]
         filed = view.filed(sections, self.explainer.sources)
         told_of = self.told(self.article, view)

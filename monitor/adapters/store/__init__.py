@@ -17,6 +17,7 @@ from monitor.adapters.store.ledger import Ledger
 from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.revisions import Revisions
 from monitor.adapters.store.sources import SourceStates
+from monitor.adapters.store.stories import StoryDecisions
 from monitor.adapters.store.texts import Texts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Store", "open_store"]
 
 
-class Store(Articles, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger):
+class Store(Articles, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger, StoryDecisions):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 
     Every method is one transaction: what it stores is stored whole when it returns, and not at all when it raises

@@ -195,6 +195,24 @@ source_alarms = Table(
     Index(None, "closed"),
 )
 
+story_decisions = Table(
+    "story_decisions",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("verb", Key, nullable=False),
+    Column("author", CleanText, nullable=False),
+    Column("reason", CleanText, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+story_pairs = Table(
+    "story_pairs",
+    metadata,
+    Column("decision", Integer, ForeignKey(story_decisions.c.no), primary_key=True, autoincrement=False),
+    Column("line", Key, primary_key=True, doc="Of two articles, the smaller line."),
+    Column("other", Key, primary_key=True),
+)
+
 revisions = Table(
     "revisions",
     metadata,

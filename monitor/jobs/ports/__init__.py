@@ -19,6 +19,7 @@ from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, Sources, SourceState
+from monitor.jobs.ports.curating import StoryDecisions
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
     Arrival,
@@ -72,6 +73,7 @@ __all__ = [
     "SourceReader",
     "SourceStates",
     "Store",
+    "StoryDecisions",
     "Texts",
     "Turns",
 ]
@@ -353,7 +355,7 @@ class Ledger(Protocol):
         """Store what became of a delivery."""
 
 
-class Store(Archive, Texts, SourceStates, Health, Revisions, Ledger, Protocol):
+class Store(Archive, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, Protocol):
     """All of them in one database; `adapters.store.Store`."""
 
     def close(self) -> None:
