@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from .articles import HERE
 from .measure import COLUMNS, MEASURES, Scores, measure, table
 
 FLOORS = HERE / "floors.yaml"
+PROGRAM = "tests.relevance.floors"
 RAISED = "raised"
 """The reason of a change upwards."""
 FEWEST_LETTERS = 15
@@ -54,12 +55,12 @@ def read_floors(path: Path = FLOORS) -> Floors:
     return Floors(held["floors"], tuple(Change(**change) for change in held["history"]))
 
 
-def write_floors(floors: Floors, path: Path = FLOORS) -> None:
+def write_floors(floors: Floors, path: Path = FLOORS, program: str = PROGRAM) -> None:
     yaml = YAML()
     yaml.width = 400
     held = {"floors": dict(floors.floors), "history": [asdict(change) for change in floors.history]}
     with path.open("w", encoding="utf-8") as file:
-        file.write("# Changed by `python -m tests.relevance.floors` only; see docs/relevance.md.\n")
+        file.write(f"# Changed by `python -m {program}` only; see docs/relevance.md.\n")
         yaml.dump(held, file)
 
 
@@ -125,16 +126,31 @@ def _changed(floors: Floors, new: Mapping[str, float], day: str, reason: str) ->
 
 
 def main(arguments: Sequence[str] | None = None, *, path: Path = FLOORS) -> int:
-    said = _parser().parse_args(arguments)
+    return change(arguments, path, _reached_now, PROGRAM)
+
+
+def _reached_now() -> Mapping[str, float]:
+    measured = measure()
+    print(table(measured))
+    return reached(measured.scores) if measured.articles else {}
+
+
+def change(
+    arguments: Sequence[str] | None, path: Path, reached_now: Callable[[], Mapping[str, float]], program: str
+) -> int:
+    """What the command line asks of the floors in a file; the exit status.
+
+    `reached_now` measures, and gives nothing where there is nothing to measure on.
+    """
+    said = _parser(program).parse_args(arguments)
     if said.lower and not said.reason:
         print("lowering a floor takes --reason", file=sys.stderr)
         return 2
-    measured = measure()
-    print(table(measured))
-    if not measured.articles:
-        print("the articles are not here (../shared/data)", file=sys.stderr)
+    now = reached_now()
+    if not now:
+        print("what is measured is not here (../shared/data)", file=sys.stderr)
         return 1
-    floors, now, day = read_floors(path), reached(measured.scores), datetime.now(UTC).date().isoformat()
+    floors, day = read_floors(path), datetime.now(UTC).date().isoformat()
     try:
         if said.lower:
             floors = lowered(floors, now, said.lower, said.reason, day)
@@ -144,17 +160,17 @@ def main(arguments: Sequence[str] | None = None, *, path: Path = FLOORS) -> int:
         print(error, file=sys.stderr)
         return 2
     if said.lower or said.up:
-        write_floors(floors, path)
+        write_floors(floors, path, program)
     missing = below(floors, now)
     print("\n".join(["", "below the floor:", *missing] if missing else ["", "every floor is reached"]))
     return 1 if missing else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.relevance.floors", description="The relevance floors.")
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m {program}", description="What was reached once.")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--raise", dest="up", action="store_true", help="floors up to what is reached now")
-    which.add_argument("--lower", metavar="SECTION", help="the section's floors down to what is reached now")
+    which.add_argument("--lower", metavar="FIRST_WORD", help="its floors down to what is reached now")
     parser.add_argument("--reason", default="", help="why a floor may be lowered; kept in floors.yaml")
     return parser
 
