@@ -10,6 +10,7 @@ from monitor.adapters.arrivals import rows as wire
 from monitor.adapters.cluster import copies
 from monitor.adapters.imports import read as read_rows
 from monitor.adapters.pages import extract as read_page
+from monitor.adapters.robots import ruling
 from monitor.app.parsing import parsers
 from monitor.app.work import fetcher
 from monitor.app.workspace import Workspace
@@ -17,12 +18,13 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.explanation import not_fetched
 from monitor.core.match import Judgement
-from monitor.errors import FetchError
+from monitor.errors import AddressRefused, FetchError
 from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.match import judge_together
 from monitor.jobs.ports import ImportRow, LibraryRead, PageText, Progress
+from monitor.jobs.road import host_of
 
 
 def extract_body(html: bytes, url: str) -> str:
@@ -52,6 +54,7 @@ def explain_address(
     """
     outlets = Outlets(library.sources)
     try:
+        _must_be_readable(workspace, url)
         page, refused = asyncio.run(read_article(workspace, library, url)), ""
     except FetchError as error:
         page, refused = Article(url, outlet=outlets.find("", url)), str(error)
@@ -61,6 +64,17 @@ def explain_address(
     outlet = library.sources.outlets.get(page.outlet or "")
     link = not_fetched(outlets.host(url), outlet, workspace.store.source_states(), refused)
     return explain_given(page, agreement, library.sources, link)
+
+
+def _must_be_readable(workspace: Workspace, url: str) -> None:
+    """Keeps to what the site's robots.txt said when it was last asked.
+
+    Raises:
+        AddressRefused: it keeps this page to itself.
+    """
+    state = workspace.store.host_states().get(host_of(url))
+    if workspace.settings.fetch.robots and state and state.robots and not ruling(state.robots, url=url).allowed:
+        raise AddressRefused("its site's robots.txt keeps this page to itself", url=url)
 
 
 async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> Article:

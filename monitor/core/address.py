@@ -59,7 +59,7 @@ def canonical_url(url: str) -> str:
     place = host if port in _DEFAULT_PORTS else f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = sorted((k, v) for k, v in pairs if not _says_nothing(k.lower(), v.lower()))
-    return place + _path(parts.path) + (f"?{urlencode(kept)}" if kept else "")
+    return place + _path(parts.path) + (f"?{urlencode(kept, errors='surrogatepass')}" if kept else "")
 
 
 def names_a_page(address: str) -> bool:
@@ -109,7 +109,7 @@ def _path(path: str) -> str:
 
 def _escaped(path: str) -> str:
     """Escaped where it must be and nowhere else: `%7E` is `~`, and `é` is `%c3%a9`."""
-    whole = quote(path, safe="/%:@!$&'()*+,;=~-._")
+    whole = quote(path, safe="/%:@!$&'()*+,;=~-._", errors="surrogatepass")
     return _ESCAPE.sub(
         lambda m: c if (c := chr(int(m[1], 16))).isascii() and (c.isalnum() or c in "-._~") else m[0], whole
     )

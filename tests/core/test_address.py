@@ -118,3 +118,10 @@ def test_a_place_is_what_stays_when_a_site_moves():
     ]
     assert moved == ["/news/7654"] * 2
     assert place_of("example.org/7") == "", "too little to be told from another site's"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.example/\ud800", "https://x.example/a?b=\ud800", "https://x.example/?\ud800"]
+)
+def test_a_lone_surrogate_names_an_article_too(url):
+    assert canonical_url(url) == canonical_url(f"{url}#top") != canonical_url("https://x.example/a")

@@ -1,8 +1,9 @@
-"""An article is seen by its headline first; its text comes with a later run, and it is judged again."""
+"""A text that comes later is judged again; an address that never came says why."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,11 +42,13 @@ class Publisher:
         self.feed = server.url_for("/feed")
         self.host = f"127.0.0.1:{server.port}"
         self.open = False
+        self.asked: list[str] = []
         server.expect_request("/feed").respond_with_data(FEED.format(page=self.page), content_type="text/xml")
-        server.expect_request("/robots.txt").respond_with_data("", 404)
-        server.expect_request("/news/ferry-users").respond_with_handler(self._answer)
+        server.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /private/")
+        server.expect_request(re.compile("/(news|private)/ferry-users")).respond_with_handler(self._answer)
 
-    def _answer(self, _request: Request) -> Response:
+    def _answer(self, request: Request) -> Response:
+        self.asked.append(request.path)
         return Response(PAGE, content_type="text/html") if self.open else Response("not yet", 404)
 
 
@@ -110,3 +113,20 @@ def test_a_text_that_arrives_is_judged_again_and_both_are_told(home, publisher):
     told = " ".join(monitor(home, "explain", publisher.page).out.decode().split())
     assert f"OTHER TEXTS OF IT {first['article']}, seen " in told
     assert "Judged on its headline alone" in told
+
+
+def test_an_address_that_is_not_stored_says_why_its_page_included(home, publisher):
+    assert monitor(home, "run").status == 0
+    done = monitor(home, "explain", publisher.page.replace("/news/", "/private/"), "--json")
+    assert done.status == 1
+    assert "robots.txt keeps this page to itself" in done.errors
+    unseen = json.loads(done.out)["unseen"]
+    assert (unseen["link"], unseen["holds"], unseen["outlet"]) == ("fetched", False, "pier_post")
+    assert unseen["page"] == "its site's robots.txt keeps this page to itself"
+    (source,) = unseen["sources"]
+    assert (source["source"], bool(source["last_heard"]), source["error"]) == ("pier_post_news", True, "")
+    assert "/private/ferry-users" not in publisher.asked
+
+    publisher.open = True
+    known = monitor(home, "explain", f"{publisher.page}?utm_source=mail#top")
+    assert "pier_post_news" in known.out.decode(), "an address is known with or without what only tracks"

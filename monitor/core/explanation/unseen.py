@@ -13,7 +13,7 @@ from monitor.core.source import Outlet, Source, SourceState, Trouble
 def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceState], refused: str = "") -> Link:
     """The link that says so; `refused` is why its page gave nothing just now."""
     said = _of_outlet(outlet, states) if outlet else _of_nobody(host)
-    page = [f"Its page could not be read just now: {refused.rstrip('.')}."] if refused else []
+    page = [f"Its page cannot be read now: {refused.rstrip('.')}."] if refused else []
     return Link(
         "fetched",
         False,
@@ -30,7 +30,7 @@ def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceSta
 def _of_nobody(host: str) -> list[str]:
     return [
         f"No outlet in sources/ has the host {host or 'of this address'}, so nothing of it is read.",
-        "To have it read, write the outlet and its feed into a file of sources/; docs/for-editors.md says how.",
+        f"To have it read: monitor sources add {f'https://{host}/' if host else 'ADDRESS'} finds its feeds.",
     ]
 
 

@@ -26,7 +26,7 @@ def said(outlet: Outlet | None, *states: SourceState, refused: str = "") -> str:
 def test_a_host_that_nobody_monitors():
     assert said(None) == (
         "It is not stored. No outlet in sources/ has the host loch.example, so nothing of it is read. To have it "
-        "read, write the outlet and its feed into a file of sources/; docs/for-editors.md says how."
+        "read: monitor sources add https://loch.example/ finds its feeds."
     )
 
 
@@ -71,7 +71,7 @@ def test_the_evidence_has_every_source_and_why_the_page_could_not_be_read():
     link = not_fetched(
         "loch.example", loch(FEED, OTHER), {FEED.id: SourceState(FEED.id, SEVEN, SEVEN)}, "HTTP 403."
     )
-    assert link.sentence.endswith("Its page could not be read just now: HTTP 403.")
+    assert link.sentence.endswith("Its page cannot be read now: HTTP 403.")
     assert (link.name, link.holds, link.evidence["page"]) == ("fetched", False, "HTTP 403.")
     assert [(s["source"], s["last_heard"]) for s in link.evidence["sources"]] == [
         ("loch_news", "2026-11-25T07:00:00+00:00"),
