@@ -19,13 +19,17 @@ from monitor.jobs.ports import LibraryRead, Measure, Measured, MeasureKind
 
 def health_now(workspace: Workspace, library: LibraryRead) -> tuple[SourceHealth, ...]:
     """How every source is heard now."""
-    every = timedelta(minutes=workspace.settings.poll_minutes)
-    return health(library.sources, workspace.store, workspace.clock, every)
+    return health(library.sources, workspace.store, workspace.clock, _every(workspace))
 
 
 def month_of_sources(workspace: Workspace, library: LibraryRead, month: Month) -> tuple[MonthLine, ...]:
     """How a month of every source was."""
-    return month_report(library.sources, workspace.store, month, workspace.clock)
+    return month_report(library.sources, workspace.store, month, workspace.clock, _every(workspace))
+
+
+def _every(workspace: Workspace) -> timedelta:
+    """How often a source is asked at most."""
+    return timedelta(minutes=workspace.settings.poll_minutes)
 
 
 def measures(workspace: Workspace, library: LibraryRead) -> tuple[Measure, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -23,6 +24,8 @@ from monitor.core.json import Json
 from monitor.core.match import Outcome
 from monitor.core.source import Sources
 from monitor.errors import InputError
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def coverage(
@@ -67,7 +70,10 @@ def coverage(
         _must_make_sense(question)
         count = _show(_records(workspace, question, chosen, library.sources), as_csv=as_csv, as_json=as_json)
         unsearched = workspace.store.without_words(question) if question.text else 0
+        lossy = _lossy(workspace, question, library.sources)
     say(f"{count} found")
+    if lossy:
+        say(f"after {lossy} coverage gaps of this period articles may be missing: monitor sources report")
     if unsearched:
         say(f"{unsearched} of these articles were searched by their headline alone: text and words are purged")
     asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
@@ -87,6 +93,15 @@ def _records(
             said += " Whether its story was major was judged when the edition was made."
         title = profile.title if profile else row.verdict.section
         yield coverage_record(row, title, said, exportable(row.article, row.verdict, sources))
+
+
+def _lossy(workspace: app.Workspace, question: CoverageQuestion, sources: Sources) -> int:
+    """How many gaps of the outlets that were asked for reach into the period, and may have lost articles."""
+    outlets = {s.id: o.id for o in sources.outlets.values() for s in o.sources}
+    gaps = workspace.store.gaps(question.since or BEGINNING, question.until or workspace.clock())
+    return sum(
+        not gap.whole and (not question.outlets or outlets.get(gap.source) in question.outlets) for gap in gaps
+    )
 
 
 def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) -> int:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.core.source import Outlet, Source, Sources
-from monitor.errors import (
-    AddressRefused,
-    BodyTooLarge,
-    FeedError,
-    FetchError,
-    FetchTimeout,
-    InputError,
-    ParseError,
-)
+from monitor.errors import FetchError, InputError, ParseError
 from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
+from monitor.jobs.remedies import home_of, remedy_for
 from monitor.jobs.road import Road
 
 RECENT = timedelta(days=30)
 """Of a sitemap that reaches back for years so much is looked at."""
+STALE = timedelta(days=60)
+"""A feed whose newest entry is so much older than that brings nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +88,22 @@ async def _tried(source: Source, outlet: Outlet, road: Road, reader: SourceReade
     try:
         fetched, listed = await listed_at(asked, source, road, reader, since)
     except (FetchError, ParseError) as error:
-        return SourceCheck(source, outlet, fault=str(error), remedy=_remedy(error, outlet))
+        return SourceCheck(source, outlet, fault=str(error), remedy=remedy_for(error, outlet))
     except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
-        return SourceCheck(source, outlet, fault=f"cannot be read: {type(error).__name__}: {error}")
-    dates = [entry.published_at for entry in listed.entries if entry.published_at is not None]
-    return SourceCheck(
-        source,
-        outlet,
-        entries=len(listed.entries),
-        newest=max(dates, default=None),
-        fault="" if listed.entries else "the feed is empty",
-        remedy=_moved(fetched, asked) if listed.entries else f"see whether {_home(outlet)} has another feed",
+        fault = f"cannot be read: {type(error).__name__}: {error}"
+        return SourceCheck(source, outlet, fault=fault, remedy=remedy_for(error, outlet))
+    if not listed.entries:
+        remedy = f"see whether {home_of(outlet)} has another feed"
+        return SourceCheck(source, outlet, fault="the feed is empty", remedy=remedy)
+    newest = max((e.published_at for e in listed.entries if e.published_at is not None), default=None)
+    row = SourceCheck(source, outlet, entries=len(listed.entries), newest=newest, remedy=_moved(fetched, asked))
+    return _stale(row, newest) if newest and newest < since - STALE else row
+
+
+def _stale(row: SourceCheck, newest: datetime) -> SourceCheck:
+    fault = f"it answers, and its newest entry is of {newest:%d %B %Y}"
+    return replace(
+        row, fault=fault, remedy=f"it may be dead: see whether {home_of(row.outlet)} names another feed"
     )
 
 
@@ -125,34 +125,3 @@ async def listed_at(
 
 def _moved(fetched: Fetched, url: str) -> str:
     return "" if fetched.url.rstrip("/") == url.rstrip("/") else f"it leads to {fetched.url}: poll that"
-
-
-def _home(outlet: Outlet) -> str:
-    return outlet.homepage or "the publisher's site"
-
-
-def _remedy(error: FetchError | ParseError, outlet: Outlet) -> str:
-    home = _home(outlet)
-    match error:
-        case FeedError():
-            return f"look for the feed that {home} names, or remove the address"
-        case ParseError():
-            return "open it in a browser: no feed is so large or so deep; the limits are in the settings"
-        case AddressRefused():
-            return "use an http(s) address on the open web, or allow the host in the settings"
-        case FetchTimeout():
-            return "try again later; if it stays silent, look for another address"
-        case BodyTooLarge():
-            return "look for a smaller feed of the outlet"
-        case FetchError():
-            return _remedy_for_status(error.status, home)
-
-
-def _remedy_for_status(status: int | None, home: str) -> str:
-    if status is None:
-        return f"see whether {home} opens in a browser; the name or the server may have changed"
-    if status in {404, 410}:
-        return f"look for the feed's new address on {home}"
-    if status in {401, 403, 451}:
-        return "the publisher refuses us: ask for leave, naming our User-Agent"
-    return "ask less often" if status == 429 else "try again later; the fault is the publisher's"

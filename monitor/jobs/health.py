@@ -79,14 +79,23 @@ def health(sources: Sources, records: Records, clock: Clock, every: timedelta) -
     return tuple(of(source) for source in sources.polled())
 
 
-def month_report(sources: Sources, records: Records, month: Month, clock: Clock) -> tuple[MonthLine, ...]:
-    """What a month brought of each source, and what it missed."""
+def month_report(
+    sources: Sources, records: Records, month: Month, clock: Clock, every: timedelta
+) -> tuple[MonthLine, ...]:
+    """What a month brought of each source, and what it missed; gaps that no run has recorded yet, too."""
     now = clock()
+    states, open_gaps = records.source_states(), records.open_gaps()
+    unseen = [
+        gap
+        for source in sources.polled()
+        if source.id not in open_gaps and source.id in states
+        if (gap := begun(states[source.id], now, allowed(every))) and gap.start < month.end
+    ]
     return report(
         month,
         sources,
         records.tallies(month.first, month.after),
-        records.gaps(month.start, month.end),
+        [*records.gaps(month.start, month.end), *unseen],
         records.alarms(month.start, month.end),
         now,
     )

@@ -407,13 +407,27 @@ def test_a_gap_after_which_articles_may_be_missing_stands_at_the_head_and_one_ca
         )
 
 
-def test_our_own_outage_is_said_once():
-    lost = tuple(gap(f"Outlet {n}", source=f"o{n}", ours=True) for n in range(30))
+def test_our_own_outage_is_said_once_however_many_sources_there_are():
+    lost = tuple(gap(f"Outlet {n}", source=f"o{n}", ours=True, whole=n > 14) for n in range(300))
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=lost)))
+    plain = RENDERER.render(CONTENT)
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        assert text.count("Articles of 15 outlets may be missing: this service was not running between") == 1
+        assert "300 sources, when this service was not running between" in text
+        assert "1200 articles caught up, some may be missing of Outlet 0, Outlet 1," in text.replace(
+            "1,200", "1200"
+        )
+        assert "Outlet 11 and 3 more" in text
+    assert len(mail.html) - len(plain.html) < 2000
+
+
+def test_many_gaps_are_not_all_listed():
+    lost = tuple(gap(f"Outlet {n}", source=f"o{n}", whole=True) for n in range(25))
     mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=lost)))
     for text in (Page(mail.html).text, " ".join(mail.text.split())):
-        assert text.count("articles of 30 outlets may be missing") == 1
-        assert text.count("Outlet 17") == 1
-        assert "when this service was not running" in text
+        assert "Outlet 19 (o19)" in text
+        assert "Outlet 20 (o20)" not in text
+        assert "5 more" in text
 
 
 def test_silence_is_not_sold_as_an_empty_day():

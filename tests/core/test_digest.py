@@ -22,6 +22,7 @@ from morning import (
 from monitor.core.digest import Earlier, Mark, trimmed
 from monitor.core.digest.composing import line_of
 from monitor.core.edition import ItemState
+from monitor.core.health import CoverageGap
 from monitor.core.match import UNASSIGNED
 from monitor.core.source import SourceState
 
@@ -368,3 +369,20 @@ def test_sections_that_ask_for_no_major_stories_take_all():
 def test_an_outlet_nobody_knows_is_shown_by_its_id():
     content, _ = morning([wire("the_gazette", 7, carried_by=("stv", "scotsman"))]).compose()
     assert [i.outlet for i in content.items] == ["the_gazette"]
+
+
+def test_gaps_that_are_over_are_lines_and_open_ones_are_among_the_silent():
+    hour = timedelta(hours=1)
+    source = next(s for s in morning().material.sources.polled())
+    lost = CoverageGap(source.id, WINDOW.start, WINDOW.start + 4 * hour, caught_up=2, whole=False)
+    healed = replace(lost, start=WINDOW.start + 6 * hour, end=WINDOW.start + 12 * hour, whole=True, ours=True)
+    still = CoverageGap(source.id, END - 4 * hour)
+    elsewhere = replace(lost, source="nobody_takes_this")
+    made = morning()
+    gaps = (healed, lost, still, elsewhere)
+    found = replace(made, material=replace(made.material, gaps=gaps)).compose()[0].completeness
+    assert [(g.start, g.whole, g.ours, g.caught_up) for g in found.gaps] == [
+        (lost.start, False, False, 2),
+        (healed.start, True, True, 2),
+    ]
+    assert found.lossy == found.gaps[:1]

@@ -5,16 +5,25 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from memory_archive import NOON, Quiet
 from pytest_httpserver import HTTPServer
 
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.kinds import Kinds
 from monitor.core.source import Outlet, Source, SourceKind, Sources
+from monitor.errors import FetchError, MonitorError
 from monitor.jobs.check_sources import SourceCheck, check_sources
+from monitor.jobs.remedies import REPORT, remedy_for
 
 FEED = """<rss version="2.0"><channel><item><title>A</title><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>
 <item><title>B</title><pubDate>Sun, 01 Mar 2026 09:00:00 GMT</pubDate></item></channel></rss>"""
+
+
+def kinds(root: type[MonitorError]) -> set[type[MonitorError]]:
+    """All errors of `monitor.errors`, from the root of their tree."""
+    below = (kind for kind in root.__subclasses__() if kind.__module__ == root.__module__)
+    return {root}.union(*map(kinds, below))
 
 
 def checked(*sources: Source) -> tuple[SourceCheck, ...]:
@@ -53,5 +62,30 @@ def test_a_row_for_every_source_in_order_with_fault_and_remedy(httpserver: HTTPS
     assert all(row.fault and row.remedy for row in bad)
     remedies = {row.source.id: row.remedy for row in bad}
     assert remedies["404"] == "look for the feed's new address on https://paper.example"
-    assert remedies["429"] == "ask less often"
+    assert remedies["429"].startswith("ask less often (poll_minutes)")
     assert remedies["unknown"] == "has no feed; see the page"
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(MonitorError), key=lambda k: k.__name__), ids=lambda k: k.__name__)
+def test_every_kind_of_error_has_a_remedy_in_plain_words(kind: type[MonitorError]) -> None:
+    outlet = Outlet("paper", "Paper", "O", "Scotland", 2)
+    of_fetching = issubclass(kind, FetchError)
+    statuses = [None, 200, 301, 401, 402, 403, 404, 410, 418, 429, 451, 500, 503] if of_fetching else [None]
+    for status in statuses:
+        error = kind("at fault", url="https://x.example/") if of_fetching else kind("at fault")
+        error.status = status  # type: ignore[attr-defined]
+        said = remedy_for(error, outlet)
+        assert len(said.split()) > 3
+        assert not said.endswith(".")
+
+
+def test_a_parser_of_ours_that_breaks_is_no_bodys_fault_but_ours(httpserver: HTTPServer) -> None:
+    assert remedy_for(RecursionError("too deep"), Outlet("p", "P", "O", "UK", 1)) == REPORT
+
+
+def test_a_feed_that_brought_nothing_for_months_is_said(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/old").respond_with_data(FEED.replace("2026", "2025"))
+    (row,) = checked(Source("old", "paper", url=httpserver.url_for("/old")))
+    assert (row.ok, row.entries) == (False, 2)
+    assert row.fault == "it answers, and its newest entry is of 02 March 2025"
+    assert "names another feed" in row.remedy

@@ -1,5 +1,6 @@
 """`monitor serve`: from the sources to the mail without being asked, a clean stop, and a start after a kill."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -8,9 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from urllib.request import urlopen
 
 import pytest
-from real_runs import RECIPIENTS, SECONDS, Place, Point, facts, genuinely, placed, start, template
+from real_runs import RECIPIENTS, SECONDS, Place, Point, facts, free_port, genuinely, placed, start, template
+
+from monitor.config import SETTINGS_FILE
 
 SOON = 10
 """Seconds a stop may take here: a moment, on a machine that has other things to do."""
@@ -47,6 +51,20 @@ def test_it_reads_matches_makes_the_owed_edition_and_delivers_it(place, undistur
     assert place.inbox.counts == Counter(RECIPIENTS)
     for step in ("serving", "ingested", "matched", "edition made", "delivered", "stopped"):
         assert f"event='{step}'" in log
+
+
+def test_measures_are_answered_on_the_loopback_where_settings_say_so(place):
+    port = free_port()
+    settings = place.home / SETTINGS_FILE
+    settings.write_text(f"{settings.read_text()}\n[metrics]\nport = {port}\n")
+    with serving(place) as process:
+        lines = iter(process.stderr.readline, "")
+        assert any("event='ingested'" in line for line in lines)
+        with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            measures = answer.read().decode()
+        stopped(process)
+    assert re.search(r'^monitor_source_up\{.*source="daily_meridian".*\} 1.0$', measures, re.MULTILINE)
+    assert re.search(r'^monitor_source_up\{.*source="britannic_online".*\} 0.0$', measures, re.MULTILINE)
 
 
 @contextmanager

@@ -68,9 +68,9 @@ def test_the_same_text_met_again_stays_purged(store, judged):
 
 def test_a_page_is_not_owed_for_a_text_that_was_purged(store):
     store.add_articles("s", [("0", article(0))], page_failed=["0"])
-    assert len(store.owed_pages("s", 3)) == 1
+    assert len(store.owed_pages("s", 3, 9)) == 1
     store.purge_texts(term(), 10, LATER)
-    assert store.owed_pages("s", 3) == []
+    assert store.owed_pages("s", 3, 9) == []
 
 
 def test_days_count_from_when_a_text_was_stored(store):
