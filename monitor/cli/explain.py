@@ -160,6 +160,8 @@ class _Printer:
                 "judged before, and has the words of the proof; significance cannot be judged again."
             )
         tell_wrapped(self._filed(found.text))
+        for fault in found.judgement.faults:
+            tell_wrapped(f"Fault: {fault.what}{f' ({fault.remedy})' if fault.remedy else ''}.")
         if article.shortfall:
             tell_wrapped(f"What its page gave: {article.shortfall}.")
         if found.copies:
@@ -174,7 +176,7 @@ class _Printer:
         on = "full text" if not judgement.provisional else f"{judgement.evidence} alone"
         if not text.accounts:
             gone = text.article.purged
-            return "It was purged before it was judged." if gone else "Nothing of it could be read or judged."
+            return "It was purged before it was judged." if gone else "Nothing of it could be read, or judged."
         waits = text.recorded and judgement.provisional and not text.article.purged
         again = "; it is judged again when the text arrives" if waits else ""
         titles = [self._title(s) for s in ([judgement.primary] if judgement.primary else []) + [*judgement.also]]

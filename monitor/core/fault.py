@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from monitor.core.json import Json
 
+JUDGEMENT = "judgement"
+"""The field of a fault that kept an article from being judged at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.fault import Fault
+from monitor.core.fault import JUDGEMENT, Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import settle
@@ -79,7 +79,8 @@ def _judged(matcher: Matcher, article: Article) -> Judgement:
         return matcher.judge(article)
     except Exception as error:  # noqa: BLE001 - a text that breaks the matcher costs itself, not all that come after
         what = f"cannot be judged: {type(error).__name__}: {error}"
-        fault = Fault(article.url or article.headline, what, "a mistake of ours: report it with the article")
+        remedy = "a mistake of ours: report it with the article"
+        fault = Fault(article.url or article.headline, what, remedy, field=JUDGEMENT)
         return Judgement(article.url, None, evidence=article.evidence, faults=(fault,))
 
 

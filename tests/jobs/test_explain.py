@@ -17,6 +17,8 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.edition import DeliveryState, Edition, EditionItem, ItemState, Mail
 from monitor.core.explanation import Fate
+from monitor.core.fault import JUDGEMENT, Fault
+from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.source import Sources
 from monitor.jobs.compose import Composer, Recipients, compose_owed
@@ -326,6 +328,18 @@ def test_not_judged_yet(desk):
     )
     desk.clock.now = END + 2 * HOUR
     assert desk.fate(one).answer.name == "edition"
+
+
+def test_what_could_not_be_judged(desk):
+    one = tax()
+    desk.add(one, judged_at=None)
+    fault = Fault(one.url, "cannot be judged: RuntimeError: no such text", field=JUDGEMENT)
+    broken = Judgement(one.url, None, evidence=one.evidence, faults=(fault,))
+    desk.store.save_judgements(AGREEMENT.id, "f", [(one.id, broken)], END)
+    desk.edition()
+    found = desk.explain(one)
+    assert found.text.accounts == ()
+    assert found.fates[0].answer.sentence == "It cannot be judged: RuntimeError: no such text."
 
 
 def test_a_key_journalists_article_that_fits_nothing(desk):

@@ -13,6 +13,7 @@ from monitor.core.explanation.passages import Passage, passage_of, passages
 from monitor.core.explanation.rules import clause
 from monitor.core.explanation.sentences import reason, rejection, told_in
 from monitor.core.explanation.words import outlet_name, sentence
+from monitor.core.fault import JUDGEMENT
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Outcome, Rule, Verdict
 from monitor.core.profile import Profile
@@ -94,7 +95,12 @@ class Account:
 def accounts(
     article: Article, judgement: Judgement, agreement: Agreement, sources: Sources
 ) -> tuple[Account, ...]:
-    """The account of every section of the agreement in its order; then those the judgement alone still knows."""
+    """The account of every section of the agreement in its order; then those the judgement alone still knows.
+
+    None, where the article could not be judged.
+    """
+    if any(fault.field == JUDGEMENT for fault in judgement.faults):
+        return ()
     near = nearby(article, judgement, agreement, sources)
     told = []
     for profile in agreement.profiles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.core.explanation.fate import Link
+from monitor.core.explanation.way import Link
 from monitor.core.explanation.words import listed, sentence, told
 from monitor.core.json import Json
 from monitor.core.source import Outlet, Source, SourceState, Trouble
