@@ -2,8 +2,9 @@
 
 Peers know neither possessives nor barriers. So that all answer alike, exactly, they get a common text: our folded
 words; a word of its own (`BARRIER`) where no phrase runs on; and a possessive without its s, with a barrier behind
-it. No word of a set ends in s, so that nothing else is lost by it (`ngrams.py`). Case, persons, guards, blockers,
-places and aboutness are off: all that is left is "one of these phrases, and one of each of these lists".
+it. No word of a set ends in s (`ngrams.py`), and none is asked for in a plural like *pennies*, which *Pennie's* is
+as well: so nothing else is lost by it. Case, persons, guards, blockers, places and aboutness are off: all that is
+left is "one of these phrases, and one of each of these lists".
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def _plain(profile: Profile, context: tuple[ContextRule, ...]) -> Profile:
         profile,
         terms=tuple(_plain_term(t) for t in profile.terms),
         context=tuple(
-            ContextRule(tuple(ContextWord(w.word, w.plural) for w in rule.any), DOCUMENT) for rule in context
+            ContextRule(tuple(ContextWord(w.word, w.plural and _adds_s(w.word)) for w in rule.any), DOCUMENT)
+            for rule in context
         ),
         place=(),
         aboutness=None,
@@ -100,7 +102,13 @@ def _plain(profile: Profile, context: tuple[ContextRule, ...]) -> Profile:
 
 def _plain_term(term: Term) -> Term:
     name = term.near.one_of[0] if term.near else term.name
-    return Term(name, Kind.PHRASE if term.kind.has_plural else Kind.ORGANISATION)
+    return Term(name, Kind.PHRASE if term.kind.has_plural and _adds_s(name) else Kind.ORGANISATION)
+
+
+def _adds_s(form: str) -> bool:
+    """Whether its plural is the word and an s."""
+    word = form.lower().split()[-1]
+    return plural_of(word) == f"{word}s"
 
 
 def _spellings(form: str, plural: bool) -> list[str]:
