@@ -19,7 +19,7 @@ EVERY = timedelta(minutes=15)
 HOURLY = timedelta(hours=1)
 """How often a source that is heard is asked at least, and one whose answer is suspect."""
 LONGEST = timedelta(days=1)
-"""The longest wait, whatever a publisher asks for; also how far apart two 410 must be, and when to raise alarm."""
+"""The longest wait, whatever a publisher asks for; also how far apart two 410 must be."""
 GRACE = timedelta(seconds=60)
 """What is due so soon is asked now: a run every 15 minutes must not miss a source by a second."""
 MOVED_AFTER = 3
@@ -173,15 +173,16 @@ def put_off(state: SourceState, until: datetime, why: str) -> SourceState:
     return replace(state, next_due=until, due_why=why)
 
 
+def spared(state: SourceState, now: datetime) -> SourceState:
+    """The state of a source that failed while nobody could be reached: it is asked within the hour."""
+    if state.next_due is None or state.next_due <= now + HOURLY:
+        return state
+    return put_off(state, now + HOURLY, "nobody at all could be reached: asked hourly")
+
+
 def _failed(state: SourceState, now: datetime, error: str, trouble: Trouble) -> SourceState:
     since = state.failing_since or now
     return replace(state, error=error, trouble=trouble, failing_since=since, failures=state.failures + 1)
-
-
-def is_alarming(state: SourceState, now: datetime) -> bool:
-    """Whether a source has given no success for a day, and gives none now."""
-    since = state.last_heard or state.failing_since
-    return bool(state.error) and since is not None and now - since >= LONGEST
 
 
 # --------------------------------------------------------------- what a host asks for

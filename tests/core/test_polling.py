@@ -112,21 +112,13 @@ def test_over_a_week_a_failing_source_is_asked_less_and_less_and_never_given_up(
     assert [round(gap / quarter) for gap in week] == [1, 2, 4, 8, 16, 32, 64, 96, 96, 96, 96, 96]
 
 
-def test_after_a_day_without_success_it_is_an_alarm_and_a_success_ends_it() -> None:
+def test_a_success_ends_a_failure() -> None:
     state = polling.heard(FRESH, NOON, new=True)
     for hours in (1, 2, 24):
         state = failed(state, NOON + hours * HOUR)
-        assert polling.is_alarming(state, NOON + hours * HOUR) is (hours == 24)
     assert (state.failing_since, state.failures, state.last_heard) == (NOON + HOUR, 3, NOON)
     state = polling.heard(state, NOON + 25 * HOUR, new=False)
     assert (state.error, state.trouble, state.failures, state.failing_since) == ("", Trouble.NONE, 0, None)
-    assert not polling.is_alarming(state, NOON + 99 * HOUR)
-
-
-def test_a_source_that_was_never_heard_alarms_a_day_after_its_first_failure() -> None:
-    state = failed(FRESH, NOON)
-    assert not polling.is_alarming(state, NOON + DAY - MINUTE)
-    assert polling.is_alarming(state, NOON + DAY)
 
 
 @given(st.integers(1, 10_000), st.integers(1, 1440))

@@ -148,6 +148,20 @@ def test_a_host_that_is_silent_is_asked_for_one_thing_in_a_round(httpserver: HTT
     assert "was asked for something else just now: silent" in report.put_off[0].put_off
 
 
+# --------------------------------------------------------------- our own network
+
+
+@pytest.mark.parametrize(("hosts", "ours"), [(2, False), (4, True)])
+def test_nobody_waits_long_because_our_network_was_down(hosts: int, ours: bool) -> None:
+    """Nothing listens at these addresses: at four of them it is the network, at two it may be they."""
+    round_ = Round(outlet(*(f"http://127.0.0.1:{port}/feed" for port in range(1, hosts + 1))))
+    for _ in range(6):
+        round_.now = max((s.next_due or NOON for s in round_.archive.source_states().values()), default=NOON)
+        round_.run()
+    waits = {state.next_due - round_.now for state in round_.archive.source_states().values()}  # type: ignore[operator]
+    assert waits == ({HOUR} if ours else {8 * HOUR})
+
+
 # --------------------------------------------------------------- moved for good (F8)
 
 

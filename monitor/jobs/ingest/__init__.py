@@ -14,6 +14,7 @@ from monitor.core.health import allowed
 from monitor.core.polling import is_due, settled_at
 from monitor.core.source import Source, Sources, SourceState
 from monitor.errors import StoreError
+from monitor.jobs.ingest.outage import is_ours, spare
 from monitor.jobs.ingest.reading import USUAL, Pace, Reading, Tools
 from monitor.jobs.ingest.report import IngestReport, SourceOutcome, Watched
 from monitor.jobs.ingest.robots import Robots
@@ -78,9 +79,12 @@ async def ingest(
         raise _first(refused) from None
     finally:
         progress.finish()
+    outcomes = tuple(task.result() for task in tasks)
+    if is_ours(known, outcomes, clock()):
+        spare(states, outcomes, clock())
     later = [known[source] for source in known.keys() - {source.id for source in due}]
     return IngestReport(
-        tuple(task.result() for task in tasks),
+        outcomes,
         watched=watch.end(known),
         not_due=len(later),
         failing=sum(bool(state.error) for state in later),
