@@ -117,7 +117,7 @@ def usual_wait(state: SourceState, now: datetime, every: timedelta = EVERY) -> t
     rhythm = silence if state.rhythm is None else timedelta(seconds=state.rhythm)
     wait = min(max(rhythm / 2, every), most)
     if state.rhythm is None:
-        return wait, f"it changes less often than every {said(silence)}" if silence else "it was new just now"
+        return wait, f"nothing new for {said(silence)}" if silence else "it was new just now"
     return wait, f"it changes about every {said(rhythm)}"
 
 

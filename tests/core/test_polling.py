@@ -72,7 +72,7 @@ def test_a_source_that_is_new_to_us_is_asked_less_and_less_until_it_changes() ->
     later = polling.heard(first, NOON + 80 * MINUTE, new=False)
     assert (later.next_due, later.due_why) == (
         NOON + 120 * MINUTE,
-        "it changes less often than every 80 minutes",
+        "nothing new for 80 minutes",
     )
 
 

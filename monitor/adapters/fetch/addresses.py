@@ -31,7 +31,7 @@ TUNNELS = tuple(
 )
 """IPv6 networks whose addresses carry an IPv4 address that we would have to check instead."""
 
-_RESOLVING = ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolve")
+_RESOLVING = ThreadPoolExecutor(max_workers=64, thread_name_prefix="resolve")
 """Apart from asyncio's own threads: names that do not answer must not keep pages from being read."""
 
 
