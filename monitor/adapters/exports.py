@@ -29,6 +29,7 @@ COLUMNS = (
     "judged_with",
     "editions",
     "article",
+    "replaced_at",
     "text",
     "extract",
 )
@@ -51,6 +52,7 @@ def coverage_record(row: CoverageRow, section_title: str, explanation: str, extr
         row.fingerprint,
         "; ".join(f"{s.edition} under {s.section}" for s in row.editions),
         article.id,
+        row.replaced_at.isoformat() if row.replaced_at else "",
         f"purged {article.purged_at:%Y-%m-%d}" if article.purged_at else str(article.evidence),
         extract,
     )

@@ -1,26 +1,34 @@
-"""`monitor articles`: bringing an archive in."""
+"""`monitor articles`: bringing an archive in, and what became of an article."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
 
-from monitor.app import import_file, open_workspace, plan_file, read_library
-from monitor.cli.options import HERE, AsJson, Home
+from monitor.app import chosen, import_file, open_workspace, plan_file, read_library, usable
+from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.cli.progress import Bar
+from monitor.core.difference import Difference, sentences
+from monitor.core.digest import shortened
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.core.source import Rights
 from monitor.errors import InputError
+from monitor.jobs.history import Stage
+from monitor.jobs.history import history as make_history
 from monitor.jobs.import_articles import ImportPlan, ImportReport
 
-app = typer.Typer(help="Articles: import an archive.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Articles: import an archive; the texts of one.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.callback()
 def _group() -> None:
-    """Articles: import an archive."""
+    """Articles: import an archive; the texts of one."""
 
 
 @app.command("import")
@@ -59,6 +67,74 @@ def import_(
         _tell_report(report)
     more = report.fault_count - len(report.faults)
     finish([*report.faults, *([Fault(file, f"{more} more faults of the same kinds")] if more else [])])
+
+
+@app.command()
+def history(
+    article: Annotated[str, typer.Argument(help="The beginning of an article's id, or its address.")],
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show every text that a stored article has had: when, what it changed, what editions made of it."""
+    with open_workspace(home) as workspace:
+        library = usable(workspace.publish().read)
+        wanted = chosen(library, agreement)
+        found = workspace.store.find_article(article)
+        if found is None:
+            raise InputError(f"{article}: no such article is stored: give the beginning of its id, or its address")
+        stages = make_history(found, wanted, workspace.store)
+    if as_json:
+        for stage in stages:
+            print_json(_stage_json(stage))
+        finish(library.faults)
+    outlet = library.sources.outlets.get(found.outlet or "")
+    rights = outlet.rights if outlet else Rights()
+    titles = {p.section: p.title for p in wanted.profiles}
+    tell(f"{outlet.name if outlet else found.outlet or 'no outlet'} · {found.url}")
+    for number, stage in enumerate(stages, 1):
+        _tell_stage(stage, number, titles, rights.extract_chars)
+    finish(library.faults)
+
+
+def _tell_stage(stage: Stage, number: int, titles: Mapping[str, str], most: int) -> None:
+    article = stage.article
+    seen = f"{article.first_seen:%a %d %b %Y %H:%M} UTC" if article.first_seen else ""
+    tell(f"\n{number}. {seen} · {article.id} · {'purged' if article.purged else article.evidence}")
+    tell(f"   {article.headline}")
+    if stage.judgement is None:
+        tell("   not judged yet")
+    else:
+        sections = ", ".join(titles.get(s, s) for s in stage.judgement.sections)
+        tell(f"   in: {sections or 'no section'}")
+    for said in sentences(stage.difference, titles) if stage.difference else []:
+        tell(f"   {said}")
+    for mark, paragraph in _paragraphs(stage.difference, most):
+        tell(f"     {mark} {paragraph}")
+    for edition, item in stage.editions:
+        tell(f"   {item.state} in {edition} under {titles.get(item.section, item.section)}")
+
+
+def _paragraphs(found: Difference | None, most: int) -> Iterator[tuple[str, str]]:
+    """Paragraphs taken out (-) and added (+), no more of each than the outlet's rights let be shown."""
+    if found is None or not most:
+        return
+    taken = [("-", p) for p in found.removed] + [m for a, b in found.changed for m in (("-", a), ("+", b))]
+    for mark, paragraph in [*taken, *(("+", p) for p in found.added)]:
+        yield mark, shortened(" ".join(paragraph.split()), most)
+
+
+def _stage_json(stage: Stage) -> Json:
+    article = stage.article
+    return {
+        "article": article.id,
+        "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+        "headline": article.headline,
+        "evidence": "purged" if article.purged else str(article.evidence),
+        "sections": list(stage.judgement.sections) if stage.judgement else None,
+        "changed": stage.difference.to_json() if stage.difference else None,
+        "editions": [{"edition": e, "section": i.section, "state": str(i.state)} for e, i in stage.editions],
+    }
 
 
 def _mapping(said: list[str] | None) -> dict[str, str]:

@@ -37,6 +37,9 @@ def coverage(
     term: Annotated[list[str] | None, typer.Option("--term", help="Term as the agreement writes it.")] = None,
     outlet: Annotated[list[str] | None, typer.Option("--outlet", help="Outlet id; may be repeated.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="Words that stand in the article.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="What would have been answered at the end of this day.")
+    ] = None,
     near_misses: Annotated[bool, typer.Option("--near-misses", help="Also what was near; for editors.")] = False,
     agreement: Annotated[
         str | None, typer.Option("--agreement", help="Which agreement, where there are several.")
@@ -65,6 +68,7 @@ def coverage(
             outlets=_spelt(outlet, library.sources.outlets),
             terms=_spelt(term, _terms(chosen)),
             text=_words(text),
+            as_of=day(as_of, "--as-of", end=True),
             near_misses=near_misses,
         )
         _must_make_sense(question)

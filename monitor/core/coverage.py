@@ -23,6 +23,8 @@ class CoverageQuestion:
     """Terms as the agreement writes them; any hit of one."""
     text: str = ""
     """Words that stand in headline, standfirst or body, or stood there while it was stored; case folded."""
+    as_of: datetime | None = None
+    """As it was known at this moment: the texts of then, what was judged by then, the editions made by then."""
     near_misses: bool = False
     """Also what was near: for editors, not for readers."""
 
@@ -46,4 +48,6 @@ class CoverageRow:
     fingerprint: str
     """The agreement's, when it was judged."""
     editions: tuple[Showing, ...] = ()
-    """The editions that showed it, itself or as a copy, the oldest first."""
+    """The editions that showed it, itself or as a copy, or told of the edit that it is; the oldest first."""
+    replaced_at: datetime | None = None
+    """When our clock saw another text of the article; None while this is the latest."""

@@ -33,6 +33,8 @@ class ItemState(StrEnum):
     SHOWN = "shown"
     COPY = "copy"
     """Folded under the shown article of its story."""
+    UPDATED = "updated"
+    """Another text of an article that an edition showed: told among the updates."""
     HELD = "below_significance"
     """Judged again for the next edition, until its story is 72 hours old."""
 

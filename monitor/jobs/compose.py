@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from monitor.core.agreement import Agreement, Digest
-from monitor.core.digest import Earlier, EditionContent, Material, compose, trimmed
+from monitor.core.article import Article, line_of
+from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, trimmed
 from monitor.core.edition import (
     Delivery,
     Edition,
@@ -23,6 +24,7 @@ from monitor.core.edition import (
     owed,
 )
 from monitor.core.fault import Fault
+from monitor.core.match import Judgement
 from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
 from monitor.errors import RenderError
@@ -33,6 +35,8 @@ MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
 LEAST_IN_FULL = 20
 """Stories that are shown in full before the names of all the others: a list of headlines is no digest."""
+TOLD = (ItemState.SHOWN, ItemState.UPDATED)
+"""What readers know an article from."""
 AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
@@ -152,8 +156,30 @@ def _material(
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
             held=frozenset(held),
         ),
+        edits=_edits(records, agreement, digest, articles, judgements),
         articles=sum(a.when is None or a.when >= window.start for a in seen),
     )
+
+
+def _edits(
+    records: Records,
+    agreement: Agreement,
+    digest: Digest,
+    articles: Iterable[Article],
+    judgements: Mapping[str, Judgement],
+) -> list[Edit]:
+    """The articles that an edition of the digest showed in a text before their latest, by line."""
+    latest = {a.line: a for a in articles}
+    known: dict[str, EditionItem] = {}
+    for edition, item in records.items_of(agreement.id, list(latest)):
+        if edition.rsplit("/", 1)[0] == f"{agreement.id}/{digest.id}" and item.state in TOLD:
+            known.setdefault(line_of(item.article), item)
+    pairs = [(item, latest[line]) for line, item in sorted(known.items()) if item.article != latest[line].id]
+    earlier = records.judgements(agreement.id, [item.article for item, _ in pairs])
+    return [
+        Edit(item, records.article(item.article), now, (earlier.get(item.article), judgements.get(now.id)))
+        for item, now in pairs
+    ]
 
 
 def fitted(content: EditionContent, renderer: Renderer, most: int = MOST_BYTES) -> tuple[EditionContent, Mail]:

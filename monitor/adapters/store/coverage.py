@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, distinct, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, distinct, func, literal, select, tuple_
 
 from monitor.adapters.store.engine import Database
 from monitor.adapters.store.judgement_json import loads
@@ -29,7 +30,7 @@ from monitor.core.match import Outcome
 
 PAGE = 1000
 """Rows read at a time; no connection is held while the asker looks at them."""
-READ = [str(ItemState.SHOWN), str(ItemState.COPY)]
+READ = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED)]
 """What readers have had before them."""
 ORDER = (verdicts.c.first_seen, verdicts.c.article, verdicts.c.section)
 
@@ -65,8 +66,9 @@ class Coverage:
 def _read_page(
     connection: Connection, question: CoverageQuestion, after: tuple[Any, ...] | None
 ) -> list[CoverageRow]:
+    replaced = _replaced_at(question.as_of).label("replaced_at")
     query = (
-        select(verdicts.c.section, judgements.c.json, judgements.c.fingerprint, articles)
+        select(verdicts.c.section, judgements.c.json, judgements.c.fingerprint, articles, replaced)
         .join_from(verdicts, judgements)
         .join(articles, articles.c.id == verdicts.c.article)
         .where(*_asked(connection, question))
@@ -76,18 +78,20 @@ def _read_page(
         here = tuple_(literal(first_seen, Instant), literal(article, Key), literal(section, Key))
         query = query.where(tuple_(*ORDER) > here)
     rows = connection.execute(query.order_by(*ORDER).limit(PAGE)).all()
-    shown = _shown(connection, question.agreement, list({row.id for row in rows}))
+    shown = _shown(connection, question, list({row.id for row in rows}))
     once = lru_cache(maxsize=1)(loads)  # sections of one article follow one another
     return [
-        CoverageRow(to_article(row), verdict, row.fingerprint, tuple(shown.get(row.id, ())))
+        CoverageRow(to_article(row), verdict, row.fingerprint, tuple(shown.get(row.id, ())), row.replaced_at)
         for row in rows
         if (verdict := once(row.json).verdict(row.section))
     ]
 
 
 def _count_without_words(connection: Connection, question: CoverageQuestion) -> int:
-    query = select(func.count(distinct(articles.c.id))).join_from(
-        verdicts, articles, articles.c.id == verdicts.c.article
+    query = (
+        select(func.count(distinct(articles.c.id)))
+        .join_from(verdicts, judgements)
+        .join(articles, articles.c.id == verdicts.c.article)
     )
     gone = query.where(articles.c.purged_words == 1, *_asked(connection, question))
     return connection.execute(gone).scalar_one()
@@ -101,6 +105,10 @@ def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[Colum
         yield verdicts.c.first_seen >= question.since
     if question.until:
         yield verdicts.c.first_seen < question.until
+    if question.as_of:
+        yield articles.c.first_seen < question.as_of
+        yield judgements.c.at < question.as_of
+        yield _replaced_at(question.as_of).is_(None)
     if question.sections:
         yield verdicts.c.section.in_(question.sections)
     if question.outlets:
@@ -112,6 +120,20 @@ def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[Colum
         yield verdicts.c.article.in_(with_words)
 
 
+def _replaced_at(as_of: datetime | None) -> ScalarSelect[datetime | None]:
+    """When the next text of the article was seen, as far as that was known."""
+    later = articles.alias("later")
+    place = tuple_(articles.c.first_seen, articles.c.id)
+    query = select(func.min(later.c.first_seen, type_=Instant)).where(
+        later.c.line == articles.c.line, tuple_(later.c.first_seen, later.c.id) > place
+    )
+    if as_of:
+        query = query.where(
+            later.c.first_seen < as_of, func.coalesce(later.c.stored_at, later.c.first_seen) < as_of
+        )
+    return query.correlate(articles).scalar_subquery()
+
+
 def _has_term(terms: tuple[str, ...]) -> ColumnElement[bool]:
     key = (verdict_terms.c.agreement, verdict_terms.c.article, verdict_terms.c.section)
     hit = select(verdict_terms.c.term).where(
@@ -121,17 +143,19 @@ def _has_term(terms: tuple[str, ...]) -> ColumnElement[bool]:
     return hit.exists()
 
 
-def _shown(connection: Connection, agreement: str, article_ids: list[str]) -> dict[str, list[Showing]]:
+def _shown(connection: Connection, question: CoverageQuestion, article_ids: list[str]) -> dict[str, list[Showing]]:
     """Where editions showed each article, the oldest first."""
     query = (
         select(edition_items.c.article, editions.c.id, edition_items.c.section)
         .join_from(edition_items, editions)
-        .where(editions.c.agreement == agreement, edition_items.c.state.in_(READ))
+        .where(editions.c.agreement == question.agreement, edition_items.c.state.in_(READ))
         .where(edition_items.c.article.in_(article_ids))
         .distinct()
         .add_columns(editions.c.window_end)
         .order_by(editions.c.window_end, editions.c.id, edition_items.c.section)
     )
+    if question.as_of:
+        query = query.where(editions.c.made_at < question.as_of)
     shown: dict[str, list[Showing]] = {}
     for article, edition, section, _ in connection.execute(query):
         shown.setdefault(article, []).append(Showing(edition, section))

@@ -18,9 +18,11 @@ from monitor.core.digest.content import (
     Piece,
     SectionPart,
     SilentSource,
+    Update,
 )
 from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
+from monitor.core.digest.updates import Edit
 from monitor.core.digest.words import shortened
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "CopyLine",
     "CutLine",
     "Earlier",
+    "Edit",
     "EditionContent",
     "Elsewhere",
     "GapLine",
@@ -38,6 +41,7 @@ __all__ = [
     "Piece",
     "SectionPart",
     "SilentSource",
+    "Update",
     "compose",
     "exportable",
     "shortened",

@@ -15,6 +15,7 @@ from monitor.core.digest.completeness import completeness
 from monitor.core.digest.content import CopyGroup, CopyLine, EditionContent, Elsewhere, Item, Piece, SectionPart
 from monitor.core.digest.extract import extract
 from monitor.core.digest.filing import Filed, Findings, file_story, terms_of, tier_of
+from monitor.core.digest.updates import Edit, told_edits
 from monitor.core.digest.why import why
 from monitor.core.digest.words import line, shortened
 from monitor.core.edition import EditionItem, ItemState, Window, is_delayed
@@ -67,6 +68,8 @@ class Material:
     gaps: Sequence[CoverageGap] = ()
     """Those that have any of the window in them."""
     earlier: Earlier = Earlier()
+    edits: Sequence[Edit] = ()
+    """Articles that earlier editions showed, in another text."""
     articles: int = 0
     """Articles looked at in the window."""
 
@@ -95,6 +98,7 @@ def compose(
     shown = [(f, writer.item(f)) for f in new if f.sections]
     shown.sort(key=lambda pair: (pair[1].weight, order.index(pair[0].section), pair[1].story))
     held = [f for f in new if not f.sections and not material.earlier.held_back(f.story)]
+    updates = told_edits(agreement, order, material.edits, material.sources)
     content = EditionContent(
         agreement=agreement.id,
         client=agreement.client,
@@ -109,10 +113,13 @@ def compose(
         stories=len(shown),
         major=sum(item.major for _, item in shown),
         lead=shown[0][1].term if shown else "",
+        updates=tuple(update for update, _ in updates),
         unassigned=_unassigned(material, window),
         unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
     )
-    return content, tuple(_ledger(known, material.earlier))
+    told = {item.article: item for _, item in updates}
+    others = [item for item in _ledger(known, material.earlier) if item.article not in told]
+    return content, (*others, *told.values())
 
 
 def sections_of(agreement: Agreement, digest: Digest) -> tuple[Profile, ...]:

@@ -91,6 +91,23 @@ class CutLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """An article that an earlier edition showed, and whose text is another now."""
+
+    article: str
+    """Id of the text as it is now."""
+    headline: str
+    url: str
+    outlet: str
+    section: str
+    """Title of the section it was shown under."""
+    what: tuple[str, ...]
+    """What changed, in sentences: `no longer in BENEFITS: Universal Credit is gone`."""
+    gone: bool = False
+    """It is no longer in that section."""
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Stories of a section that are filed in another."""
 
@@ -197,6 +214,8 @@ class EditionContent:
     """How many of these are major."""
     lead: str = ""
     """The term of the weightiest story; empty when there is none."""
+    updates: tuple[Update, ...] = ()
+    """Articles of earlier editions that say something else now."""
     unassigned: int = 0
     """Key journalists' articles that fit no section: in no digest."""
     unjudged: tuple[str, ...] = ()
