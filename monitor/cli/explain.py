@@ -193,6 +193,8 @@ class _Printer:
         tell()
         head = f"{'IN' if fate.is_in else 'NOT IN'} THE DIGEST: {fate.title}, edition of {told(fate.closes)}"
         tell_wrapped(head, style="bold")
+        if fate.edition:
+            tell(f"  {fate.edition}")
         for link in fate.links:
             tell_wrapped(f"{'+' if link.holds else '-'} {link.sentence}", 2, 2)
 

@@ -113,7 +113,7 @@ def test_what_is_in_has_its_whole_way_told(desk):
         "It was seen in time: the edition closed Mon 27 Nov 2023 07:00.",
         "It was judged Mon 27 Nov 2023 07:00.",
         "It belongs to UK GOVERNMENT & MPs.",
-        f"Edition {FIRST} shows it under UK GOVERNMENT & MPs.",
+        "The edition shows it under UK GOVERNMENT & MPs.",
         "It was delivered to 2 recipients.",
     ]
 
@@ -240,7 +240,7 @@ def test_an_edition_is_told_of_by_what_was_known_when_it_was_made(desk):
     assert (held.edition, held.answer.name) == (FIRST, "significance")
     assert "1 owner in 72 hours" in held.answer.sentence
     assert (shown.edition, shown.answer.name) == (SECOND, "story")
-    assert f"edition {SECOND} shows by BBC Scotland" in shown.answer.sentence
+    assert "this edition shows by BBC Scotland" in shown.answer.sentence
     assert "3 owners in 72 hours" in next(k.sentence for k in shown.links if k.name == "significance")
 
 
@@ -251,7 +251,7 @@ def test_folded_into_the_article_that_is_shown(desk):
     fate = desk.fate(first)
     assert steps(fate)[-1] == "-story"
     assert fate.answer.sentence == (
-        f"It is folded into the story that edition {FIRST} shows by BBC Scotland: “Letters sent in error”; "
+        "It is folded into the story that this edition shows by BBC Scotland: “Letters sent in error”; "
         "The Herald is named there among the copies."
     )
     assert fate.answer.evidence == {"edition": FIRST, "article": second.id, "outlet": "bbc"}
@@ -265,7 +265,9 @@ def test_a_copy_that_matches_nothing_is_named_all_the_same(desk):
     fate = desk.fate(cut)
     assert steps(fate)[-2:] == ["-section", "+story"]
     assert not fate.is_in
-    assert fate.links[-1].sentence.startswith("Even so it is named as a copy of the story that edition")
+    assert fate.links[-1].sentence.startswith(
+        "Even so it is named as a copy of the story that this edition shows by The Herald"
+    )
 
 
 def test_an_earlier_edition_has_brought_the_story(desk):
@@ -279,6 +281,10 @@ def test_an_earlier_edition_has_brought_the_story(desk):
     fate = desk.fate(late)
     assert (fate.edition, fate.answer.name) == (SECOND, "earlier")
     assert fate.answer.evidence == {"edition": FIRST, "article": first.id, "outlet": "herald"}
+    assert fate.answer.sentence == (
+        f"Its story has been in the digest before: edition {FIRST} shows it by The Herald: "
+        "“Letters sent in error”."
+    )
 
 
 # --------------------------------------------------------------- too late, too early

@@ -179,12 +179,13 @@ def test_nothing_else_is_shown(demo):
 
 
 HOST, ID = re.compile(r"127\.0\.0\.1:\d+"), re.compile(r"\b[0-9a-f]{24}\b")
+EDITION = re.compile(r"\b[a-z-]+/[a-z]+/\d{8}T\d{6}Z")
 DATE = re.compile(r"\b[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d\b")
 
 
 def plain(text: str) -> str:
     """Without what differs from demo to demo: the day, the port (and so ids), and where lines break."""
-    for pattern, name in ((DATE, "DAY"), (HOST, "HOST"), (ID, "ID")):
+    for pattern, name in ((DATE, "DAY"), (EDITION, "EDITION"), (HOST, "HOST"), (ID, "ID")):
         text = pattern.sub(name, text)
     return " ".join(text.split())
 

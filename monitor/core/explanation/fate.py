@@ -153,7 +153,7 @@ def _title(agreement: Agreement, section: str) -> str:
 
 
 def _named_all_the_same(way: Way, shown: Shown) -> Link:
-    said = f"even so it is named as a copy of the story that {_showing(way, shown)}"
+    said = f"even so it is named as a copy of the story that {_where(way, shown)} shows {_by(way, shown)}"
     return Link("story", True, sentence(said), _shown_json(shown))
 
 
@@ -169,7 +169,7 @@ def _earlier(way: Way) -> Link | None:
     shown, here = way.shown, way.edition.id if way.edition else None
     if shown is None or shown.edition == here:
         return None
-    said = f"its story has been in the digest before: {_showing(way, shown)}"
+    said = f"its story has been in the digest before: {_where(way, shown)} shows it {_by(way, shown)}"
     if shown.article.line == way.article.line:
         said = f"an earlier text of it, {shown.article.id}, was shown in {shown.edition}"
     return Link("earlier", False, sentence(said), _shown_json(shown))
@@ -208,15 +208,19 @@ def _story(way: Way) -> Link | None:
         return Link("story", False, "It is folded into a story that another text of it is shown for.", {})
     if shown is None or shown.article.id == way.article.id:
         return None
-    said = f"it is folded into the story that {_showing(way, shown)}"
+    said = f"it is folded into the story that {_where(way, shown)} shows {_by(way, shown)}"
     if way.article.outlet not in (None, shown.article.outlet):
         said += f"; {outlet_name(way.article.outlet, way.sources)} is named there among the copies"
     return Link("story", False, sentence(said), _shown_json(shown))
 
 
-def _showing(way: Way, shown: Shown) -> str:
+def _where(way: Way, shown: Shown) -> str:
+    return "this edition" if way.edition and way.edition.id == shown.edition else f"edition {shown.edition}"
+
+
+def _by(way: Way, shown: Shown) -> str:
     by = outlet_name(shown.article.outlet, way.sources) if shown.article.outlet else "another address"
-    return f"edition {shown.edition} shows by {by}: “{shown.article.headline or shown.article.url}”"
+    return f"by {by}: “{shown.article.headline or shown.article.url}”"
 
 
 def _shown_json(shown: Shown) -> dict[str, Json]:
@@ -233,9 +237,9 @@ def _edition(way: Way) -> Link:
         )
     evidence: dict[str, Json] = {"edition": way.edition.id, "section": way.item.section if way.item else None}
     if way.item is None:
-        said = f"edition {way.edition.id} did not take it, and keeps no reason: its rules were others then"
+        said = "the edition did not take it, and keeps no reason: its rules were others then"
         return Link("edition", False, sentence(said), evidence)
-    said = f"edition {way.edition.id} shows it under {_title(way.agreement, way.item.section)}"
+    said = f"the edition shows it under {_title(way.agreement, way.item.section)}"
     return Link("edition", True, sentence(said), evidence)
 
 
