@@ -60,6 +60,9 @@ def wrong(demo: Path) -> Iterator[str]:
     states = [delivery["state"] for edition in editions for delivery in edition["deliveries"]]
     if states != ["sent"]:
         yield f"deliveries are {states}, not one that was sent"
+    heard = {row["kind"] for row in asked(demo, "sources", "list") if row["last_heard"]}
+    if not {"feed", "sitemap", "listing", "folder"} <= heard:
+        yield f"only sources of these kinds were heard: {sorted(heard)}"
     if not asked(demo, "coverage", "--section", "benefits"):
         yield "coverage of benefits is empty"
 

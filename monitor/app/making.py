@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 from monitor.adapters.library.addresses import silence
 from monitor.adapters.workspace import make_workspace
 from monitor.app.library import read_agreement
+from monitor.app.workspace import now
 from monitor.config import SETTINGS_FILE, shipped
 from monitor.core.agreement import Digest
-from monitor.sample.morning import outlets_text
+from monitor.sample.morning import Morning, load_morning, outlets_text
+from monitor.sample.press import SentFile, sent_files
 
 DEMO_MARK = ".monitor-demo"
 """Tells a demo's folder from a workspace of somebody's own."""
+
+
+OURS = ("var", "arrivals")
+"""Folders of a demo that are made again."""
 
 
 def new_workspace(folder: Path) -> list[Path]:
@@ -22,8 +29,10 @@ def new_workspace(folder: Path) -> list[Path]:
     return make_workspace(folder, shipped("profiles"), shipped("sources"), settings)
 
 
-def demo_workspace(folder: Path, site: str) -> None:
+def demo_workspace(folder: Path, site: str, morning: Morning | None = None) -> None:
     """A workspace whose sources are the sample site's; a demo that is there starts again, its profiles kept.
+
+    What outlets of the morning send as files has arrived in it; without a morning, that of today.
 
     Raises:
         InputError: the folder is a workspace of somebody's own.
@@ -31,14 +40,25 @@ def demo_workspace(folder: Path, site: str) -> None:
     mark = folder / DEMO_MARK
     if not mark.exists():
         new_workspace(folder)
-        mark.write_text("Made by `monitor demo`, which may make it again: var/ is removed then.\n", "utf-8")
-    shutil.rmtree(folder / "var", ignore_errors=True)
+        mark.write_text(
+            "Made by `monitor demo`, which may make it again: var/ and arrivals/ are removed then.\n", "utf-8"
+        )
+    for old in OURS:
+        shutil.rmtree(folder / old, ignore_errors=True)
     for file in (folder / "sources").glob("*.yaml"):
         if file.name != "groups.yaml":
             silence(file)
     (folder / "sources" / "sample.yaml").write_text(outlets_text(site), "utf-8")
+    for sent in sent_files(morning or load_morning(now()), site):
+        _arrived(folder / sent.path, sent)
     host = site.removeprefix("http://")
     (folder / SETTINGS_FILE).write_text(f'[fetch]\nallow_private = ["{host}"]\npause_seconds = 0\n', "utf-8")
+
+
+def _arrived(path: Path, sent: SentFile) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(sent.content)
+    os.utime(path, (sent.at.timestamp(), sent.at.timestamp()))
 
 
 def shipped_digest(agreement: str, digest: str) -> Digest:

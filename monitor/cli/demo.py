@@ -18,7 +18,7 @@ import typer
 
 from monitor import app
 from monitor.cli.options import AsJson
-from monitor.cli.output import print_json, report, say, table, tell, tell_wrapped
+from monitor.cli.output import count, print_json, report, say, table, tell, tell_wrapped
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -53,7 +53,7 @@ def demo(
     seven = _seven()
     morning = load_morning(seven)
     with _open(morning) as site:
-        app.demo_workspace(folder, site.url)
+        app.demo_workspace(folder, site.url, morning)
         started = app.now()
         with app.open_workspace(folder, lambda: seven + (app.now() - started)) as workspace:
             _read_before(workspace, morning)
@@ -174,6 +174,7 @@ class _Told:
         """For a person: the numbers, the proof, what to open, what to type."""
         run = self.run.ingest
         tell(f"{run.heard} of {len(run.outcomes)} sources heard, {run.new} articles read, {self._failures()}")
+        tell(f"Of these are {self._kinds()}")
         table(
             ("section", "in", "near miss", "out"), self.sections(), title="What the sections say of each article"
         )
@@ -200,6 +201,13 @@ class _Told:
         }
         width = max(len(command) for command in shows)
         return [f"{program} {command:{width}}  {what}" for command, what in shows.items()]
+
+    def _kinds(self) -> str:
+        """How many sources of each kind were asked: `9 feed, 1 sitemap ...`."""
+        asked = {outcome.source for outcome in self.run.ingest.outcomes}
+        polled = self.run.published.read.sources.polled()
+        kinds = Counter(str(source.kind) for source in polled if source.id in asked)
+        return ", ".join(count(number, kind) for kind, number in kinds.most_common())
 
     def _failures(self) -> str:
         failed = ", ".join(o.source for o in self.run.ingest.failures)

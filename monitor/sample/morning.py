@@ -65,18 +65,24 @@ class SampleOutlet:
     medium: str
     groups: tuple[str, ...]
     form: str = "rss"
-    """rss, rss_full (with content:encoded) or atom."""
+    """rss, rss_full (with content:encoded), atom, sitemap, listing or folder."""
     behaviour: str = "steady"
     """steady, broken, slow or silent."""
 
     @property
+    def has_feed(self) -> bool:
+        """Whether it publishes a feed; others have a sitemap, a page of links, or send files."""
+        return self.form in {"rss", "rss_full", "atom"}
+
+    @property
     def feed_path(self) -> str:
-        """Where its feed stands on the site.
+        """Where the site lists its articles: feed, sitemap or page; empty when it sends files.
 
         >>> SampleOutlet("up_the_close", "Up the Close", "", "Scotland", 3, "web", (), form="atom").feed_path
         '/up_the_close/atom.xml'
         """
-        return f"/{self.id}/{'atom' if self.form == 'atom' else 'rss'}.xml"
+        names = {"atom": "atom.xml", "sitemap": "sitemap-news.xml", "listing": "latest/"}
+        return "" if self.form == "folder" else f"/{self.id}/{names.get(self.form, 'rss.xml')}"
 
 
 @dataclass(frozen=True, slots=True)

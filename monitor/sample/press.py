@@ -1,4 +1,4 @@
-"""Prints the sample morning: feeds and pages as bytes, with the furniture that real sites put around an article.
+"""Prints the sample morning: feeds, pages and files, with the furniture that real sites put around an article.
 
 The furniture (related stories, most read, newsletter, comments, cookie text, author biography) is full of the
 agreement's terms on purpose: none of it is content, and none of it may count.
@@ -6,7 +6,8 @@ agreement's terms on purpose: none of it is content, and none of it may count.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -16,6 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.sample.morning import Morning, SampleArticle, SampleOutlet
 
+_LISTS = {"atom": "atom.xml.j2", "sitemap": "sitemap.xml.j2", "listing": "listing.html.j2"}
+"""By form; RSS where there is no other."""
 TEMPLATES = Path(__file__).parent / "templates"
 _NUMERIC = {"‘": "&#8216;", "’": "&#8217;", "“": "&#8220;", "”": "&#8221;", "–": "&#8211;", "£": "&#163;"}
 _NAMED = {"‘": "&lsquo;", "’": "&rsquo;", "“": "&ldquo;", "”": "&rdquo;", "–": "&ndash;", "£": "&pound;"}
@@ -31,11 +34,18 @@ class Press:
         self._outlets = {o.id: o for o in morning.outlets}
 
     def feed(self, outlet: SampleOutlet) -> bytes:
-        """The outlet's feed, in its form, UTF-8."""
+        """The outlet's feed, sitemap or page of links, UTF-8."""
         articles = self._morning.of(outlet.id)
         newest = max((a.published for a in articles), default=self._morning.seven)
-        name = "atom.xml.j2" if outlet.form == "atom" else "rss.xml.j2"
+        name = _LISTS.get(outlet.form, "rss.xml.j2")
         return self._print(name, outlet=outlet, articles=articles, newest=newest).encode("utf-8")
+
+    def sent(self, article: SampleArticle) -> bytes:
+        """The article as its desk sends it to those who take its files: NITF, in its charset."""
+        outlet = self._outlets[article.outlet]
+        page = 2 + self._morning.of(outlet.id).index(article)
+        text = self._print("nitf.xml.j2", outlet=outlet, article=article, page=page)
+        return text.encode(article.charset, "xmlcharrefreplace")
 
     def page(self, article: SampleArticle) -> bytes:
         """The article's page in its charset; what the charset lacks becomes character references."""
@@ -130,3 +140,23 @@ def _rfc822(when: datetime) -> str:
 
 def _iso(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as it arrives in a workspace."""
+
+    path: str
+    """From the workspace on."""
+    content: bytes
+    at: datetime
+    """When it was sent."""
+
+
+def sent_files(morning: Morning, base: str) -> Iterator[SentFile]:
+    """The files that outlets without a feed send, one for each article."""
+    press = Press(morning, base)
+    for outlet in morning.outlets:
+        for article in morning.of(outlet.id) if outlet.form == "folder" else ():
+            name = f"arrivals/{outlet.id}/{article.slug}.xml"
+            yield SentFile(name, press.sent(article), article.published)

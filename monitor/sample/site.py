@@ -25,6 +25,8 @@ from monitor.sample.press import Press
 LOOPBACK = "127.0.0.1"
 SLOW_SECONDS = 3.0
 _PIECES = 6
+_KINDS = {"atom": "application/atom+xml", "sitemap": "application/xml", "listing": "text/html"}
+"""By form; RSS's where there is no other."""
 _HTML = "text/html; charset=utf-8"
 
 
@@ -99,20 +101,26 @@ def replies(morning: Morning, base: str, slow_seconds: float = SLOW_SECONDS) -> 
     press = Press(morning, base)
     found = {
         "/": Reply(press.index()),
-        "/robots.txt": Reply(b"User-agent: *\nDisallow: /search/\n", "text/plain; charset=utf-8"),
+        "/robots.txt": Reply(_robots(morning, base), "text/plain; charset=utf-8"),
     }
     for outlet in morning.outlets:
         found[f"/{outlet.id}/"] = Reply(press.front(outlet))
-        found[outlet.feed_path] = _feed(press, morning, outlet, slow_seconds)
+        if outlet.feed_path:
+            found[outlet.feed_path] = _feed(press, morning, outlet, slow_seconds)
         for article in morning.of(outlet.id):
             found[article.url_path] = _page(press, article)
     return found
 
 
+def _robots(morning: Morning, base: str) -> bytes:
+    sitemaps = [f"Sitemap: {base}{o.feed_path}\n" for o in morning.outlets if o.form == "sitemap"]
+    return "".join(["User-agent: *\nDisallow: /search/\n", *sitemaps]).encode()
+
+
 def _feed(press: Press, morning: Morning, outlet: SampleOutlet, slow_seconds: float) -> Reply:
     if outlet.behaviour == "broken":
         return Reply(press.breakdown(outlet))
-    kind = "application/atom+xml" if outlet.form == "atom" else "application/rss+xml"
+    kind = _KINDS.get(outlet.form, "application/rss+xml")
     newest = max((a.published for a in morning.of(outlet.id)), default=morning.seven)
     seconds = slow_seconds if outlet.behaviour == "slow" else 0.0
     return Reply(press.feed(outlet), f"{kind}; charset=utf-8", newest, seconds=seconds)

@@ -10,12 +10,15 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import Message
+from functools import partial
 from urllib.parse import urlsplit
 
 import feedparser
 import lxml.html
 import pytest
 
+from monitor.adapters import arrivals
+from monitor.adapters.kinds import listing, sitemap
 from monitor.sample import press
 from monitor.sample.morning import Morning, SampleArticle, load_morning
 from monitor.sample.site import SampleSite, replies
@@ -64,7 +67,7 @@ def text_of(body: bytes, css_class: str) -> list[str]:
 
 
 def test_every_readable_feed_has_its_articles(site: SampleSite, morning: Morning) -> None:
-    for outlet in (o for o in morning.outlets if o.behaviour != "broken"):
+    for outlet in (o for o in morning.outlets if o.has_feed and o.behaviour != "broken"):
         with urllib.request.urlopen(site.url + outlet.feed_path) as response:
             feed = feedparser.parse(response.read())
         assert not feed.bozo, outlet.id
@@ -76,11 +79,34 @@ def test_every_readable_feed_has_its_articles(site: SampleSite, morning: Morning
 
 def test_the_forms_of_feeds(site: SampleSite, morning: Morning) -> None:
     versions = {}
-    for outlet in (o for o in morning.outlets if o.behaviour == "steady"):
+    for outlet in (o for o in morning.outlets if o.has_feed and o.behaviour == "steady"):
         feed = feedparser.parse(ask(site.url + outlet.feed_path)[2])
         versions[outlet.id] = feed.version
         assert all("content" in e for e in feed.entries) == (outlet.form == "rss_full"), outlet.id
-    assert sorted(v for v in versions.values() if v != "rss20") == ["atom10", "atom10"]
+    assert sorted(v for v in versions.values() if v != "rss20") == ["atom10"]
+
+
+def test_the_outlets_without_a_feed(site: SampleSite, morning: Morning) -> None:
+    """A sitemap, a page of links, and files, each with every article of its outlet."""
+    by_form = {o.form: o for o in morning.outlets if not o.has_feed}
+    assert set(by_form) == {"sitemap", "listing", "folder"}
+    since = SEVEN - timedelta(days=3)
+    for form, parse in (("sitemap", sitemap.parse), ("listing", partial(listing.parse, selector="main li.story"))):
+        outlet = by_form[form]
+        url = site.url + outlet.feed_path
+        listed = parse(ask(url)[2], url=url, **({"since": since} if form == "sitemap" else {}))
+        said = [(e.url.partition("?")[0], e.headline, e.published_at) for e in listed.entries]
+        assert said == [(site.url + a.url_path, a.headline, a.published) for a in morning.of(outlet.id)]
+    sent = list(press.sent_files(morning, site.url))
+    articles = morning.of(by_form["folder"].id)
+    assert [(file.path.rpartition("/")[2], file.at) for file in sent] == [
+        (f"{a.slug}.xml", a.published) for a in articles
+    ]
+    for file, article in zip(sent, articles, strict=True):
+        (entry,) = arrivals.parse(file.content).entries
+        assert (entry.headline, entry.url) == (article.headline, site.url + article.url_path)
+        assert entry.body == "\n\n".join([*article.paragraphs, *([article.caption] if article.caption else [])])
+    assert f"Sitemap: {site.url}/daily_meridian/sitemap-news.xml".encode() in ask(f"{site.url}/robots.txt")[2]
 
 
 def test_a_feed_says_the_standfirst_or_the_first_paragraph(site: SampleSite, morning: Morning) -> None:
@@ -195,14 +221,14 @@ def test_conditions_that_do_not_hold_get_the_whole(site: SampleSite, condition: 
 
 def test_the_same_morning_has_the_same_validators_and_another_has_not(morning: Morning, site: SampleSite) -> None:
     port = int(site.url.rpartition(":")[2])
-    etag = ask(f"{site.url}/morning_saltire/rss.xml")[1]["ETag"]
-    assert replies(load_morning(SEVEN), f"http://127.0.0.1:{port}")["/morning_saltire/rss.xml"].etag == etag
+    etag = ask(f"{site.url}/clyde_herald_post/rss.xml")[1]["ETag"]
+    assert replies(load_morning(SEVEN), f"http://127.0.0.1:{port}")["/clyde_herald_post/rss.xml"].etag == etag
     other = load_morning(SEVEN + timedelta(days=1))
-    assert replies(other, f"http://127.0.0.1:{port}")["/morning_saltire/rss.xml"].etag != etag
+    assert replies(other, f"http://127.0.0.1:{port}")["/clyde_herald_post/rss.xml"].etag != etag
 
 
 def test_head_sends_headers_only(site: SampleSite) -> None:
-    status, headers, body = ask(f"{site.url}/highland_lantern/atom.xml", "HEAD")
+    status, headers, body = ask(f"{site.url}/up_the_close/atom.xml", "HEAD")
     assert (status, body) == (200, b"")
     assert int(headers["Content-Length"]) > 1000
     assert headers["Content-Type"] == "application/atom+xml; charset=utf-8"
