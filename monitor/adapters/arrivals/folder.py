@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import shutil
 import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,6 +99,8 @@ class ArrivedFile:
         try:
             with self.path.open("rb") as raw:
                 yield from self._read(_unpacked(raw))
+        except FileNotFoundError:  # another run has taken it meanwhile
+            return
         except (ParseError, OSError, EOFError, zlib.error) as error:
             if self._patient:
                 self._waits = True
@@ -122,6 +123,8 @@ class ArrivedFile:
             InputError: it cannot be moved.
         """
         moved = self._move(SET_ASIDE)
+        if moved is None:
+            return
         head = (
             f"{self.path.name} was set aside at {self._now:%Y-%m-%d %H:%M} UTC. What is right in it was taken.\n"
         )
@@ -160,12 +163,16 @@ class ArrivedFile:
     def _fault(self, what: str) -> Fault:
         return Fault(self.path.name, what, "ask its sender for it again")
 
-    def _move(self, where: str) -> Path:
+    def _move(self, where: str) -> Path | None:
+        """Where it is now; None when another run has moved it meanwhile."""
         folder = self.path.parent / where
         with _told(self.path, f"be moved into {where}/"):
             folder.mkdir(exist_ok=True)
             target = _free(folder / self.path.name)
-            shutil.move(self.path, target)
+            try:
+                self.path.rename(target)
+            except FileNotFoundError:
+                return None
         return target
 
 

@@ -154,6 +154,21 @@ def test_what_was_taken_is_let_go_in_time(folder: Path) -> None:
     assert names(folder) == []
 
 
+def test_a_file_that_another_run_takes_meanwhile_is_no_fault(folder: Path) -> None:
+    put(folder, "a.xml", NITF)
+    put(folder, "b.xml", NITF[:500])
+    kinds = Kinds(folder.parents[1])
+    ours, theirs = kinds.waiting(SOURCE, NOW), kinds.waiting(SOURCE, NOW)
+    read = [list(file.parts()) for file in ours]
+    for file, parts in zip(theirs, [list(file.parts()) for file in theirs], strict=True):
+        file.set_aside(parts[0].faults) if parts[0].faults else file.taken()
+    before = names(folder)
+    for file, parts in zip(ours, read, strict=True):
+        file.set_aside(parts[0].faults) if parts[0].faults else file.taken()
+    assert names(folder) == before == ["set-aside/b.xml", "set-aside/b.xml.report.txt", "taken/a.xml"]
+    assert [list(file.parts()) for file in ours] == [[], []]
+
+
 def test_a_folder_that_is_not_there_or_not_ours_is_an_error(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="make it, and have files sent there"):
         Kinds(tmp_path).waiting(Source("x", "x", SourceKind.FOLDER, folder="nowhere"), NOW)
