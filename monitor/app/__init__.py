@@ -1,6 +1,6 @@
 """Wiring: settings become adapters, and the jobs run on them.
 
-Reading order: workspace · library · work · handed_in · making.
+Reading order: workspace · library · work · handed_in · replaying · making.
 """
 
 from monitor.app.handed_in import (
@@ -22,6 +22,7 @@ from monitor.app.health import (
 )
 from monitor.app.library import chosen, digest_of, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_digest
+from monitor.app.replaying import Draft, draft, index_words, replay_draft
 from monitor.app.work import (
     RunReport,
     Unseen,
@@ -42,6 +43,7 @@ from monitor.app.work import (
 from monitor.app.workspace import Workspace, now, open_workspace, read_library
 
 __all__ = [
+    "Draft",
     "RunReport",
     "Unseen",
     "Workspace",
@@ -51,12 +53,14 @@ __all__ = [
     "compose_all",
     "demo_workspace",
     "digest_of",
+    "draft",
     "explain_address",
     "explain_article",
     "extract_body",
     "fetcher",
     "health_now",
     "import_file",
+    "index_words",
     "ingest_all",
     "judge_lines",
     "match_all",
@@ -73,6 +77,7 @@ __all__ = [
     "read_agreement",
     "read_article",
     "read_library",
+    "replay_draft",
     "run_once",
     "send_all",
     "shipped_digest",

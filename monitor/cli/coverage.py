@@ -60,6 +60,8 @@ def coverage(
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
         app.match_all(workspace, library, Bar(quiet=as_csv or as_json))
+        if text:
+            app.index_words(workspace, Bar(quiet=as_csv or as_json))
         question = CoverageQuestion(
             chosen.id,
             since=day(since, "--since"),

@@ -25,6 +25,7 @@ from monitor.cli import (
     profiles,
     purge,
     queries,
+    replay,
     run,
     sources,
     stories,
@@ -69,6 +70,7 @@ app.command("purge")(purge.purge)
 app.command("metrics")(metrics.metrics)
 sources.app.command("health")(health.health)
 sources.app.command("report")(health.report)
+app.command("replay")(replay.replay)
 app.add_typer(digest.app, name="digest")
 profiles.app.command("aliases")(aliases.aliases)
 profiles.app.command("import-query")(queries.import_query)

@@ -30,7 +30,11 @@ AgreementId = Annotated[
 
 
 def day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
-    """The start of a day in London, or of the day after for an end that is included."""
+    """The start of a day in London, or of the day after for an end that is included.
+
+    Raises:
+        InputError: it is no date.
+    """
     if said is None:
         return None
     try:

@@ -65,6 +65,8 @@ ONE_DOCUMENT = {
     "articles import FILE": DONE,
     "articles import FILE --dry-run": DONE,
     "purge": DONE,
+    "replay": DONE,
+    "replay --section benefits --all --since 2026-01-01": DONE,
 }
 LINES = {
     "digest list": DONE,
@@ -138,6 +140,7 @@ EVERYWHERE += ["explain x", "profiles list", "profiles lint", "profiles test", "
 EVERYWHERE += ["profiles aliases"]
 EVERYWHERE += ["sources list", "sources check", "articles import FILE", "purge --yes"]
 EVERYWHERE += ["sources health", "sources report", "metrics"]
+EVERYWHERE += ["replay"]
 
 
 @pytest.mark.parametrize("command", EVERYWHERE)

@@ -218,10 +218,11 @@ def own_words(agreement: Agreement) -> list[str]:
 
 
 @st.composite
-def texts(draw: st.DrawFn, own: list[str], most: int) -> str:
+def texts(draw: st.DrawFn, own: list[str], most: int, least: int = 0) -> str:
     """Words of the profile and noise, with every kind of separator between them."""
     parts = st.one_of(st.sampled_from(own).flatmap(variants), st.sampled_from(own), st.sampled_from(NOISE))
-    made = "".join(p + s for p, s in draw(st.lists(st.tuples(parts, st.sampled_from(SEPARATORS)), max_size=most)))
+    pieces = st.lists(st.tuples(parts, st.sampled_from(SEPARATORS)), min_size=least, max_size=most)
+    made = "".join(p + s for p, s in draw(pieces))
     return BESIDE_INITIALS.sub("", made)
 
 

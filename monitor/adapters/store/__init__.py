@@ -19,6 +19,7 @@ from monitor.adapters.store.revisions import Revisions
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
 from monitor.adapters.store.texts import Texts
+from monitor.adapters.store.words import WordIndex
 
 if TYPE_CHECKING:
     from monitor.jobs import ports
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Store", "open_store"]
 
 
-class Store(Articles, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger, StoryDecisions):
+class Store(
+    Articles, WordIndex, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger, StoryDecisions
+):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 
     Every method is one transaction: what it stores is stored whole when it returns, and not at all when it raises
@@ -36,6 +39,7 @@ class Store(Articles, Texts, Judgements, Coverage, SourceStates, Health, Revisio
     def __init__(self, database: Database) -> None:
         self._db = database
         self._judged_up_to = {}
+        self._indexed_up_to = ""
 
     def close(self) -> None:
         """Let go of the database."""

@@ -23,10 +23,11 @@ from monitor.adapters.store.schema import (
     verdicts,
 )
 from monitor.adapters.store.types import Instant, Key, indexable
-from monitor.adapters.store.words import has_words, words_of
+from monitor.adapters.store.words import holding
 from monitor.core.coverage import CoverageQuestion, CoverageRow, Showing
 from monitor.core.edition import ItemState
 from monitor.core.match import Outcome
+from monitor.core.replay.words import NOTHING, Word, all_of, words_in
 
 PAGE = 1000
 """Rows read at a time; no connection is held while the asker looks at them."""
@@ -45,6 +46,7 @@ class Coverage:
 
         `text` asks for whole words, all of them, anywhere in headline, standfirst and body, whatever their case,
         accents and apostrophes: *carers allowance* finds "Allowance for Carer's", and *tax* never finds "taxi".
+        Words are looked up in the index, which must be whole (`unindexed`).
         Every text of an edited article that matched is a row of its own. Read page by page: what is judged while
         the answer is read may be in it or not.
         """
@@ -116,7 +118,9 @@ def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[Colum
     if question.terms:
         yield _has_term(question.terms)
     if question.text.strip():
-        with_words = select(article_words.c.article).where(has_words(connection, words_of(question.text)))
+        words = [Word(word) for word in sorted(words_in(question.text))]
+        asked = holding(connection, all_of(words) if words else NOTHING)
+        with_words = select(article_words.c.article).where(asked)
         yield verdicts.c.article.in_(with_words)
 
 

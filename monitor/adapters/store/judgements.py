@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, literal, select, tuple_
 
+from monitor.adapters.store.articles import latest_within
 from monitor.adapters.store.engine import Database, upsert
 from monitor.adapters.store.judgement_json import dumps, loads
 from monitor.adapters.store.rows import Row, chunks, to_article
 from monitor.adapters.store.schema import articles, judgements, verdict_terms, verdicts
 from monitor.adapters.store.types import Instant, Key, indexable
-from monitor.adapters.store.words import save_words
 from monitor.core.article import Article, Evidence
 from monitor.core.match import Judgement, Outcome
+from monitor.core.replay.outcome import Matched
 from monitor.jobs.ports import Recorded
 
 Place = tuple[datetime, str]
@@ -66,6 +67,19 @@ class Judgements:
         asked = list(dict.fromkeys(article_ids))
         records = self._db.read(lambda c: _records(c, agreement, asked))
         return {article: record.judgement for article, record in records}
+
+    def matched(
+        self, agreement: str, since: datetime, until: datetime, sections: Collection[str] = ()
+    ) -> list[Matched]:
+        """Those of `articles` that were in a section when they were judged, in one of these if any are given."""
+        columns = (verdicts.c.article, verdicts.c.first_seen, judgements.c.fingerprint)
+        asked = [verdicts.c.agreement == agreement, verdicts.c.outcome == str(Outcome.IN)]
+        asked += [verdicts.c.first_seen >= since, verdicts.c.first_seen < until, latest_within(since, until)]
+        asked += [verdicts.c.section.in_(sections)] if sections else []
+        query = (
+            select(*columns).join_from(verdicts, judgements).join(articles, articles.c.id == verdicts.c.article)
+        )
+        return [Matched(*row) for row in self._db.read(lambda c: c.execute(query.where(*asked).distinct()).all())]
 
 
 def _unjudged(connection: Connection, agreement: str, limit: int, start: Place | None) -> list[Article]:
@@ -129,7 +143,6 @@ def _save_verdicts(connection: Connection, agreement: str, judged: dict[str, Jud
     )
     if terms := [row for i in ids for row in _term_rows(agreement, i, judged[i])]:
         connection.execute(verdict_terms.insert(), terms)
-    save_words(connection, [i for i in ids if any(v.outcome is not Outcome.OUT for v in judged[i].verdicts)])
 
 
 def _verdict_rows(agreement: str, article: str, first_seen: datetime, judgement: Judgement) -> list[Row]:

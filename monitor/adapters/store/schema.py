@@ -114,8 +114,14 @@ article_words = Table(
     metadata,
     Column("no", Integer, primary_key=True),
     Column("article", Key, ForeignKey(articles.c.id), nullable=False),
-    Column("words", CleanText, nullable=False, doc="Each word once, folded, sorted; see words.py."),
+    Column("words", CleanText, doc="Each word once; on SQLite, whose index has them, only those of purged texts."),
     Unique("article"),
+)
+
+word_index = Table(
+    "word_index",
+    metadata,
+    Column("folding", Key, primary_key=True, doc="How the words of the index were folded; one row."),
 )
 
 source_states = Table(

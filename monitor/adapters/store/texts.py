@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text,
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.adapters.store.engine import Database, refusal
-from monitor.adapters.store.rows import chunks
-from monitor.adapters.store.schema import article_words, articles, judgements
-from monitor.adapters.store.words import save_words
+from monitor.adapters.store.rows import Row, chunks
+from monitor.adapters.store.schema import articles, judgements
+from monitor.adapters.store.words import drop_words, keep_words, save_words
 from monitor.core.retention import Term
 from monitor.jobs.ports import DueTexts
 
@@ -105,18 +105,19 @@ def _purge(connection: Connection, term: Term, limit: int, at: datetime) -> int:
     if not term.keep_words:
         gone["purged_words"] = 1
     for chunk in chunks(ids):
+        (keep_words if term.keep_words else drop_words)(connection, chunk)
         connection.execute(update(articles).where(articles.c.id.in_(chunk)).values(gone))
         if not term.keep_words:
-            _only_headlines(connection, chunk)
+            save_words(connection, _headlines(connection, chunk))
     return len(ids)
 
 
-def _only_headlines(connection: Connection, ids: list[str]) -> None:
-    """Leave of these purged articles' words in the index those of the headline."""
-    of_them = article_words.c.article.in_(ids)
-    indexed = list(connection.execute(select(article_words.c.article).where(of_them)).scalars())
-    connection.execute(article_words.delete().where(of_them))
-    save_words(connection, indexed)
+def _headlines(connection: Connection, ids: list[str]) -> list[Row]:
+    """What may still be found of purged articles."""
+    query = select(articles.c.id, articles.c.headline).where(articles.c.id.in_(ids))
+    return [
+        {"id": i, "headline": headline, "standfirst": "", "body": ""} for i, headline in connection.execute(query)
+    ]
 
 
 def _words_went(connection: Connection) -> bool:

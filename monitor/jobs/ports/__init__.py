@@ -17,6 +17,8 @@ from monitor.core.fault import Fault
 from monitor.core.health import Poll
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
+from monitor.core.replay.outcome import Matched
+from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, Sources, SourceState
 from monitor.jobs.ports.curating import StoryDecisions
@@ -76,6 +78,7 @@ __all__ = [
     "StoryDecisions",
     "Texts",
     "Turns",
+    "WordIndex",
 ]
 
 
@@ -275,11 +278,31 @@ class Archive(Protocol):
     def judgements(self, agreement: str, article_ids: Iterable[str]) -> dict[str, Judgement]:
         """The same for many, by article id; those never judged are left out."""
 
+    def matched(
+        self, agreement: str, since: datetime, until: datetime, sections: Collection[str] = ()
+    ) -> list[Matched]:
+        """Those of `articles` that were in a section when they were judged, in one of these if any are given."""
+
     def coverage(self, question: CoverageQuestion) -> Iterator[CoverageRow]:
         """The answer, in order of first seen, article id, section."""
 
     def without_words(self, question: CoverageQuestion) -> int:
         """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
+
+
+class WordIndex(Protocol):
+    """Which articles hold which words, as the matcher compares them."""
+
+    def unindexed(self) -> int:
+        """How many stored articles the index lacks."""
+
+    def index_words(self, limit: int) -> int:
+        """Index so many of those that it lacks, in one transaction; 0 when it lacks none."""
+
+    def articles_with(
+        self, words: Words, since: datetime, until: datetime, *, every_text: bool = False
+    ) -> Iterator[Article]:
+        """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
 
 
 class SourceStates(Protocol):
@@ -355,7 +378,7 @@ class Ledger(Protocol):
         """Store what became of a delivery."""
 
 
-class Store(Archive, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, Protocol):
+class Store(Archive, WordIndex, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, Protocol):
     """All of them in one database; `adapters.store.Store`."""
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ import time
 
 from store_samples import AGREEMENT, MORNING, article, delivery, edition, item, judgement, revision, verdict
 
-from monitor.adapters.store import articles, judgements, ledger, open_store
+from monitor.adapters.store import articles, judgements, ledger, open_store, words
 from monitor.adapters.store.engine import Database
 
 
@@ -59,14 +59,20 @@ def hang_in(url, what, ready):
     store = open_store(url)
     first, second = article(1), article(2)
     if what == "articles":
-        articles.add_new = hang
+        articles.save_words = hang
         store.add_articles("s", [("1", first), ("2", second)])
     if what == "judgements":
-        judgements.save_words = hang
+        real = judgements._save_verdicts
+        judgements._save_verdicts = lambda *given: (real(*given), hang())
         store.save_judgements(AGREEMENT, "f2", [(article().id, judgement(article(), verdict()))], MORNING)
+    if what == "words":
+        store.index_words(10)
+        save_words = words.save_words
+        words.save_words = lambda *given: (save_words(*given), hang())
+        store.index_words(10)
     if what == "edition":
-        real = ledger.add_new
-        ledger.add_new = lambda *given: (real(*given), hang())[0]
+        add_new = ledger.add_new
+        ledger.add_new = lambda *given: (add_new(*given), hang())[0]
         store.make_edition(edition(), [item(article())], [delivery(edition())])
 
 

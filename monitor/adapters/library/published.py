@@ -1,0 +1,40 @@
+"""The library as it was last published: revisions read as if they were files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from monitor.adapters.library.desk import SOURCES
+from monitor.adapters.library.read import Library
+from monitor.core.agreement import Agreement
+from monitor.core.fault import Fault
+from monitor.core.revision import Revision
+from monitor.jobs.ports import LibraryRead
+
+
+def read_published(in_force: Iterable[Revision]) -> LibraryRead:
+    """What the revisions in force say. Faults are of what a newer Monitor no longer takes.
+
+    A file that its agreement does not list any more keeps its last revision, and is not looked at.
+    """
+    with TemporaryDirectory(prefix="monitor-") as folder:
+        root = Path(folder)
+        (root / SOURCES).mkdir()
+        (root / "profiles").mkdir()
+        for revision in in_force:
+            path = root / SOURCES if revision.agreement == SOURCES else root / "profiles" / revision.agreement
+            path.mkdir(exist_ok=True)
+            (path / revision.file).write_text(revision.content, encoding="utf-8", newline="")
+        read = Library(root).read()
+    used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in (*a.order, *a.left_out)}
+    return replace(read, faults=tuple(f for f in read.faults if _is_used(f, used, read.agreements)))
+
+
+def _is_used(fault: Fault, used: set[str], agreements: Iterable[Agreement]) -> bool:
+    """Whether the faulty file is one that counts: not a section's file that nobody lists."""
+    section_files = any(fault.where.startswith(f"profiles/{a.id}/") for a in agreements)
+    head = fault.where.endswith(("/agreement.yaml", "/digests.yaml"))
+    return not section_files or head or fault.where in used

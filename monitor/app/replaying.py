@@ -1,0 +1,93 @@
+"""A draft of the profiles, replayed over the archive: see it before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.adapters.cluster import copies
+from monitor.adapters.library import Library, read_published
+from monitor.app.library import chosen, read_agreement, usable
+from monitor.app.workspace import Workspace
+from monitor.core.agreement import Agreement
+from monitor.core.edition import Window
+from monitor.core.fault import Fault
+from monitor.core.replay.changes import State
+from monitor.core.replay.settling import with_draft_of
+from monitor.errors import InputError
+from monitor.jobs.index_words import index_words as index
+from monitor.jobs.ports import LibraryRead, Progress
+from monitor.jobs.replay import ReplayReport, replay
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the files say, and what it is compared with."""
+
+    old: State
+    new: State
+    faults: tuple[Fault, ...]
+    """Of the files on both sides; a section at fault is compared as it is in force."""
+
+
+def index_words(workspace: Workspace, progress: Progress) -> int:
+    """Index what was stored before there was an index of words; how many articles."""
+    return index(workspace.store, progress)
+
+
+def draft(workspace: Workspace, agreement: str | None, *, against: Path | None = None) -> Draft:
+    """The working files of an agreement beside their revisions in force, or beside an agreement's folder.
+
+    Raises:
+        InputError: which agreement is not clear, nothing of it is in force, or the folder holds none.
+        LibraryError: faults leave nothing of it.
+    """
+    in_force = workspace.store.revisions_in_force()
+    files = usable(Library(workspace.home).read(in_force))
+    new = chosen(files, agreement)
+    if against:
+        past = read_agreement(against, workspace.home / "sources")
+        old = past.agreements[0]
+    else:
+        past = read_published(in_force)
+        old = _in_force(past, new.id)
+    return Draft(State(old, past.sources), State(new, files.sources), _once(files.faults, past.faults))
+
+
+def _in_force(past: LibraryRead, agreement: str) -> Agreement:
+    for one in past.agreements:
+        if one.id == agreement:
+            return one
+    raise InputError(
+        f"nothing of {agreement} is in force yet, so there is nothing to compare with: "
+        "`monitor run` or `monitor coverage` publishes it; or name a folder: --against"
+    )
+
+
+def _once(files: Iterable[Fault], past: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys((*files, *past)))
+
+
+def replay_draft(
+    workspace: Workspace,
+    of: Draft,
+    window: Window,
+    progress: Progress,
+    *,
+    section: str | None = None,
+    everything: bool = False,
+) -> ReplayReport:
+    """What publishing the draft, or one section of it, would have changed in the window; publishes nothing."""
+    index_words(workspace, progress)
+    new = with_draft_of(of.old, of.new, section) if section else of.new
+    return replay(
+        of.old,
+        new,
+        window,
+        workspace.store,
+        copies,
+        progress,
+        sections=(section,) if section else (),
+        everything=everything,
+    )

@@ -1,0 +1,237 @@
+"""Replay: judge stored articles by two states of an agreement, and see what is gained and lost; stores nothing.
+
+Only articles are read that hold words which a change is about (`core/replay`): of the others the index of words
+knows that they are judged as before. The index must be whole (`jobs/index_words.py`). With `everything` each
+article is judged, to the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import Protocol
+
+from monitor.core.article import Article
+from monitor.core.edition import Window
+from monitor.core.match import Judgement
+from monitor.core.matching.panel import Panel
+from monitor.core.replay.changes import Change, State, changes, concerned, judged_on_stories, significance_differs
+from monitor.core.replay.outcome import Again, Day, Difference, TermYield, by_day, by_term, differ
+from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
+from monitor.core.replay.words import EVERYTHING, NOTHING, Words
+from monitor.core.significance import WITHIN
+from monitor.jobs.folding import story_of
+from monitor.jobs.ports import Archive, Clusterer, Progress, StoryDecisions, WordIndex
+
+BOTH = ("before", "after")
+PAGE = 500
+"""Articles judged between two signs of progress."""
+
+
+class Records(Archive, WordIndex, StoryDecisions, Protocol):
+    """What a replay reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What a change would do to the articles of a stretch of time."""
+
+    window: Window
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
+    """In order of `first_seen`, id."""
+    terms: tuple[TermYield, ...]
+    days: tuple[Day, ...]
+    articles: int
+    """How many there are in the window."""
+    could_change: int
+    """Of these, how many hold words that a change is about, and were judged."""
+    looked_at: int
+    """How many were judged, those that tell the same stories included."""
+    purged: int
+    """Of those that could have changed, how many have no text any more, so that nobody can judge them again."""
+    otherwise: int
+    """Of those stored as matched, how many by another state than the old one; `days` takes them as stored."""
+
+
+def replay(
+    old: State,
+    new: State,
+    window: Window,
+    records: Records,
+    copies: Clusterer,
+    progress: Progress,
+    *,
+    sections: tuple[str, ...] = (),
+    everything: bool = False,
+) -> ReplayReport:
+    """What would change from the old state to the new one for the articles first seen in the window.
+
+    Significance is judged as if an edition were made now, on the story among what was seen within 72 hours of
+    the article; of one that is major alone nobody asks for the others. `days` count the articles that are in any
+    section, or in one of `sections`.
+    """
+    run = _Run(old, new, window, records, copies)
+    total = records.count_articles(window.start, window.end)
+    progress.start("replay", total if everything else None)
+    for page in run.concerned(everything=everything):
+        run.look_at(page)
+        progress.advance(len(page), differ=len(run.differ))
+    suspects = run.suspects(everything=everything)
+    differences = [d for pair in suspects if (d := run.difference(pair))]
+    progress.finish()
+    matched = records.matched(new.agreement.id, window.start, window.end, sections)
+    return ReplayReport(
+        window=window,
+        changes=run.changes,
+        differences=tuple(sorted(differences, key=lambda d: (str(d.article.first_seen), d.article.id))),
+        terms=by_term(differences, run.changes),
+        days=by_day(matched, (pair.again(sections) for pair in run.differ.values())),
+        articles=total,
+        could_change=run.count,
+        looked_at=len(run.judged),
+        purged=run.purged,
+        otherwise=sum(m.fingerprint != old.agreement.fingerprint for m in matched),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An article judged by both states, significance apart."""
+
+    article: Article
+    before: Judgement
+    after: Judgement
+
+    def again(self, sections: tuple[str, ...]) -> Again:
+        """Whether it is in a section, or in one of these."""
+        before, after = (
+            not set(sections).isdisjoint(j.sections) if sections else bool(j.sections)
+            for j in (self.before, self.after)
+        )
+        return Again(self.article, before=before, after=after)
+
+
+class _Judges:
+    """Both states, each text read once where they judge by the same outlets."""
+
+    def __init__(self, old: State, new: State) -> None:
+        before, after = (replace(s.agreement, id=name) for s, name in zip((old, new), BOTH, strict=True))
+        if old.sources == new.sources:
+            self._panels = [Panel([before, after], old.sources)]
+        else:
+            self._panels = [Panel([before], old.sources), Panel([after], new.sources)]
+
+    def judge(self, articles: Sequence[Article]) -> Iterator[_Pair]:
+        """Each article with what both say of it."""
+        found = zip(*(panel.judge(articles) for panel in self._panels), strict=True)
+        for article, said in zip(articles, found, strict=True):
+            unseen = Judgement(article.url, primary=None, evidence=article.evidence)
+            judged = {name: judgement for one in said for name, judgement in one.items()}
+            yield _Pair(article, *(judged.get(name, unseen) for name in BOTH))
+
+
+class _Run:
+    """One replay: the articles of its window, and those around them that tell the same stories."""
+
+    def __init__(self, old: State, new: State, window: Window, records: Records, copies: Clusterer) -> None:
+        self._old, self._new = old, new
+        self._window = window
+        self._records = records
+        self._copies = copies
+        self.changes = changes(old, new)
+        self.count = self.purged = 0
+        self.judged: set[str] = set()
+        self.differ: dict[str, _Pair] = {}
+        """What is judged otherwise, significance apart."""
+        self._on_stories: dict[str, _Pair] = {}
+        """What is not, and is in by the one story and maybe not by the other."""
+
+    def concerned(self, *, everything: bool) -> Iterator[list[Article]]:
+        """The articles of the window that a change can concern, page by page."""
+        words = EVERYTHING if everything else concerned(self.changes)
+        return _pages(self._records.articles_with(words, self._window.start, self._window.end))
+
+    def look_at(self, articles: Sequence[Article]) -> None:
+        """Judge articles of the window, and keep those that differ, or may in their story."""
+        there = [article for article in articles if not article.purged]
+        self.count += len(articles)
+        self.purged += len(articles) - len(there)
+        for pair in self._judge(there):
+            if differ(pair.before, pair.after):
+                self.differ[pair.article.id] = pair
+            elif self._on_its_story(pair):
+                self._on_stories[pair.article.id] = pair
+
+    @cached_property
+    def _judges(self) -> _Judges:
+        return _Judges(self._old, self._new)
+
+    def _judge(self, articles: Sequence[Article]) -> Iterator[_Pair]:
+        self.judged.update(article.id for article in articles)
+        return self._judges.judge(articles)
+
+    def _on_its_story(self, pair: _Pair) -> bool:
+        return on_its_story(self._old, pair.before) or on_its_story(self._new, pair.after)
+
+    # ----------------------------------------------------------- significance
+
+    def suspects(self, *, everything: bool) -> list[_Pair]:
+        """What may differ, significance included."""
+        if not everything and not significance_differs(self._old, self._new):
+            self._on_stories = {pair.article.id: pair for pair in self._moved_by_others()}
+        return [*self.differ.values(), *self._on_stories.values()]
+
+    def _moved_by_others(self) -> Iterator[_Pair]:
+        """Articles of which no word changed, and whose story may have another by one that differs."""
+        on_stories = {p.section for s in (self._old, self._new) for p in s.agreement.profiles if p.significance}
+        moving = concerned(c for c in self.changes if not c.section or c.section in on_stories)
+        if not on_stories or moving == NOTHING:
+            return
+        moved_at = [pair.article.first_seen for pair in self._movers(moving) if pair.article.first_seen]
+        joined = {line for d in self._records.story_decisions() for pair in d.pairs for line in pair}
+        if not moved_at and not joined:
+            return
+        words = judged_on_stories(self._old, self._new)
+        told = self._records.articles_with(words, self._window.start, self._window.end)
+        there = (a for a in told if a.id not in self.differ and not a.purged)
+        near = [a for a in there if a.line in joined or _is_near(a, moved_at)]
+        yield from filter(self._on_its_story, self._judge(near))
+
+    def _movers(self, words: Words) -> Iterator[_Pair]:
+        """What differs in a section that goes by stories: in the window, in the days around, in an older text."""
+        yield from filter(self._on_its_story, self.differ.values())
+        start, end = self._window.start - WITHIN, self._window.end + WITHIN
+        around = self._records.articles_with(words, start, end, every_text=True)
+        for pair in self._judge([a for a in around if a.id not in self.judged and not a.purged]):
+            if differ(pair.before, pair.after) and self._on_its_story(pair):
+                yield pair
+
+    def difference(self, pair: _Pair) -> Difference | None:
+        """What differs of an article, significance included; None when nothing does."""
+        article = pair.article
+        before = settled_alone(self._old, article, pair.before)
+        after = settled_alone(self._new, article, pair.after)
+        if before is None or after is None:
+            before, after = self._settled_in_story(article)
+        return Difference(article, before, after) if differ(before, after) else None
+
+    def _settled_in_story(self, article: Article) -> tuple[Judgement, Judgement]:
+        story = story_of(article, self._records, self._copies)
+        pairs = list(self._judge(story.articles))
+        return (
+            settled_in(self._old, story, article, {p.article.id: p.before for p in pairs}),
+            settled_in(self._new, story, article, {p.article.id: p.after for p in pairs}),
+        )
+
+
+def _pages(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    while page := list(islice(articles, PAGE)):
+        yield page
+
+
+def _is_near(article: Article, moved_at: Iterable[datetime]) -> bool:
+    return any(article.first_seen and abs(article.first_seen - at) <= WITHIN for at in moved_at)
