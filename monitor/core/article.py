@@ -73,6 +73,8 @@ class Article:
     """As its page says, in the way of BCP 47, small letters: `en-gb`, `gd`."""
     filed_under: str = ""
     """The publisher's own path to it: `News / Politics`."""
+    part: str = ""
+    """Which piece of news of the page it is; empty: all that the page is about (`core.parts`)."""
     purged_at: datetime | None = None
     """When standfirst and body were taken out of the archive, as the outlet's rights say; None: never."""
     kept_line: str = field(default="", compare=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -346,3 +347,68 @@ def test_what_a_page_gives_is_weighed(head: str, inside: str, kind: Kind) -> Non
     found = extract(page(inside, head))
     assert found.quality.kind is kind, str(found.quality)
     assert "Register" not in found.body
+
+
+# --------------------------------------------------------------- live blogs and round-ups
+
+UPDATES = [
+    ("Payments begin", SENTENCE, "block-1", "2026-03-02T09:05:00Z"),
+    ("Ferries late", OTHER, "block-2", "2026-03-02T10:15:00Z"),
+    ("", f"{BRIEF} {OTHER}", "block-3", "2026-03-02T11:00:00Z"),
+]
+
+
+def live_blog() -> bytes:
+    told = [
+        {
+            "@type": "BlogPosting",
+            "headline": h,
+            "articleBody": f"<p>{b}</p>",
+            "url": f"{URL}#{a}",
+            "datePublished": d,
+        }
+        for h, b, a, d in UPDATES
+    ]
+    data = json.dumps(
+        {"@type": "LiveBlogPosting", "headline": "Budget day", "liveBlogUpdate": [*told, told[0], 7]}
+    )
+    inside = "".join(f"<section id='{a}'><h2>{h}</h2><p>{b}</p></section>" for h, b, a, _ in UPDATES)
+    return page(f"<p>The page's own words.</p>{inside}", f'<script type="application/ld+json">{data}</script>')
+
+
+def test_a_live_blog_is_its_updates_and_its_own_words() -> None:
+    found = extract(live_blog(), url=URL)
+    assert found.body == "The page's own words."
+    assert [(p.heading, p.body, p.anchor) for p in found.parts] == [
+        ("Payments begin", SENTENCE, "block-1"),
+        ("Ferries late", OTHER, "block-2"),
+        (f"{BRIEF} {OTHER}"[:150], f"{BRIEF} {OTHER}", "block-3"),
+    ]
+    assert found.parts[1].published_at == datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
+
+
+ITEMS = [
+    f"<h2 id='fife'>Fife</h2><p>{SENTENCE}</p><p>{OTHER}</p>",
+    f"<div id='dundee'><div><h2>Dundee</h2><p>{OTHER}</p></div></div>",
+    f"<h2><a name='perth'></a>Perth</h2><p>{SENTENCE} {OTHER}</p>",
+    f"<h2>Ayr</h2><p>{SENTENCE} And so on.</p>",
+]
+
+
+def test_a_round_up_is_split_at_its_headings_and_each_leads_to_its_place() -> None:
+    body = page(f"<p>{SENTENCE} First.</p>{''.join(ITEMS)}").replace(b"Payments to begin", b"News in brief")
+    found = extract(body, url="https://www.paper.example/news/1")
+    assert found.body == f"{SENTENCE} First."
+    assert [(p.heading, p.anchor) for p in found.parts] == [
+        ("Fife", "fife"),
+        ("Dundee", "dundee"),
+        ("Perth", "perth"),
+        ("Ayr", ""),
+    ]
+    assert found.parts[0].body == f"{SENTENCE}\n\n{OTHER}"
+
+
+def test_an_article_with_headings_stays_whole() -> None:
+    found = extract(page(f"<p>{SENTENCE} First.</p>{''.join(ITEMS)}"), url="https://www.paper.example/news/1")
+    assert found.parts == ()
+    assert [p for p in found.body.split("\n\n") if len(p) < 10] == ["Fife", "Dundee", "Perth", "Ayr"]

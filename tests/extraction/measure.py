@@ -60,7 +60,8 @@ class _Read:
 
 def _read(page: Page) -> _Read:
     found = extract(page.body, url=page.url)
-    shared = {answer: evaluation().string_shingle_matching(answer.text, found.body) for answer in page.answers}
+    text = "\n\n".join([found.body, *(f"{part.heading}\n\n{part.body}" for part in found.parts)])
+    shared = {answer: evaluation().string_shingle_matching(answer.text, text) for answer in page.answers}
     answer = max(shared, key=lambda a: shared[a][0])
     return _Read(page, found, answer, shared[answer])
 

@@ -413,6 +413,50 @@ def test_a_wall_or_a_menu_is_no_text_and_is_asked_for_three_times(
     assert asked(httpserver, "/1") == 3
 
 
+def round_up(*items: tuple[str, str]) -> str:
+    pieces = "".join(f"<h2 id='{name}'>{name} news</h2><p>{text}</p>" for name, text in items)
+    return f"<html><body><article><h1>News in brief</h1><p>{SENTENCE} That is all.</p>{pieces}</article>"
+
+
+PIECES = [(name, f"In {name} it was said. {SENTENCE}") for name in ("Fife", "Ayr", "Perth")]
+
+
+def test_each_piece_of_a_round_up_is_an_article_of_its_own(httpserver: HTTPServer, store: Store) -> None:
+    httpserver.expect_request("/feed").respond_with_data(feed([item(1, "/1")]))
+    httpserver.expect_request("/1").respond_with_data(round_up(*PIECES), content_type="text/html")
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    assert round_.run().new == 4
+    told = {article.headline: article for article in store.articles(NOON, NOON + timedelta(hours=1))}
+    assert set(told) == {"Headline 1", "Fife news", "Ayr news", "Perth news"}
+    assert len({article.line for article in told.values()}) == 4
+    page_itself, fife = told["Headline 1"], told["Fife news"]
+    assert (page_itself.body, page_itself.standfirst) == (f"{SENTENCE} That is all.", "A summary.")
+    assert (fife.body, fife.standfirst, fife.evidence) == (PIECES[0][1], "", Evidence.FULL)
+    assert fife.url == f"{page_itself.url}#Fife"
+    assert store.find_article(page_itself.url) == page_itself
+    assert round_.later().new == 0
+
+
+def test_a_round_up_told_anew_brings_what_is_new_in_it(httpserver: HTTPServer, store: Store) -> None:
+    httpserver.expect_oneshot_request("/feed").respond_with_data(feed([item(1, "/1")]))
+    httpserver.expect_oneshot_request("/1").respond_with_data(round_up(*PIECES), content_type="text/html")
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    round_.run()
+    changed = [
+        ("Fife", f"In Fife it was said at last. {SENTENCE}"),
+        *PIECES[1:],
+        ("Nairn", f"{SENTENCE} So Nairn."),
+    ]
+    httpserver.expect_request("/feed").respond_with_data(feed([item(1, "/1", "Another summary.")]))
+    httpserver.expect_request("/1").respond_with_data(round_up(*changed), content_type="text/html")
+    round_.later()
+    told = {article.headline: article for article in store.articles(NOON, NOON + timedelta(hours=1))}
+    assert set(told) == {"Headline 1", "Fife news", "Ayr news", "Perth news", "Nairn news"}
+    assert told["Fife news"].body == changed[0][1]
+    assert len(store.texts(told["Fife news"].line)) == 2
+    assert len(store.texts(told["Ayr news"].line)) == 1
+
+
 def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer) -> None:
     def hang(request: Request) -> Response:
         time.sleep(1)

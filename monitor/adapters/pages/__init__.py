@@ -2,22 +2,25 @@
 
 Which block of a page is the article, trafilatura decides (`text`); what is no content wherever it stands is cut
 out before (`blocks`), what the page says about itself is read apart (`about`), and so is what it shows of walls
-and menus (`walls`).
+and menus (`walls`). A live blog or round-up is taken apart (`core.parts`, `anchors`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree, html
 from lxml.html import HtmlElement
 
 from monitor.adapters.pages.about import About, about
+from monitor.adapters.pages.anchors import anchored, anchors
 from monitor.adapters.pages.blocks import prune
 from monitor.adapters.pages.text import paragraphs
 from monitor.adapters.pages.walls import shown
 from monitor.core.charset import decode
 from monitor.core.markup import plain
+from monitor.core.parts import LEAST_PARTS, Paragraph, Part, holds_several, split, without
 from monitor.core.quality import Quality, Taken, quality_of, without_asking
 from monitor.jobs.ports import PageText
 
@@ -40,13 +43,23 @@ def extract(body: bytes, *, url: str = "", content_type: str = "") -> PageText:
         return PageText(body="", quality=quality_of(Taken("")))
     if not _PAGE.search(markup, 0, 10_000):
         return _fragment(root)
-    facts, walls = about(root, url), shown(root)
-    found = [paragraph.text for paragraph in paragraphs(root)]
-    if found and found[0].casefold() == facts.headline.casefold():
+    facts, walls, names = about(root, url), shown(root), anchors(root)
+    found = paragraphs(root)
+    if found and found[0].text.casefold() == facts.headline.casefold():
         del found[0]  # the headline is a field of its own: here it would count as a mention in the lead
-    text = "\n\n".join(found)
+    text = "\n\n".join(paragraph.text for paragraph in found)
     taken = Taken(text, walls.linked(text), closed=facts.closed, asks=walls.asks, words=facts.words)
-    return _page_text(facts, "\n\n".join(without_asking(found)), quality_of(taken))
+    own, parts = _parted(found, facts, url)
+    own_text = "\n\n".join(without_asking(own))
+    return _page_text(facts, own_text, quality_of(taken), [anchored(part, names) for part in parts])
+
+
+def _parted(found: list[Paragraph], facts: About, url: str) -> tuple[list[str], Sequence[Part]]:
+    """The page's own words and its pieces of news, which it tells of as data, or by its headings."""
+    own = [paragraph.text for paragraph in found]
+    if len(facts.updates) >= LEAST_PARTS:
+        return without(own, facts.updates), facts.updates
+    return split(found) if holds_several(facts.headline, url) else (own, [])
 
 
 def _fragment(root: HtmlElement) -> PageText:
@@ -56,7 +69,7 @@ def _fragment(root: HtmlElement) -> PageText:
     return PageText(body=text, quality=quality_of(Taken(text)))
 
 
-def _page_text(facts: About, text: str, quality: Quality) -> PageText:
+def _page_text(facts: About, text: str, quality: Quality, parts: Sequence[Part]) -> PageText:
     return PageText(
         body=text,
         headline=facts.headline,
@@ -66,6 +79,7 @@ def _page_text(facts: About, text: str, quality: Quality) -> PageText:
         language=facts.language,
         filed_under=facts.filed_under,
         quality=quality,
+        parts=tuple(parts),
     )
 
 

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from monitor.core.dates import instant
 from monitor.core.markup import plain
+from monitor.core.parts import Part
 
 MAX_JSON = 500_000
 MAX_DEPTH = 6
@@ -40,6 +41,7 @@ _BREADCRUMBS = re.compile(r"BreadcrumbList$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _HOME = frozenset({"home", "homepage", "front page"})
 MAX_FILED_UNDER = 200
+MAX_HEADING = 150
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
 
 
@@ -59,6 +61,8 @@ class About:
     """It says that it is not free."""
     words: int | None
     """How many it says its article has."""
+    updates: tuple[Part, ...]
+    """Of a live blog, as it tells of them."""
 
 
 def about(root: Element, url: str) -> About:
@@ -74,6 +78,7 @@ def about(root: Element, url: str) -> About:
         filed_under=_filed_under(nodes, metas, node),
         closed=_closed(metas, node),
         words=_number(node.get("wordCount")),
+        updates=tuple(_updates(nodes)),
     )
 
 
@@ -193,6 +198,25 @@ def _filed_under(nodes: list[dict[str, Any]], metas: dict[str, str], node: dict[
     sections = [_words(name) for name in _listed(node.get("articleSection"))]
     path = path or [name for name in sections if name] or [_words(metas.get("article:section"))]
     return " / ".join(path)[:MAX_FILED_UNDER]
+
+
+def _updates(nodes: list[dict[str, Any]]) -> Iterator[Part]:
+    """The updates of a live blog that have words of their own, each once."""
+    told: set[str] = set()
+    for update in _listed(next((n["liveBlogUpdate"] for n in nodes if n.get("liveBlogUpdate")), None)):
+        if not isinstance(update, dict):
+            continue
+        body = plain(update["articleBody"]) if isinstance(update.get("articleBody"), str) else ""
+        heading = _words(update.get("headline") or update.get("name")) or body.partition("\n")[0][:MAX_HEADING]
+        if body and body not in told:
+            told.add(body)
+            date = update.get("datePublished")
+            published = instant(date) if isinstance(date, str) else None
+            yield Part(heading, body, _fragment(update.get("url") or update.get("@id")), published)
+
+
+def _fragment(address: object) -> str:
+    return address.partition("#")[2].strip() if isinstance(address, str) else ""
 
 
 def _name_of(step: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
 import trafilatura
@@ -14,6 +13,7 @@ from lxml.html import HtmlElement
 
 from monitor.adapters.pages.blocks import keep_captions, prune
 from monitor.core.markup import plain
+from monitor.core.parts import Paragraph
 
 MAX_ELEMENTS = 30_000
 """Of a page in which the article is looked for, twenty times a large page; of more all paragraphs are taken."""
@@ -21,14 +21,6 @@ _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _TEXT_BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
 """What trafilatura calls the elements of its result that are a paragraph each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the article, or a heading inside it."""
-
-    text: str
-    heading: bool = False
 
 
 def paragraphs(root: HtmlElement) -> list[Paragraph]:

@@ -56,7 +56,9 @@ def article_row(article: Article, stored_at: datetime | None = None) -> Row:
         "id": article.id,
         "line": article.line,
         "url": article.url,
-        "address": address_of(article.url),
+        "address": indexable(f"{address_of(article.url)}#{article.part}")
+        if article.part
+        else address_of(article.url),
         "headline": article.headline,
         "standfirst": article.standfirst,
         "body": article.body,
@@ -70,6 +72,7 @@ def article_row(article: Article, stored_at: datetime | None = None) -> Row:
         "shortfall": article.shortfall,
         "language": indexable(article.language),
         "filed_under": article.filed_under,
+        "part": indexable(article.part),
     }
 
 
@@ -106,6 +109,7 @@ def to_article(row: Any) -> Article:
         shortfall=row.shortfall,
         language=row.language,
         filed_under=row.filed_under,
+        part=row.part,
     )
 
 

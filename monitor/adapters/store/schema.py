@@ -44,6 +44,7 @@ articles = Table(
     Column("shortfall", CleanText, nullable=False, doc="Why the body is not the full text; empty when it is."),
     Column("language", Key, nullable=False),
     Column("filed_under", CleanText, nullable=False),
+    Column("part", Key, nullable=False, doc="Of a live blog or round-up: which piece; its address says so too."),
     Index(None, "first_seen", "id"),
     Index(None, "line", "first_seen", "id"),
     Index(None, "address"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.core.article import Article, Entry
+from monitor.core.article import LINE, Article, Entry, fingerprint
+from monitor.core.parts import Part
 from monitor.core.quality import Kind, Taken, quality_of
 from monitor.core.source import Outlet, Source
 from monitor.jobs.ports import PageText
@@ -87,12 +89,34 @@ def chosen_text(known: str, lacking: str, page: PageText | None) -> tuple[str, s
     """
     if page is None:
         return known, lacking
+    if page.parts:
+        return page.body, "" if page.body else f"all of its words are in its {len(page.parts)} parts"
     of_page = page.body if page.quality.worth_keeping else ""
     if known and not lacking and (not page.quality.full or len(known) > FULLER * len(of_page)):
         return known, ""
     if page.quality.full:
         return of_page, ""
     return max(of_page, known, key=len), str(page.quality)
+
+
+def parts_of(article: Article, page: PageText | None) -> list[Article]:
+    """The pieces of news of an article's page, each an article of a line of its own that hangs on the page's."""
+    return [_part(article, part) for part in (page.parts if page is not None else ())]
+
+
+def _part(article: Article, part: Part) -> Article:
+    name = part.anchor or fingerprint(part.heading)[:12]
+    return replace(
+        article,
+        url=f"{article.url.partition('#')[0]}#{part.anchor}" if part.anchor else article.url,
+        headline=part.heading,
+        standfirst="",
+        body=part.body,
+        published_at=part.published_at or article.published_at,
+        part=name,
+        kept_line=fingerprint(article.line, name)[:LINE],
+        text_print="",
+    )
 
 
 def _lacking(text: str) -> str:

@@ -25,11 +25,11 @@ from monitor.core.source import Medium, Outlet, Source, SourceKind, SourceState,
 from monitor.errors import FetchError, HostWaits, MonitorError, NotAFeed, ParseError, StoreError
 from monitor.jobs.ingest.answer import cut_off, trouble_of
 from monitor.jobs.ingest.arrivals import take
-from monitor.jobs.ingest.making import completed, made
+from monitor.jobs.ingest.making import completed, made, parts_of
 from monitor.jobs.ingest.pages import PageAnswer, Pages
 from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.robots import Robots
-from monitor.jobs.ingest.telling import Telling, Told
+from monitor.jobs.ingest.telling import Telling, Told, part_rows
 from monitor.jobs.ingest.watching import Watch
 from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, SourceReader, SourceStates
 from monitor.jobs.road import Road
@@ -284,8 +284,8 @@ class Reading:
         now = self._tools.clock()
         found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
         told = self._telling.told(one, found, page_failed=answer.failed or answer.owed)
-        lacks = told.page_failed
-        return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed)
+        lacks, parts = told.page_failed, tuple(parts_of(told.article, answer.text))
+        return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed, parts=parts)
 
     def _wants_page(self, entry: Entry, feed_url: str) -> bool:
         """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""
@@ -303,7 +303,8 @@ class Reading:
             page = answer.text
             fuller = article if page is None else completed(article, page, self._tools.clock())
             lost = {key} if answer.failed else ()
-            self._tools.archive.add_articles(self._source.id, [(key, fuller)], page_failed=lost)
+            rows = [(key, fuller), *part_rows(key, parts_of(fuller, page))]
+            self._tools.archive.add_articles(self._source.id, rows, page_failed=lost)
             came, failed = came + (not answer.failed), failed + answer.failed
         self._outcome = replace(
             self._outcome,

@@ -26,11 +26,19 @@ class Told:
     """Its page is still to be read: it was asked for and gave no text."""
     page_owed: bool = False
     """Its page is still to be read: it was not asked for."""
+    parts: tuple[Article, ...] = ()
+    """The pieces of news of a live blog or round-up."""
 
     @property
     def rows(self) -> list[tuple[str, Article]]:
-        """Every key of the entry, with the article it leads to."""
-        return [(key, self.article) for key in self.of.keys.all]
+        """Every key of the entry, with the article it leads to; and those of its parts."""
+        keys = self.of.keys.all
+        return [(key, self.article) for key in keys] + part_rows(keys[0], self.parts)
+
+
+def part_rows(key: str, parts: Sequence[Article]) -> list[tuple[str, Article]]:
+    """The parts of an entry's page, each under a key of its own."""
+    return [(f"{key}#{part.part}", part) for part in parts]
 
 
 class Telling:

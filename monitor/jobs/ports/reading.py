@@ -10,6 +10,7 @@ from typing import Protocol
 
 from monitor.core.article import Entry
 from monitor.core.fault import Fault
+from monitor.core.parts import Part
 from monitor.core.quality import FULL, Quality
 from monitor.core.source import Source
 
@@ -180,6 +181,8 @@ class PageText:
     """The publisher's own path to it: `News / Politics`."""
     quality: Quality = FULL
     """How far `body` can be taken for the article."""
+    parts: tuple[Part, ...] = ()
+    """The pieces of news of a live blog or round-up; `body` is then what the page says besides."""
 
 
 class PageReader(Protocol):
