@@ -238,7 +238,8 @@ class Reading:
     async def _new_entries(self, listed: Listed, *, found_at: str) -> None:
         """Store the entries that this source has not shown before, or says something else of."""
         social = self._outlet.medium is Medium.SOCIAL
-        entries = keyed([as_post(entry) for entry in listed.entries] if social else listed.entries, found_at)
+        given = [as_post(entry) for entry in listed.entries] if social else listed.entries
+        entries = await asyncio.to_thread(keyed, given, found_at)
         older = self._tools.watch.older(self._source.id, ((keys.all, entry) for keys, entry in entries))
         self._outcome = replace(
             self._outcome, entries=self._outcome.entries + len(entries), older=self._outcome.older + older
@@ -247,15 +248,15 @@ class Reading:
             self._leave_out(listed.left_out)
         # One source of an outlet after another: what stands in several of its feeds is known to the second.
         async with self._tools.turns[self._outlet.id]:
-            fresh = iter(self._telling.unknown(entries))
+            fresh = iter(await asyncio.to_thread(self._telling.unknown, entries))
             while batch := list(islice(fresh, BATCH if self._pages.left else BULK)):
                 await self._store(batch, feed_url=found_at)
 
     async def _store(self, batch: Sequence[Recognised], *, feed_url: str) -> None:
         """Read the pages of some entries, as far as the budget goes, and store their articles."""
         told = [await self._told(one, feed_url) for one in batch]
-        edits = self._add([one for one in told if one.edit])
-        new = self._add([one for one in told if not one.edit])
+        edits = await asyncio.to_thread(self._add, [one for one in told if one.edit])
+        new = await asyncio.to_thread(self._add, [one for one in told if not one.edit])
         failed = sum(one.page_failed for one in told)
         self._outcome = replace(
             self._outcome,
@@ -277,6 +278,7 @@ class Reading:
         )
 
     async def _told(self, one: Recognised, feed_url: str) -> Told:
+        await asyncio.sleep(0)  # of ten thousand entries whose pages are not read, each lets the other sources on
         entry, answer = one.entry, PageAnswer(None, one.entry.url)
         wanted = self._wants_page(entry, feed_url)
         if wanted:
