@@ -5,7 +5,6 @@ Few words are used, so that they meet often: a text is built of its profile's ow
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -168,10 +167,6 @@ SEPARATORS = (" ",) * 12 + tuple("- ‑ – — \n \u00a0 , . : ; ? ! ' ’ “ 
 )  # fmt: skip
 
 
-BESIDE_INITIALS = re.compile("(?<=\\.)[\u00ad\u200b\u0301]+|[\u00ad\u200b\u0301]+(?=\\w\\.)")
-"""What does not count, beside a dotted initial: a known difference (README.md)."""
-
-
 def variants(word: str) -> st.SearchStrategy[str]:
     """A word as it might be printed."""
     changes = (
@@ -187,8 +182,8 @@ def variants(word: str) -> st.SearchStrategy[str]:
         lambda w: w.replace(" ", "-"),
         lambda w: w.replace("-", " "),
         lambda w: w.replace("&", "&amp;"),
-        lambda w: w if "." in w else w[:2] + "\u00ad" + w[2:],
-        lambda w: w if "." in w else w[:2] + "\u0301" + w[2:],
+        lambda w: w[:2] + "\u00ad" + w[2:],
+        lambda w: w[:2] + "\u0301" + w[2:],
         lambda w: w.replace("fi", "ﬁ"),
         lambda w: w[:-1] + "ies" if w.endswith("y") else w + "s",
         lambda w: w + "es",
@@ -222,8 +217,7 @@ def texts(draw: st.DrawFn, own: list[str], most: int, least: int = 0) -> str:
     """Words of the profile and noise, with every kind of separator between them."""
     parts = st.one_of(st.sampled_from(own).flatmap(variants), st.sampled_from(own), st.sampled_from(NOISE))
     pieces = st.lists(st.tuples(parts, st.sampled_from(SEPARATORS)), min_size=least, max_size=most)
-    made = "".join(p + s for p, s in draw(pieces))
-    return BESIDE_INITIALS.sub("", made)
+    return "".join(p + s for p, s in draw(pieces))
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,9 @@ ADDRESS = re.compile(
 )
 
 WORD = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # dotted initials: D.W.P.
+    r"(?:(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # dotted initials: D.W.P.
     r"|(?<![^\W_])[^\W\d_]\.[^\W\d_](?![^\W_])"  # U.K
-    r"|[^\W_]+(?:'[^\W_]+)*"  # letters and digits, inner apostrophes included
+    r"|[^\W_]+)(?:'[^\W_]+)*"  # letters and digits, inner apostrophes included
 )
 BLANK_LINE = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"""\W*[.!?]['")\]]*\s+(["'(\[]*)(\w)""")
@@ -255,7 +255,7 @@ def _between(plain: str, found: list[re.Match[str]]) -> list[str]:
 
 def _without_apostrophe(word: str, gap: str) -> str:
     """Section 3: a single quote straight after a letter is an apostrophe, and apostrophes do not count."""
-    return gap[1:] if gap.startswith("'") and word[-1].isalpha() else gap
+    return gap[1:] if gap.startswith("'") and (word[-1].isalpha() or word[-1] == ".") else gap
 
 
 def _numbered(ends: list[bool]) -> tuple[int, ...]:

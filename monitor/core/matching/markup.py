@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 Replacement: TypeAlias = tuple[int, int, str]
 """A stretch `[start, end)` of a text, and what it becomes."""
@@ -31,14 +33,16 @@ ROUNDS = 3
 """How often entities are decoded at most: `&amp;#8217;` takes two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+_WHOLE = ((0, 0, True),)
+
+
+class Decoded(msgspec.Struct, frozen=True, gc=False):
     """A text without entities and tags. Between two breaks, offsets run along with the original's."""
 
     text: str
     breaks: tuple[int, ...] = (0,)
     """Offsets in `text` where a new piece starts."""
-    origins: tuple[tuple[int, int, bool], ...] = ((0, 0, True),)
+    origins: tuple[tuple[int, int, bool], ...] = _WHOLE
     """For each piece: start and end in the original, and whether it stands there letter for letter."""
 
     def start(self, offset: int) -> int:
@@ -66,7 +70,7 @@ def decode(original: str) -> Decoded:
             break
         decoded = replaced(decoded, _entities(decoded.text))
     if "<" in decoded.text:
-        decoded = replaced(decoded, ((*m.span(), _tag(m)) for m in _tags(decoded.text)))
+        decoded = replaced(decoded, ((*m.span(), _means(m.group(2) or "")) for m in _tags(decoded.text)))
     return decoded
 
 
@@ -86,8 +90,9 @@ def _tags(text: str) -> Iterator[re.Match[str]]:
     yield from _TAG.finditer(text, end)
 
 
-def _tag(match: re.Match[str]) -> str:
-    name = match.group(2) or ""
+@lru_cache(maxsize=256)
+def _means(name: str) -> str:
+    """What a tag becomes; '' for a comment."""
     if name.lower() == "br":
         return "\n"
     return "\n\n" if name and _IS_BLOCK.fullmatch(name) else ""
@@ -95,22 +100,34 @@ def _tag(match: re.Match[str]) -> str:
 
 def replaced(old: Decoded, replacements: Iterable[Replacement]) -> Decoded:
     """The text with every stretch replaced, none over another and in order, and the map carried along."""
-    return spliced(old, ((a, b, Decoded(new, origins=((0, b - a, False),))) for a, b, new in replacements))
+    pieces: list[Piece] = []
+    keep, text = _keeper(old), old.text
+    at = 0
+    for start, end, new in replacements:
+        if start > at:
+            keep(pieces, at, start)
+        if new:
+            pieces.append((new, old.start(start), old.end(end), False))
+        at = end
+    if at < len(text):
+        keep(pieces, at, len(text))
+    return _join(pieces)
 
 
 def spliced(old: Decoded, parts: Iterable[tuple[int, int, Decoded]]) -> Decoded:
     """The text with every stretch `[start, end)` replaced by what was made of it, none over another, in order."""
     pieces: list[Piece] = []
+    keep = _keeper(old)
     at = 0
     for start, end, new in parts:
-        pieces.extend(_kept(old, at, start))
+        keep(pieces, at, start)
         for text, first, last, same in _pieces(new):
             if same:
-                pieces.extend(_kept(old, start + first, start + first + len(text)))
+                keep(pieces, start + first, start + first + len(text))
             else:
                 pieces.append((text, old.start(start + first), old.end(start + last), False))
         at = end
-    pieces.extend(_kept(old, at, len(old.text)))
+    keep(pieces, at, len(old.text))
     return _join(pieces)
 
 
@@ -118,6 +135,17 @@ def _pieces(text: Decoded) -> Iterator[Piece]:
     ends = (*text.breaks[1:], len(text.text))
     for start, end, origin in zip(text.breaks, ends, text.origins, strict=True):
         yield text.text[start:end], *origin
+
+
+def _keeper(old: Decoded) -> Callable[[list[Piece], int, int], None]:
+    """Adds a stretch of a text to some pieces, as it is."""
+    if old.origins == _WHOLE:
+
+        def keep_all(pieces: list[Piece], start: int, end: int) -> None:
+            pieces.append((old.text[start:end], start, end, True))
+
+        return keep_all
+    return lambda pieces, start, end: pieces.extend(_kept(old, start, end))
 
 
 def _kept(old: Decoded, start: int, end: int) -> list[Piece]:
@@ -140,4 +168,4 @@ def _join(pieces: list[Piece]) -> Decoded:
             origins.append((start, end, same))
             texts.append(text)
             place += len(text)
-    return Decoded("".join(texts), tuple(breaks) or (0,), tuple(origins) or ((0, 0, True),))
+    return Decoded("".join(texts), tuple(breaks) or (0,), tuple(origins) or _WHOLE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.core.matching.characters import APOSTROPHES, fold, is_invisible, is_mark
+from monitor.core.matching.characters import APOSTROPHES, fold, is_invisible, is_mark, plain
 from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
 
 DOUBTFUL = frozenset("&@#/")
@@ -25,9 +25,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = r"[^\W\d_]"
+_BEGINS = rf"(?<![^\W_])(?<![^\W_][{''.join(sorted(APOSTROPHES))}])"
+"""No word runs up to here, not even one with an inner apostrophe."""
 _INITIALS = re.compile(
-    rf"(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
-    rf"|(?<![^\W_])(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
+    rf"{_BEGINS}(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
+    rf"|{_BEGINS}(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
 )
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"\s*")
@@ -58,6 +60,8 @@ def _looked_at(text: str) -> Decoded:
 
 def _marks(text: str) -> Iterator[Replacement]:
     """Combining marks, each with the letter, digit or initial before it."""
+    if text.isascii():
+        return
     at = 0
     while at < len(text):
         if not is_mark(text[at]):
@@ -71,11 +75,11 @@ def _marks(text: str) -> Iterator[Replacement]:
 
 
 def _addresses(text: str) -> Iterator[Replacement]:
-    return ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(text))
+    return ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(plain(text)))
 
 
 def _invisibles(text: str) -> Iterator[Replacement]:
-    return ((at, at + 1, "") for at, char in enumerate(text) if is_invisible(char))
+    return ((at, at + 1, "") for at, char in enumerate(text) if char > "\x7f" and is_invisible(char))
 
 
 def _initials(text: str) -> Iterator[Replacement]:
@@ -102,7 +106,7 @@ def _ends_in_word(text: str) -> bool:
 
 def _ligatures(text: str) -> Iterator[Replacement]:
     for at, char in enumerate(text):
-        if char.isalnum() and len(folded := fold(char)) != 1:
+        if char > "\x7f" and char.isalnum() and len(folded := fold(char)) != 1:
             yield at, at + 1, folded.upper() if char.isupper() else folded
 
 

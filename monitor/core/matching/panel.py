@@ -129,6 +129,8 @@ def _key_journalist(agreement: Agreement, article: Article) -> tuple[str, str] |
 
 
 def _unknown_outlets(article: Article, sources: Sources) -> tuple[Fault, ...]:
+    if not article.carried_by and (not article.outlet or article.outlet in sources.outlets):
+        return ()
     named = [article.outlet] if article.outlet else []
     return tuple(
         Fault(

@@ -10,7 +10,7 @@ from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.phrases import Phrase
-from monitor.core.matching.scan import Found, Scan
+from monitor.core.matching.scan import Scan
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
@@ -26,17 +26,19 @@ class PlaceJudge:
     def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
         """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
         evidence: dict[str, Json] = {"place": self.rule.place.id}
-        word = next(self._proving(scan), None)
-        if word:
-            return True, {**evidence, "by": "content", **scan.span(word).to_json()}
+        proof = scan.memo((self._words, self._blockers), self._proof)
+        if proof:
+            return True, {**evidence, "by": "content", **proof}
         if self.rule.content_only:
             return False, {**evidence, "why": "the text names no such place, and only the text counts here"}
         return _by_outlet(self.rule.place, scan.article, outlet, evidence)
 
-    def _proving(self, scan: Scan) -> Iterator[Found]:
+    def _proof(self, scan: Scan) -> dict[str, Json] | None:
+        """The first word of the text that proves the place; the same for every section that asks for it."""
         for found in scan.of(self._words):
             if found.case_holds and not (scan.of(self._blockers) and scan.cover(self._blockers).longer(found)):
-                yield found
+                return scan.span(found).to_json()
+        return None
 
 
 def place_phrases(place: PlaceList) -> Iterator[Phrase]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from monitor.core.profile import Case
 LEAD_WORDS = 75
 """Words of the body that belong to the lead (section 1)."""
 FIELDS = tuple(Field)
+Value = TypeVar("Value")
 FEW = 8
 """Patterns that are looked up one by one rather than as a set."""
 Ends: TypeAlias = Mapping[int, Sequence[int]]
@@ -106,12 +107,20 @@ class Scan:
         self.ends = ends
         self._of: dict[Sought, tuple[Found, ...]] = {}
         self._covers: dict[Sought, Cover] = {}
+        self._memo: dict[object, Any] = {}
 
     def of(self, sought: Sought) -> tuple[Found, ...]:
         """Where what is sought stands, each stretch once, in reading order."""
         found = self._of.get(sought)
         if found is None:
             found = self._of[sought] = self._find(sought)
+        return found
+
+    def memo(self, asker: object, find: Callable[[Scan], Value]) -> Value:
+        """What somebody finds in this article, looked for once however many ask."""
+        if asker not in self._memo:
+            self._memo[asker] = find(self)
+        found: Value = self._memo[asker]
         return found
 
     def cover(self, sought: Sought) -> Cover:
@@ -186,7 +195,7 @@ class Scan:
         standfirst = text.stream[first:second].rstrip()
         if not standfirst or not text.stream.startswith(f"{standfirst} ", second):
             return False
-        words, own, other = standfirst.count(" "), text.first_of(1), text.first_of(2)
+        words, own, other = standfirst.count(" "), text.firsts[1], text.firsts[2]
         return all(text.sign(own + n) == text.sign(other + n) for n in range(words))
 
     def span(self, found: Found) -> Span:
@@ -223,12 +232,12 @@ class Scan:
         """Words of the article from its beginning to the end of a place, the standfirst once."""
         words = found.last + 1
         again = found.field is Field.BODY and self.standfirst_again
-        return words - (self.body_start - self.text.first_of(1)) if again else words
+        return words - (self.body_start - self.text.firsts[1]) if again else words
 
     @cached_property
     def body_start(self) -> int:
         """The number of the body's first word."""
-        return self.text.first_of(2)
+        return self.text.firsts[2]
 
     @cached_property
     def body_words(self) -> int:

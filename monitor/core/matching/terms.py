@@ -158,7 +158,8 @@ class TermHits:
     def to_hits(self, scan: Scan) -> tuple[Hit, ...]:
         """The hits in reading order."""
         pairs = [(k, f, False) for k, f in self.direct] + [(k, f, True) for k, f in self.derived]
-        pairs.sort(key=lambda p: p[1].left)
+        if self.derived:
+            pairs.sort(key=lambda p: p[1].left)
         return tuple(Hit(k.term.name, scan.span(f), derived) for k, f, derived in pairs)
 
     def to_rejected(self, scan: Scan) -> tuple[Rejected, ...]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.core.matching.characters import plain
-from monitor.core.matching.folding import Folded, folded
+from monitor.core.matching.characters import LINE_ENDS, plain
+from monitor.core.matching.folding import SPACE, Folded, folded
 
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_END = "[" + "".join(sorted(LINE_ENDS)) + "]"
+_BLANK_LINE = re.compile(rf"{_END}\s*{_END}")
+_STOP = re.compile(r"[.!?]")
 _ABBREVIATIONS = frozenset(
     (
         "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
@@ -53,23 +54,26 @@ class Text:
         return tuple(self.stream.split())
 
     @cached_property
+    def _letters(self) -> NDArray[np.bool_]:
+        """Which characters of the stream are no spaces; the first and the last are."""
+        encoding, width = ("ascii", np.uint8) if self.stream.isascii() else ("utf-32-le", np.uint32)
+        letters: NDArray[np.bool_] = np.frombuffer(self.stream.encode(encoding), width) != SPACE
+        return letters
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the stream; at the end, where one more would."""
-        space = np.frombuffer(self.stream.encode("utf-32-le"), np.uint32) == 32
-        found: list[int] = (np.flatnonzero(space[:-1] & ~space[1:]) + 1).tolist()
+        found: list[int] = (np.flatnonzero(self._letters[1:] & ~self._letters[:-1]) + 1).tolist()
         return [*found, len(self.stream)]
 
-    def word_at(self, place: int) -> int:
-        """The number of the first word that starts at a place of the stream, or after it."""
-        return bisect_left(self.starts, place)
+    @cached_property
+    def firsts(self) -> tuple[int, ...]:
+        """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
+        return tuple(bisect_left(self.starts, edge) for edge in self.edges)
 
     def part_of(self, word: int) -> int:
         """The number of the part a word stands in."""
-        return bisect_right(self.edges, self.starts[word]) - 1
-
-    def first_of(self, part: int) -> int:
-        """The number of the first word of a part, or of what comes after it when it has none."""
-        return self.word_at(self.edges[part])
+        return bisect_right(self.firsts, word) - 1
 
     # ----------------------------------------------------------- places in the original
 
@@ -79,6 +83,16 @@ class Text:
         return np.flatnonzero(self._kept)
 
     @cached_property
+    def _heads(self) -> memoryview:
+        """Where each word starts in the parts."""
+        return self._places[self.starts[:-1]].data
+
+    @cached_property
+    def _tails(self) -> memoryview:
+        """Where each word ends in the parts."""
+        return (self._places[np.flatnonzero(self._letters[:-1] & ~self._letters[1:])] + 1).data
+
+    @cached_property
     def _offsets(self) -> tuple[int, ...]:
         """Where each part starts among these places; one more than parts."""
         return tuple(int(self._places[edge]) + 1 for edge in self.edges)
@@ -86,18 +100,12 @@ class Text:
     def start(self, word: int) -> int:
         """Where a word starts in the original of its part."""
         part = self.part_of(word)
-        return self._parts[part].start(self._head(word) - self._offsets[part])
+        return self._parts[part].start(self._heads[word] - self._offsets[part])
 
     def end(self, word: int) -> int:
         """Where it ends."""
         part = self.part_of(word)
-        return self._parts[part].end(self._tail(word) - self._offsets[part])
-
-    def _head(self, word: int) -> int:
-        return int(self._places[self.starts[word]])
-
-    def _tail(self, word: int) -> int:
-        return int(self._places[self.stream.index(" ", self.starts[word]) - 1]) + 1
+        return self._parts[part].end(self._tails[word] - self._offsets[part])
 
     def possessive(self, word: int) -> bool:
         """Whether it ends in an apostrophe and s."""
@@ -123,8 +131,8 @@ class Text:
     def _between(self, number: int, part: int) -> tuple[int, int]:
         """Where in the text of a part the gap before a word starts and ends."""
         offset, text = self._offsets[part], self._parts[part].text
-        begin = self._tail(number - 1) - offset if number > self.first_of(part) else 0
-        return begin, self._head(number) - offset if number < self.first_of(part + 1) else len(text)
+        begin = self._tails[number - 1] - offset if number > self.firsts[part] else 0
+        return begin, self._heads[number] - offset if number < self.firsts[part + 1] else len(text)
 
     def joins(self, number: int) -> bool:
         """Whether a phrase runs on over the gap before a word: white space, or one unspaced hyphen (section 3)."""
@@ -137,7 +145,7 @@ class Text:
 
     def _inner(self, number: int) -> bool:
         """Whether words of one part stand on both sides of a gap."""
-        return 0 < number < len(self.starts) - 1 and number > self.first_of(self.part_of(number))
+        return 0 < number < len(self.starts) - 1 and number not in self.firsts
 
     def follows(self, number: int) -> bool:
         """Whether a word stands right after another one, with nothing but white space or a hyphen between."""
@@ -172,10 +180,6 @@ class Text:
         begin, finish = self._between(word + 1, part)
         return self._parts[part].end(begin + len(self._parts[part].text[begin:finish].rstrip()))
 
-    def ends_paragraph(self, number: int) -> bool:
-        """Whether a paragraph ends before a word."""
-        return sign(self.gap(number)) == PARAGRAPH
-
     def ends_sentence(self, number: int) -> bool:
         """Whether a sentence ends before a word (section 4).
 
@@ -195,7 +199,7 @@ class Text:
         """A word with the capitals and marks it is written with."""
         part = self.part_of(word)
         offset = self._offsets[part]
-        return self._parts[part].text[self._head(word) - offset : self._tail(word) - offset]
+        return self._parts[part].text[self._heads[word] - offset : self._tails[word] - offset]
 
     def _is_abbreviation(self, word: int) -> bool:
         """Whether no sentence ends after it: Mr, No (but not *no*), a single letter."""
@@ -217,16 +221,35 @@ class Text:
         return tuple(token for pair in pairs for token in pair if token)
 
     @cached_property
+    def paragraphs(self) -> list[int]:
+        """The number of each word before which a paragraph ends."""
+        return self._before(_BLANK_LINE)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of each word before which a sentence ends."""
+        stops = [number for number in self._before(_STOP) if self.ends_sentence(number)]
+        return sorted({*stops, *self.paragraphs})
+
+    def _before(self, pattern: re.Pattern[str]) -> list[int]:
+        """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
+        found: dict[int, None] = {}
+        for part, offset in zip(self._parts, self._offsets, strict=False):
+            for match in pattern.finditer(part.text):
+                found[bisect_left(self._heads, match.start() + offset)] = None
+        return [number for number in found if self._inner(number)]
+
+    @property
     def sentence_of(self) -> tuple[int, ...]:
         """The number of the sentence each word stands in."""
-        inner = (self.ends_sentence(n) for n in range(1, len(self.words)))
-        return tuple(accumulate(inner, initial=0))[: len(self.words)]
+        return tuple(bisect_right(self.sentences, word) for word in range(len(self.words)))
 
     def shouts(self, part: int) -> bool:
         """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
-        numbers = range(self.first_of(part), self.first_of(part + 1))
-        written = [w for n in numbers if len(w := self.written(n)) > SHORT or not w[0].islower()]
-        return bool(written) and not any(w[0].islower() for w in written)
+        numbers = range(self.firsts[part], self.firsts[part + 1])
+        pairs = [(self.words[n], self.written(n)[0]) for n in numbers]
+        initials = [first for word, first in pairs if len(word) > SHORT or not first.islower()]
+        return bool(initials) and not any(first.islower() for first in initials)
 
 
 def sign(gap: str) -> str:
