@@ -25,8 +25,9 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from monitor.core.dates import LONDON
 from monitor.core.digest import EditionContent, Piece, shortened
-from monitor.core.edition import LONDON, Mail, Window
+from monitor.core.edition import Mail, Window
 from monitor.errors import RenderError
 
 SUBJECT, TEXT, HTML = "subject.txt.j2", "text.txt.j2", "html.html.j2"

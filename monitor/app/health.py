@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from monitor import __version__
@@ -19,17 +18,12 @@ from monitor.jobs.ports import LibraryRead, Measure, Measured, MeasureKind
 
 def health_now(workspace: Workspace, library: LibraryRead) -> tuple[SourceHealth, ...]:
     """How every source is heard now."""
-    return health(library.sources, workspace.store, workspace.clock, _every(workspace))
+    return health(library.sources, workspace.store, workspace.clock, workspace.every)
 
 
 def month_of_sources(workspace: Workspace, library: LibraryRead, month: Month) -> tuple[MonthLine, ...]:
     """How a month of every source was."""
-    return month_report(library.sources, workspace.store, month, workspace.clock, _every(workspace))
-
-
-def _every(workspace: Workspace) -> timedelta:
-    """How often a source is asked at most."""
-    return timedelta(minutes=workspace.settings.poll_minutes)
+    return month_report(library.sources, workspace.store, month, workspace.clock, workspace.every)
 
 
 def measures(workspace: Workspace, library: LibraryRead) -> tuple[Measure, ...]:

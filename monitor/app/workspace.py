@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.adapters.cluster import copies
@@ -15,6 +15,7 @@ from monitor.adapters.render import Renderer
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
 from monitor.config import MailSettings, Settings, load, shipped
+from monitor.core.health import allowed
 from monitor.jobs.compose import Composer, Recipients
 from monitor.jobs.curate import Curator
 from monitor.jobs.ports import Clock, LibraryRead, Post
@@ -39,6 +40,11 @@ class Workspace:
     clock: Clock
 
     @property
+    def every(self) -> timedelta:
+        """How often a source is asked at most."""
+        return timedelta(minutes=self.settings.poll_minutes)
+
+    @property
     def outbox(self) -> Path:
         """Where mail goes while sending is off."""
         return self.home / self.settings.outbox
@@ -54,7 +60,7 @@ class Workspace:
     def composer(self, library: LibraryRead) -> Composer:
         """What editions are made with."""
         renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")
-        return Composer(self.store, library.sources, copies, renderer, self.clock)
+        return Composer(self.store, library.sources, copies, renderer, self.clock, allowed(self.every))
 
     def curator(self) -> Curator:
         """What editors decide on stories with."""

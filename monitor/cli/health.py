@@ -13,11 +13,11 @@ from monitor import app
 from monitor.adapters.exports import write_table
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, table, tell
+from monitor.core.dates import LONDON
 from monitor.core.fault import Fault
 from monitor.core.health import (
     LEAST_DAYS,
     LEAST_WEEKLY,
-    LONDON,
     Alarm,
     CoverageGap,
     Month,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.core.edition import LONDON
+from monitor.core.dates import LONDON
 from monitor.errors import InputError
 
 Home = Annotated[

@@ -13,7 +13,8 @@ from monitor import app
 from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.cli.progress import Bar
-from monitor.core.edition import LONDON, Window
+from monitor.core.dates import LONDON
+from monitor.core.edition import Window
 from monitor.core.explanation import explain
 from monitor.core.json import Json
 from monitor.core.match import Judgement

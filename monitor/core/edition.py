@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from monitor.core.agreement import Digest
 from monitor.core.article import fingerprint
+from monitor.core.dates import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 LATE = timedelta(minutes=15)
 """An edition made later than this after its window's end is delayed, and says so."""
 

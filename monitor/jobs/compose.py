@@ -24,6 +24,7 @@ from monitor.core.edition import (
     owed,
 )
 from monitor.core.fault import Fault
+from monitor.core.health import ALLOWED, unrecorded
 from monitor.core.match import Judgement
 from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
@@ -64,6 +65,8 @@ class Composer:
     copies: Clusterer
     renderer: Renderer
     clock: Clock
+    allowed: timedelta = ALLOWED
+    """How long a source may go unheard before it is in a coverage gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _material(
 ) -> Material:
     """Everything seen up to now; from 72 hours before the window, so that what was held can become major."""
     records = composer.records
+    states, gaps = records.source_states(), records.gaps(window.start, window.end)
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
     stories = folded(seen, records, composer.copies)
     articles = [article for story in stories for article in story.articles]
@@ -149,8 +153,8 @@ def _material(
         judgements=judgements,
         findings=judge_stories(agreement, stories, judgements, composer.sources),
         sources=composer.sources,
-        states=records.source_states(),
-        gaps=records.gaps(window.start, window.end),
+        states=states,
+        gaps=[*gaps, *unrecorded(states.values(), gaps, window.end, composer.allowed)],
         earlier=Earlier(
             taken=frozenset(records.taken(agreement.id, digest.id)),
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),

@@ -22,6 +22,7 @@ from monitor.core.health import (
     learn,
     london_day,
     report,
+    unrecorded,
 )
 from monitor.core.source import Outlet, Source, Sources, SourceState
 from monitor.jobs import ports
@@ -84,18 +85,16 @@ def month_report(
 ) -> tuple[MonthLine, ...]:
     """What a month brought of each source, and what it missed; gaps that no run has recorded yet, too."""
     now = clock()
-    states, open_gaps = records.source_states(), records.open_gaps()
-    unseen = [
-        gap
-        for source in sources.polled()
-        if source.id not in open_gaps and source.id in states
-        if (gap := begun(states[source.id], now, allowed(every))) and gap.start < month.end
-    ]
+    known = records.gaps(month.start, month.end)
+    states, polled = records.source_states(), {source.id for source in sources.polled()}
+    new = unrecorded(
+        (states[s] for s in polled & states.keys()), records.open_gaps().values(), now, allowed(every)
+    )
     return report(
         month,
         sources,
         records.tallies(month.first, month.after),
-        [*records.gaps(month.start, month.end), *unseen],
+        [*known, *new],
         records.alarms(month.start, month.end),
         now,
     )

@@ -379,8 +379,11 @@ def test_gaps_that_are_over_are_lines_and_open_ones_are_among_the_silent():
     still = CoverageGap(source.id, END - 4 * hour)
     elsewhere = replace(lost, source="nobody_takes_this")
     made = morning()
+    fine = {s.id: SourceState(s.id, last_heard=END, last_new=END) for s in made.material.sources.polled()}
     gaps = (healed, lost, still, elsewhere)
-    found = replace(made, material=replace(made.material, gaps=gaps)).compose()[0].completeness
+    found = replace(made, material=replace(made.material, states=fine, gaps=gaps)).compose()[0].completeness
+    assert [s.source for s in found.failed] == [source.id]
+    assert found.heard == found.sources - 1
     assert [(g.start, g.whole, g.ours, g.caught_up) for g in found.gaps] == [
         (lost.start, False, False, 2),
         (healed.start, True, True, 2),

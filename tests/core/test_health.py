@@ -29,6 +29,7 @@ from monitor.core.health import (
     reaches_back,
     report,
     settled,
+    unrecorded,
 )
 from monitor.core.health.chance import at_least, none_at_all
 from monitor.core.health.days import is_bank_holiday
@@ -285,6 +286,14 @@ def test_a_source_never_heard_is_in_a_gap_from_its_first_try_and_one_never_tried
     assert begun(SourceState("s"), NOON) is None
     state = SourceState("s", last_tried=NOON + 5 * HOUR, failing_since=NOON, error="404")
     assert begun(state, NOON + 5 * HOUR) == CoverageGap("s", NOON, reason="404")
+
+
+def test_a_gap_that_no_run_recorded_is_there_all_the_same():
+    states = [SourceState(s, last_tried=NOON, last_heard=NOON) for s in ("a", "b", "c")]
+    known = [CoverageGap("a", NOON), CoverageGap("b", NOON - DAY, NOON - HOUR, whole=True)]
+    found = unrecorded(states, known, NOON + 9 * HOUR, 3 * HOUR)
+    assert [(gap.source, gap.start, gap.open) for gap in found] == [("b", NOON, True), ("c", NOON, True)]
+    assert unrecorded(states, known, NOON + 2 * HOUR, 3 * HOUR) == []
 
 
 def test_reaching_back_wants_more_than_a_pinned_entry():

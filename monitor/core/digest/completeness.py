@@ -31,9 +31,15 @@ def completeness(
     outlets = taken_from(profiles, sources)
     polled = [(o, s) for o in outlets for s in o.sources if s.polled]
     known = [(o, s, states.get(s.id) or SourceState(s.id)) for o, s in polled]
-    failed = [(o, s, state) for o, s, state in known if _is_silent(state, window, now)]
-    quiet = [(o, s, state) for o, s, state in known if not _is_silent(state, window, now)]
-    quiet = [(o, s, state) for o, s, state in quiet if not state.last_new or state.last_new < window.start]
+    gaps = list(gaps)
+    unheard = {gap.source for gap in gaps if gap.open}
+    failed = [(o, s, state) for o, s, state in known if s.id in unheard or _is_silent(state, window, now)]
+    silent = {s.id for _, s, _ in failed}
+    quiet = [
+        (o, s, state)
+        for o, s, state in known
+        if s.id not in silent and (not state.last_new or state.last_new < window.start)
+    ]
     return Completeness(
         len(polled),
         len(polled) - len(failed),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.core.edition import LONDON
+from monitor.core.dates import LONDON
 from monitor.core.json import Json
 from monitor.core.source import Sources
 

@@ -14,8 +14,17 @@ from monitor.core.health.alarms import (
     noticed,
     settled,
 )
-from monitor.core.health.days import LONDON, DayTally, Poll, hour_in_london, london_day
-from monitor.core.health.gaps import ALLOWED, CoverageGap, allowed, begun, closed, given_up, reaches_back
+from monitor.core.health.days import DayTally, Poll, hour_in_london, london_day
+from monitor.core.health.gaps import (
+    ALLOWED,
+    CoverageGap,
+    allowed,
+    begun,
+    closed,
+    given_up,
+    reaches_back,
+    unrecorded,
+)
 from monitor.core.health.month import Month, MonthLine, month_of, report
 from monitor.core.health.rhythm import LEARN_DAYS, LEAST_DAYS, Rhythm, learn
 
@@ -24,7 +33,6 @@ __all__ = [
     "LEARN_DAYS",
     "LEAST_DAYS",
     "LEAST_WEEKLY",
-    "LONDON",
     "Alarm",
     "AlarmKind",
     "CoverageGap",
@@ -48,4 +56,5 @@ __all__ = [
     "reaches_back",
     "report",
     "settled",
+    "unrecorded",
 ]

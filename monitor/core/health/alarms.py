@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from monitor.core.dates import LONDON
 from monitor.core.health.chance import at_least, none_at_all
-from monitor.core.health.days import HOURS, LONDON, DayTally
+from monitor.core.health.days import HOURS, DayTally
 from monitor.core.health.rhythm import LEARN_DAYS, Rhythm
 from monitor.core.source import SourceState
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from monitor.core.dates import LONDON
 from monitor.core.health.gaps import CoverageGap
 from monitor.core.source import SourceState
 
-LONDON = ZoneInfo("Europe/London")
 HOURS = 24
 
 

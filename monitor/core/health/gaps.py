@@ -5,6 +5,7 @@ Our own outage is a gap of every source: what nobody polled was not heard.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -82,6 +83,15 @@ def begun(state: SourceState, now: datetime, within: timedelta = ALLOWED) -> Cov
         return None
     tried = max(state.last_tried or start, start)
     return CoverageGap(state.source, start, ours=now - tried > within, reason=state.error)
+
+
+def unrecorded(
+    states: Iterable[SourceState], known: Iterable[CoverageGap], now: datetime, within: timedelta
+) -> list[CoverageGap]:
+    """The gaps that sources are in and no run has recorded, since none has run; `known` has those that are."""
+    recorded = {gap.source for gap in known if gap.open}
+    new = (begun(state, now, within) for state in states if state.source not in recorded)
+    return [gap for gap in new if gap]
 
 
 def reaches_back(older: int, entries: int) -> bool:

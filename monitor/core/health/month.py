@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
+from monitor.core.dates import LONDON
 from monitor.core.health.alarms import Alarm
-from monitor.core.health.days import LONDON, DayTally
+from monitor.core.health.days import DayTally
 from monitor.core.health.gaps import CoverageGap
 from monitor.core.source import Sources
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.core.article import Article
-from monitor.core.edition import LONDON
+from monitor.core.dates import LONDON
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Verdict
 from monitor.core.replay.changes import Change
