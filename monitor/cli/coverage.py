@@ -94,7 +94,7 @@ def _records(
 ) -> Iterator[dict[str, Json]]:
     for row in workspace.store.coverage(question):
         profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
-        said = explain(row.verdict)
+        said = explain(row.verdict, sources)
         if profile and profile.significance and row.verdict.outcome is Outcome.IN:
             said += " Whether its story was major was judged when the edition was made."
         title = profile.title if profile else row.verdict.section

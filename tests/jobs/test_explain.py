@@ -21,6 +21,7 @@ from monitor.core.fault import JUDGEMENT, Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.source import Sources
+from monitor.core.story import StoryDecision, Verb
 from monitor.jobs.compose import Composer, Recipients, compose_owed
 from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.send import send
@@ -254,7 +255,21 @@ def test_folded_into_the_article_that_is_shown(desk):
         "It is folded into the story that this edition shows by BBC Scotland: “Letters sent in error”; "
         "The Herald is named there among the copies."
     )
-    assert fate.answer.evidence == {"edition": FIRST, "article": second.id, "outlet": "bbc"}
+    shown = {"edition": FIRST, "article": second.id, "outlet": "bbc", "joined": None}
+    assert fate.answer.evidence == shown
+
+
+def test_folded_by_the_word_of_an_editor(desk):
+    body = "Nobody had asked the Department for Work and Pensions about tax. " + filler(9, 80)
+    first, second = tax("herald", 5), article("bbc", "A post office is asked", body=body, hours=4)
+    desk.add(first, second)
+    pair = tuple(sorted((first.line, second.line)))
+    desk.store.decide_story(StoryDecision(Verb.JOIN, (pair,), "Una Editor", "one announcement", END - HOUR))
+    desk.edition()
+    fate = desk.fate(first)
+    assert fate.answer.name == "story"
+    assert fate.answer.sentence.endswith("; Una Editor joined them Mon 27 Nov 2023 06:00: one announcement.")
+    assert fate.answer.evidence["joined"]["reason"] == "one announcement"
 
 
 def test_a_copy_that_matches_nothing_is_named_all_the_same(desk):
@@ -280,7 +295,8 @@ def test_an_earlier_edition_has_brought_the_story(desk):
     desk.edition(END + DAY)
     fate = desk.fate(late)
     assert (fate.edition, fate.answer.name) == (SECOND, "earlier")
-    assert fate.answer.evidence == {"edition": FIRST, "article": first.id, "outlet": "herald"}
+    shown = {"edition": FIRST, "article": first.id, "outlet": "herald", "joined": None}
+    assert fate.answer.evidence == shown
     assert fate.answer.sentence == (
         f"Its story has been in the digest before: edition {FIRST} shows it by The Herald: "
         "“Letters sent in error”."

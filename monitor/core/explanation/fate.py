@@ -154,7 +154,7 @@ def _title(agreement: Agreement, section: str) -> str:
 
 def _named_all_the_same(way: Way, shown: Shown) -> Link:
     said = f"even so it is named as a copy of the story that {_where(way, shown)} shows {_by(way, shown)}"
-    return Link("story", True, sentence(said), _shown_json(shown))
+    return Link("story", True, sentence(said + _by_word(way)), _shown_json(way, shown))
 
 
 # Between what the rules say and what the story does an editor may hold, exclude, move or add an article (curation,
@@ -172,7 +172,7 @@ def _earlier(way: Way) -> Link | None:
     said = f"its story has been in the digest before: {_where(way, shown)} shows it {_by(way, shown)}"
     if shown.article.line == way.article.line:
         said = f"an earlier text of it, {shown.article.id}, was shown in {shown.edition}"
-    return Link("earlier", False, sentence(said), _shown_json(shown))
+    return Link("earlier", False, sentence(said + _by_word(way)), _shown_json(way, shown))
 
 
 def _significance(way: Way) -> Link | None:
@@ -211,7 +211,7 @@ def _story(way: Way) -> Link | None:
     said = f"it is folded into the story that {_where(way, shown)} shows {_by(way, shown)}"
     if way.article.outlet not in (None, shown.article.outlet):
         said += f"; {outlet_name(way.article.outlet, way.sources)} is named there among the copies"
-    return Link("story", False, sentence(said), _shown_json(shown))
+    return Link("story", False, sentence(said + _by_word(way)), _shown_json(way, shown))
 
 
 def _where(way: Way, shown: Shown) -> str:
@@ -223,8 +223,21 @@ def _by(way: Way, shown: Shown) -> str:
     return f"by {by}: “{shown.article.headline or shown.article.url}”"
 
 
-def _shown_json(shown: Shown) -> dict[str, Json]:
-    return {"edition": shown.edition, "article": shown.article.id, "outlet": shown.article.outlet}
+def _by_word(way: Way) -> str:
+    """Whose word made it one story, where it was not their texts."""
+    joined = way.joined
+    return f"; {joined.author} joined them {told(joined.at)}: {joined.reason}" if joined else ""
+
+
+def _shown_json(way: Way, shown: Shown) -> dict[str, Json]:
+    joined = way.joined
+    decided: Json = {"author": joined.author, "at": _iso(joined.at), "reason": joined.reason} if joined else None
+    return {
+        "edition": shown.edition,
+        "article": shown.article.id,
+        "outlet": shown.article.outlet,
+        "joined": decided,
+    }
 
 
 # --------------------------------------------------------------- in the mail

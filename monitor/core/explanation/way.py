@@ -15,6 +15,7 @@ from monitor.core.explanation.account import Account
 from monitor.core.json import Json
 from monitor.core.match import Finding, Judgement
 from monitor.core.source import Sources
+from monitor.core.story import StoryDecision
 
 NAMED = "named"
 """The mail had room for no more than its headline."""
@@ -111,6 +112,8 @@ class Way:
     """What significance found for the section the story is filed in."""
     shown: Shown | None = None
     """How this edition or an earlier one shows the story."""
+    joined: StoryDecision | None = None
+    """The editor's word that made the article part of its story, where one did."""
     went_to: str = ""
     """Where an article goes that came too late: an edition's id, or when the next one closes."""
     mail: str = ""

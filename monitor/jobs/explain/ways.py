@@ -16,7 +16,7 @@ from monitor.core.edition import Edition, EditionItem, ItemState, Window, curren
 from monitor.core.explanation import COUNTED, NAMED, Shown, Way
 from monitor.core.explanation.words import told
 from monitor.core.significance import WITHIN
-from monitor.core.story import Story
+from monitor.core.story import Story, StoryDecision, Verb
 from monitor.jobs.explain.told import Explainer
 from monitor.jobs.explain.views import AT_ONCE, View, Views
 from monitor.jobs.ports import Recorded
@@ -104,6 +104,7 @@ class Ways:
             filed=filed,
             finding=view.finding(filed),
             shown=self._shown_with(edition, item) or self._shown(digest, edition, view.story),
+            joined=self._joined(view.story, until),
         )
         return Seen(self._in_mail(way), view)
 
@@ -130,6 +131,13 @@ class Ways:
         known = [a for a in texts if a.first_seen and a.first_seen <= until]
         behind = next((n for n, a in enumerate(known, 1) if a.id == self.article.id), len(known))
         return known[-1] if known[behind:] else None
+
+    def _joined(self, story: Story, until: datetime) -> StoryDecision | None:
+        """The last word of an editor on the article and another one of its story, if it joined them."""
+        others = {a.line for a in story.articles} - {self.article.line}
+        pairs = {tuple(sorted((self.article.line, other))) for other in others}
+        said = [d for d in self.explainer.records.story_decisions() if d.at < until and pairs & set(d.pairs)]
+        return said[-1] if said and said[-1].verb is Verb.JOIN else None
 
     def _shown_with(self, edition: Edition | None, item: EditionItem | None) -> Shown | None:
         """The article that an edition folded this one under."""
