@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article, Evidence
 from monitor.core.digest.completeness import taken_from
-from monitor.core.explanation.nearby import Nearby, guards, nearby
+from monitor.core.explanation.nearby import Nearby, guards, nearby, places_refused
 from monitor.core.explanation.passages import Passage, passage_of, passages
 from monitor.core.explanation.rules import clause
 from monitor.core.explanation.sentences import reason, rejection, told_in
 from monitor.core.explanation.words import outlet_name, sentence
 from monitor.core.fault import JUDGEMENT
 from monitor.core.json import Json
-from monitor.core.match import Judgement, Outcome, Rule, Verdict
+from monitor.core.match import Judgement, Outcome, Rejected, Rule, Verdict
 from monitor.core.profile import Profile
 from monitor.core.source import Sources
 
@@ -48,7 +48,7 @@ class RuleTold:
 
 @dataclass(frozen=True, slots=True)
 class TurnedDown:
-    """A place where a term stands and is no hit."""
+    """Where a term stands and is no hit, or a word of a place that proves nothing."""
 
     said: str
     """A clause."""
@@ -119,6 +119,7 @@ def _of_verdict(
     article: Article, verdict: Verdict, profile: Profile | None, agreement: Agreement, sources: Sources
 ) -> Account:
     how_near = guards(article, verdict, agreement, sources) if profile else {}
+    refused = places_refused(article, verdict, agreement, sources) if profile else ()
     said = told_in(verdict)
     rules = [
         RuleTold(str(f.rule), f.holds, clause(f, sources), f.rule in said)
@@ -134,7 +135,7 @@ def _of_verdict(
         _takes(article, profile, sources),
         tuple(rules),
         passages(article, verdict),
-        _turned_down(article, verdict, how_near),
+        (*_turned_down(article, verdict, how_near), *_no_proof(article, refused)),
     )
 
 
@@ -142,6 +143,12 @@ def _turned_down(article: Article, verdict: Verdict, how_near: Mapping[str, str]
     return tuple(
         TurnedDown(rejection(r, how_near.get(r.hit.term, "")), passage_of(article, r)) for r in verdict.rejected
     )
+
+
+def _no_proof(article: Article, refused: Sequence[Rejected]) -> Iterator[TurnedDown]:
+    """Words of a place that prove nothing where they stand."""
+    for place in refused:
+        yield TurnedDown(f"as a place {rejection(place)}", passage_of(article, place))
 
 
 def _of_silence(

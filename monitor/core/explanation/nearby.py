@@ -12,7 +12,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.explanation.rules import too_far
 from monitor.core.json import Json
-from monitor.core.match import Judgement, Reason, Rule, Span, Verdict
+from monitor.core.match import Judgement, Reason, Rejected, Rule, Span, Verdict
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import Case, ContextRule, ContextWord, Guard, Kind, Profile, SourceRule, Term
 from monitor.core.source import Sources
@@ -113,3 +113,22 @@ def _as_context(term: Term, guard: Guard) -> Profile:
     rule = ContextRule(tuple(ContextWord(word, plural=True) for word in guard.any), guard.within)
     bare = replace(term, only_with=None)
     return Profile(term.name, term.name, terms=(bare,), context=(rule,), sources=EVERYWHERE)
+
+
+def places_refused(
+    article: Article, verdict: Verdict, agreement: Agreement, sources: Sources
+) -> tuple[Rejected, ...]:
+    """Where words of a place stand that was not proven, each with the reason why it proves nothing."""
+    found = verdict.finding(Rule.PLACE)
+    if found is None or found.holds:
+        return ()
+    rules = agreement.profile(verdict.section).place
+    lists = [rule.place for rule in rules if rule.place.id == found.evidence.get("place")]
+    terms = tuple(
+        Term(word, Kind.ORGANISATION, case=Case.CAPITALISED, blockers=place.blockers)
+        for place in lists
+        for word in (*place.words, *place.places)
+    )
+    asked = Profile(verdict.section, verdict.section, terms=terms, sources=EVERYWHERE)
+    answer = Matcher(replace(agreement, profiles=(asked,), blockers=()), sources).judge(article)
+    return tuple(rejected for v in answer.verdicts for rejected in v.rejected)

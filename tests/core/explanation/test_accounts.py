@@ -9,7 +9,7 @@ from monitor.core.article import Article, Field
 from monitor.core.explanation import Account, accounts, passages
 from monitor.core.match import Verdict
 from monitor.core.matching.matcher import Matcher
-from monitor.core.profile import Alias, Guard, Kind, Profile, Scope, SourceRule, Term
+from monitor.core.profile import Alias, Guard, Kind, PlaceList, PlaceRule, Profile, Scope, SourceRule, Term
 
 UC = "Universal Credit"
 LONG = " ".join(["word"] * 60)
@@ -90,6 +90,20 @@ def test_the_nearest_word_of_a_guard_and_its_distance():
     )
     (place,) = account.turned_down
     assert str(place.passage) == "»Demos« were held in five towns, says a report."
+
+
+def test_words_of_a_place_that_prove_nothing_are_told_with_the_reason():
+    place = PlaceList("scotland", "Scotland", words=("Scotland", "Scots"), blockers=("Scotland Yard",))
+    body = f"{UC} is studied at Scotland Yard. The scots met."
+    (account,) = told(article(body=body), section(place=(PlaceRule(place),)))
+    assert account.decided_by == "place"
+    assert [t.said for t in account.turned_down] == [
+        "as a place “Scotland” is part of the longer name “Scotland Yard”",
+        "as a place “scots” is written with other capitals: each of its words must begin with one",
+    ]
+    assert str(account.turned_down[0].passage) == "Universal Credit is studied at »Scotland« Yard."
+    (proven,) = told(article(body=f"{body} In Scotland."), section(place=(PlaceRule(place),)))
+    assert proven.turned_down == ()
 
 
 def test_rules_that_have_nothing_to_judge_are_not_told():
