@@ -45,8 +45,8 @@ class Entry:
     """Aware UTC; the feed's word, shown but never decisive."""
     whole: bool = False
     """Its texts are all there is to read: its page is not asked for."""
-    printed: str = ""
-    """Where it stood in print: page, edition."""
+    filed_under: str = ""
+    """Where its publisher has it, as far as a list or file says: `News / page 7, Scottish edition`."""
 
 
 @dataclass(frozen=True, slots=True)

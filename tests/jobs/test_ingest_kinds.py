@@ -276,3 +276,16 @@ def test_text_that_may_not_be_stored_is_let_go_with_its_file(ledger: Path, tmp_p
     assert [article.body for article in round_.archive.latest] == [""]
     round_.later()
     assert list((ledger / "taken").iterdir()) == []
+
+
+def test_page_and_edition_are_kept(ledger: Path, store: Store, tmp_path: Path) -> None:
+    round_ = Round(of_files(), archive=store)
+    round_.reader = Kinds(tmp_path)
+    pubdata = "<pubdata position.section='News' position.sequence='7' edition.name='Scottish'/>"
+    text = (
+        "<body><body.head><hedline><hl1>H</hl1></hedline></body.head><body.content><p>T.</p></body.content></body>"
+    )
+    put(ledger, "a.xml", f"<nitf><head>{pubdata}</head>{text}</nitf>")
+    round_.run()
+    (article,) = store.articles(NOON, NOON + timedelta(hours=1))
+    assert (article.filed_under, article.body) == ("News / page 7, Scottish edition", "T.")

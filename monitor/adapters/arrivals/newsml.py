@@ -11,7 +11,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from monitor.adapters.arrivals import nitf
-from monitor.adapters.arrivals.nitf import Found, printed
+from monitor.adapters.arrivals.nitf import Found, filed_under
 from monitor.adapters.arrivals.texts import first, line, paragraphs
 from monitor.core.article import Entry, fingerprint
 from monitor.core.dates import instant
@@ -60,7 +60,7 @@ def read(item: Element) -> Found | None:
         or _date(meta, "firstCreated")
         or _date(meta, "versionCreated"),
         whole=bool(text),
-        printed=_printed(item) or (inner.entry.printed if inner else ""),
+        filed_under=_filed_under(item) or (inner.entry.filed_under if inner else ""),
     )
     return Found(entry, _outlet(meta, content) or (inner.outlet if inner else ""), _date(meta, "embargoed"))
 
@@ -110,15 +110,16 @@ def _outlet(meta: Element, content: Element) -> str:
     return first(line(one) for one in named)
 
 
-def _printed(item: Element) -> str:
-    """Page and edition, where the publisher says them in properties of its own."""
+def _filed_under(item: Element) -> str:
+    """Section, page and edition, where the publisher says them in properties of its own."""
     said: dict[str, str] = {}
     for name in ("contentMetaExtProperty", "itemMetaExtProperty"):
         for one in item.iter(name):
             kind = _last(one.get("type", "") or one.get("rel", "")).lower()
             said.setdefault(kind, one.get("literal") or one.get("value") or line(one.find("name")))
     page = said.get("page") or said.get("pagenumber") or ""
-    return printed(page, said.get("edition") or said.get("editionname") or "")
+    edition = said.get("edition") or said.get("editionname") or ""
+    return filed_under(said.get("section", ""), page, edition)
 
 
 def _web_address(meta: Element) -> str:

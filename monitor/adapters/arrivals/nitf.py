@@ -48,21 +48,26 @@ def read(root: Element) -> Found | None:
         byline=first(line(one) for one in _all(top, "byline")),
         published_at=_published(docdata, pubdata),
         whole=bool(text),
-        printed=printed(pubdata.get("position.sequence", ""), pubdata.get("edition.name", "")),
+        filed_under=filed_under(
+            pubdata.get("position.section", ""),
+            pubdata.get("position.sequence", ""),
+            pubdata.get("edition.name", ""),
+        ),
     )
     embargo = date(_one(docdata, "date.release").get("norm", ""))
     return Found(entry, outlet=pubdata.get("name", ""), embargo=embargo)
 
 
-def printed(page: str, edition: str) -> str:
+def filed_under(section: str, page: str, edition: str) -> str:
     """Where it stood in print.
 
-    >>> printed("7", "Scottish")
-    'page 7, Scottish edition'
+    >>> filed_under("News", "7", "Scottish")
+    'News / page 7, Scottish edition'
     """
-    page, edition = " ".join(page.split()), " ".join(edition.split())
+    section, page, edition = (" ".join(text.split()) for text in (section, page, edition))
     said = edition if "edition" in edition.lower() or not edition else f"{edition} edition"
-    return ", ".join(part for part in (f"page {page}" if page else "", said) if part)
+    place = ", ".join(part for part in (f"page {page}" if page else "", said) if part)
+    return " / ".join(part for part in (section, place) if part)
 
 
 def date(text: str) -> datetime | None:

@@ -38,7 +38,7 @@ def made(
         first_seen=now,
         shortfall=shortfall if outlet.rights.store_text else "",
         language=found.language,
-        filed_under=found.filed_under,
+        filed_under=entry.filed_under or found.filed_under,
     )
 
 

@@ -37,7 +37,7 @@ def test_a_nitf_document_becomes_an_entry_that_is_whole() -> None:
         byline="By our transport desk",
         published_at=datetime(2026, 3, 2, tzinfo=UTC),
         whole=True,
-        printed="page 7, Scottish edition",
+        filed_under="News / page 7, Scottish edition",
     )
     assert (list(arrived.outlets), arrived.embargo) == (["The Ledger"], None)
 
@@ -70,7 +70,7 @@ def test_a_news_item_becomes_an_entry_that_is_whole() -> None:
     )
     assert entry.body == "A crosshead\n\nRents rose again. So they say.\n\nIn Perth."
     assert (entry.published_at, entry.whole) == (datetime(2026, 3, 2, 7, tzinfo=UTC), True)
-    assert entry.printed == "page 12, Late edition"
+    assert entry.filed_under == "page 12, Late edition"
     assert list(arrived.outlets) == ["Wire Example"]
 
 
