@@ -95,7 +95,7 @@ def source_states(home: Path, sources: Sources) -> dict[str, SourceState]:
 def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> tuple[MatchReport, ...]:
     """Judge what every agreement has not judged yet."""
     return tuple(
-        match(agreement, library.sources, workspace.store, workspace.clock, progress)
+        match(agreement, library.sources, workspace.store, workspace.clock, progress, workspace.compiled.matcher)
         for agreement in library.agreements
     )
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.adapters.cluster import copies
+from monitor.adapters.compiled import CompiledFiles
 from monitor.adapters.library import Library
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
@@ -48,6 +49,11 @@ class Workspace:
     def outbox(self) -> Path:
         """Where mail goes while sending is off."""
         return self.home / self.settings.outbox
+
+    @property
+    def compiled(self) -> CompiledFiles:
+        """What agreements were compiled to."""
+        return CompiledFiles(self.home / "var" / "compiled")
 
     def publish(self) -> Published:
         """Read the library; what changed on disk becomes the revision in force."""

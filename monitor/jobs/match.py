@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -15,6 +16,8 @@ from monitor.core.source import Sources
 from monitor.core.story import Story, stories
 from monitor.jobs.ports import Archive, Clock, Clusterer, Progress
 
+Matchers: TypeAlias = Callable[[Agreement, Sources], Matcher]
+"""Makes a matcher, or finds one that was made before."""
 BATCH = 500
 """Articles judged and stored in one transaction: what a kill can make us judge again."""
 
@@ -36,7 +39,12 @@ class MatchReport:
 
 
 def match(
-    agreement: Agreement, sources: Sources, archive: Archive, clock: Clock, progress: Progress
+    agreement: Agreement,
+    sources: Sources,
+    archive: Archive,
+    clock: Clock,
+    progress: Progress,
+    matchers: Matchers = Matcher,
 ) -> MatchReport:
     """Judge everything not judged yet, batch by batch; running it again judges nothing twice.
 
@@ -46,7 +54,7 @@ def match(
     report = MatchReport(agreement.id, 0, 0, 0)
     progress.start(f"match {agreement.id}", None)
     while batch := archive.unjudged(agreement.id, BATCH):
-        matcher = matcher or Matcher(agreement, sources)
+        matcher = matcher or matchers(agreement, sources)
         found = list(zip((article.id for article in batch), _judged_all(matcher, batch), strict=True))
         archive.save_judgements(agreement.id, agreement.fingerprint, found, clock())
         report = _with(report, [judgement for _, judgement in found])

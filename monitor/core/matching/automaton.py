@@ -84,7 +84,7 @@ class _AhoCorasick:
 
     def hits(self, stream: str) -> Hits:
         # It tells where the last character stands: with one more before the stream, that is where the hit ends.
-        return list(self._automaton.iter(f" {stream}"))
+        return list(self._automaton.iter(f"\0{stream}"))
 
     def packed(self) -> bytes:
         return _packed(self._automaton)

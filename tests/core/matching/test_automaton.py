@@ -1,0 +1,35 @@
+"""Both engines find the same, and make themselves again from what they packed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.matching.automaton import ENGINES, built, unpacked
+
+words = st.text("abcé ", min_size=1, max_size=4)
+patterns = st.lists(words, min_size=1, max_size=12, unique=True)
+streams = st.text("abcéœ ", max_size=60)
+
+
+def naive(patterns, stream):
+    return sorted(
+        (at + len(pattern), number)
+        for number, pattern in enumerate(patterns)
+        for at in range(len(stream))
+        if stream.startswith(pattern, at)
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@given(patterns, streams)
+def test_every_place_of_every_pattern_is_found(engine, patterns, stream):
+    automaton = built(patterns, engine)
+    assert sorted(automaton.hits(stream)) == naive(patterns, stream)
+    assert sorted(unpacked(automaton.packed(), engine).hits(stream)) == naive(patterns, stream)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_patterns_nothing_is_found(engine):
+    automaton = built([], engine)
+    assert automaton.hits(" tax ") == []
+    assert unpacked(automaton.packed(), engine).hits(" tax ") == []
