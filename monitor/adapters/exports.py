@@ -30,12 +30,15 @@ COLUMNS = (
     "editions",
     "article",
     "replaced_at",
+    "story_decisions",
     "text",
     "extract",
 )
 
 
-def coverage_record(row: CoverageRow, section_title: str, explanation: str, extract: str = "") -> dict[str, Json]:
+def coverage_record(
+    row: CoverageRow, section_title: str, explanation: str, extract: str = "", decided: str = ""
+) -> dict[str, Json]:
     """One row as it leaves: no text of others' beyond headline, matched words and the extract handed in."""
     article, verdict = row.article, row.verdict
     values: tuple[Json, ...] = (
@@ -53,6 +56,7 @@ def coverage_record(row: CoverageRow, section_title: str, explanation: str, extr
         "; ".join(f"{s.edition} under {s.section}" for s in row.editions),
         article.id,
         row.replaced_at.isoformat() if row.replaced_at else "",
+        decided,
         f"purged {article.purged_at:%Y-%m-%d}" if article.purged_at else str(article.evidence),
         extract,
     )

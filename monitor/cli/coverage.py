@@ -92,13 +92,15 @@ def coverage(
 def _records(
     workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement, sources: Sources
 ) -> Iterator[dict[str, Json]]:
+    decisions = [d for d in workspace.store.story_decisions() if not question.as_of or d.at < question.as_of]
     for row in workspace.store.coverage(question):
+        decided = "; ".join(d.sentence(row.article.line) for d in decisions if row.article.line in d.lines)
         profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
         said = explain(row.verdict, sources)
         if profile and profile.significance and row.verdict.outcome is Outcome.IN:
             said += " Whether its story was major was judged when the edition was made."
         title = profile.title if profile else row.verdict.section
-        yield coverage_record(row, title, said, exportable(row.article, row.verdict, sources))
+        yield coverage_record(row, title, said, exportable(row.article, row.verdict, sources), decided)
 
 
 def _lossy(workspace: app.Workspace, question: CoverageQuestion, sources: Sources) -> int:

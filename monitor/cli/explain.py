@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -147,6 +148,7 @@ class _Printer:
             tell("\nOTHER TEXTS OF IT")
         for other in found.others:
             self._other(other)
+            self._edit(found.edits.get(other.article.id, ()), 2)
 
     def _head(self, found: Explanation) -> None:
         article = found.article
@@ -167,8 +169,15 @@ class _Printer:
         if found.copies:
             others = sorted({outlet_name(a.outlet or a.url, self.sources) for a in found.copies})
             tell_wrapped(f"The same story: {listed(others)}.")
+        for decision in found.decisions:
+            tell_wrapped(f"By an editor's word: {decision.sentence(article.line)}.")
+        self._edit(found.edits.get(article.id, ()))
         if found.stored:
             tell(f"Article {article.id}; times are London's.")
+
+    def _edit(self, said: Sequence[str], indent: int = 0) -> None:
+        if said:
+            tell_wrapped(f"Against the text before: {'; '.join(said)}.", indent)
 
     def _filed(self, text: Told) -> str:
         """On what it was judged, and where it is filed."""
@@ -268,6 +277,8 @@ def _to_json(found: Explanation) -> Json:
         "copies": [a.id for a in found.copies],
         "digests": [fate.to_json() for fate in found.fates],
         "texts": [_text_json(other) for other in found.others],
+        "edits": {article: list(said) for article, said in found.edits.items()},
+        "story_decisions": [decision.sentence(found.article.line) for decision in found.decisions],
     }
 
 

@@ -36,6 +36,12 @@ class StoryDecision:
         """All lines it speaks of."""
         return frozenset(line for pair in self.pairs for line in pair)
 
+    def sentence(self, line: str) -> str:
+        """What it says of one article: `joined with 46e0a5cecb by J. Editor on 25 Nov 2026: one announcement`."""
+        others = sorted(other[:10] for pair in self.pairs if line in pair for other in pair if other != line)
+        verb = "joined with" if self.verb is Verb.JOIN else "split from"
+        return f"{verb} {', '.join(others)} by {self.author} on {self.at:%d %b %Y}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

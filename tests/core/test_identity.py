@@ -1,6 +1,9 @@
 """One article once: what an entry is recognised by, and as what (F14, F15)."""
 
+import gzip
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +119,19 @@ def test_entries_at_the_front_page_are_told_apart_by_their_guids():
 def test_the_text_decides_whether_two_are_one(changes, same):
     one = Article("https://paper.example/1", "Headline", "What it says.", WORDS)
     assert is_same(one, replace(one, **changes)) is same
+
+
+REVISIONS = Path(__file__).parents[3] / "shared/data/news/same_url_revisions_2023.jsonl.gz"
+
+
+@pytest.mark.skipif(not REVISIONS.exists(), reason=f"{REVISIONS} is not here")
+def test_real_revisions_of_an_address_are_edits_of_one_article():
+    """As a feed of a national told them months apart, whatever tracking its addresses carry."""
+    with gzip.open(REVISIONS, "rt", encoding="utf-8") as lines:
+        found = [json.loads(line)["versions"] for line in lines]
+    assert len(found) >= 10
+    for versions in found:
+        first, *later = [Entry(v["link"], v["title"], standfirst=v["description"]) for v in versions]
+        for entry in later:
+            same = keys_of(entry).said == keys_of(first).said
+            assert sight(entry, seen(first)) is (Sight.KNOWN if same else Sight.EDITED), entry.url

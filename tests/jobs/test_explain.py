@@ -414,7 +414,8 @@ def test_a_later_text_of_what_was_shown(desk):
     desk.add(later, judged_at=END + 2 * HOUR)
     desk.edition(END + DAY)
     fate = desk.fate(later)
-    assert fate.answer.sentence == f"An earlier text of it, {first.id}, was shown in {FIRST}."
+    told = "what this one changed was told in this edition, among what was updated"
+    assert fate.answer.sentence == f"An earlier text of it, {first.id}, was shown in {FIRST}; {told}."
 
 
 # --------------------------------------------------------------- handed in

@@ -31,9 +31,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def monitor(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def monitor(home: Path, *arguments: str, of: str = "stories") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "MONITOR_HOME": str(home), "MONITOR_AUTHOR": "J. Editor"}
-    command = [sys.executable, "-m", "monitor", "stories", *arguments]
+    command = [sys.executable, "-m", "monitor", *of.split(), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
@@ -49,6 +49,9 @@ def test_an_editor_lists_joins_splits_and_is_remembered(home):
     assert "J. Editor joined" in told.stdout
     assert "another ferry" in told.stdout
     assert "2 stories in 72 hours" in monitor(home, "list").stdout
+    explained = monitor(home, "the_scotsman.example/a", of="explain").stdout
+    assert "By an editor's word: split from" in explained
+    assert "another ferry" in explained
 
 
 @pytest.mark.parametrize(

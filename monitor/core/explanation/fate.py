@@ -172,6 +172,8 @@ def _earlier(way: Way) -> Link | None:
     said = f"its story has been in the digest before: {_where(way, shown)} shows it {_by(way, shown)}"
     if shown.article.line == way.article.line:
         said = f"an earlier text of it, {shown.article.id}, was shown in {shown.edition}"
+        if way.item and way.item.state is ItemState.UPDATED:
+            said += "; what this one changed was told in this edition, among what was updated"
     return Link("earlier", False, sentence(said + _by_word(way)), _shown_json(way, shown))
 
 

@@ -13,6 +13,7 @@ from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import settle
 from monitor.core.source import Sources
 from monitor.core.story import Story
+from monitor.jobs.explain.edits import edits
 from monitor.jobs.explain.told import Asked, Explainer, Explanation, Told
 from monitor.jobs.explain.views import Views
 from monitor.jobs.explain.ways import Ways
@@ -45,10 +46,14 @@ def explain_stored(article: Article, explainer: Explainer, asked: Asked) -> Expl
     seen = [one for digest in digests for one in ways.into(digest, asked.edition)]
     last = seen[-1].view if seen else None
     view = last if last and last.has(article) else views.around()
+    text = views.told(article, view)
+    others = tuple(views.other(a) for a in explainer.records.texts(article.line) if a.id != article.id)
     return Explanation(
-        views.told(article, view),
+        text,
         stored=True,
         copies=tuple(a for a in view.story.articles if a.id != article.id),
         fates=tuple(fate(one.way) for one in seen),
-        others=tuple(views.other(a) for a in explainer.records.texts(article.line) if a.id != article.id),
+        others=others,
+        edits=edits([text, *others], explainer.agreement),
+        decisions=tuple(d for d in explainer.records.story_decisions() if article.line in d.lines),
     )

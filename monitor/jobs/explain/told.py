@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from monitor.core.agreement import Agreement, Digest
@@ -11,6 +12,7 @@ from monitor.core.edition import Edition, EditionItem
 from monitor.core.explanation import Account, Fate, Link
 from monitor.core.match import Judgement
 from monitor.core.source import Sources
+from monitor.core.story import StoryDecision
 from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Recorded, StoryDecisions
 
 
@@ -66,6 +68,10 @@ class Explanation:
     """What the digests made of it, the oldest edition first; none when it is not stored."""
     others: tuple[Told, ...] = ()
     """The other texts that the article has had, the oldest first."""
+    edits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What each text changed against the one before, in sentences, by article id."""
+    decisions: tuple[StoryDecision, ...] = ()
+    """What editors said of its story, the oldest first."""
     unseen: Link | None = None
     """Why an address is not stored."""
 
