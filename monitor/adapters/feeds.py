@@ -16,7 +16,7 @@ from typing import Any, cast
 import feedparser
 
 from monitor.core.article import Entry, fingerprint
-from monitor.core.charset import declared, decode
+from monitor.core.charset import decode
 from monitor.core.dates import EARLIEST, LATEST, instant
 from monitor.core.links import absolute, without_link
 from monitor.core.markup import plain, words_of
@@ -30,6 +30,7 @@ FULL_TEXT_WORDS = 100
 """A feed's content is taken for the article's full text from here, and only when longer than its summary."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_AS_UTF_8 = "application/xml; charset=utf-8"
 _MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
 
 
@@ -43,10 +44,10 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
         raise NotAFeed("the answer is empty")
     if body.count(b"<") > MAX_TAGS:
         raise FeedError(f"more than {MAX_TAGS:,} tags: not read")
-    data, kind = _repaired(body, content_type)
+    # Decoded here: feedparser reads a whole UTF-8 feed as cp1252 for one wrong byte, and believes any label.
     found = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": kind},  # no location: identities would be made addresses with it
+        io.BytesIO(decode(body, content_type).encode("utf-8", "replace")),
+        response_headers={"content-type": _AS_UTF_8},  # no location: identities would be made addresses with it
         resolve_relative_uris=False,
         sanitize_html=False,
     )
@@ -54,16 +55,6 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
     if not entries and not found.version:
         raise _what_it_is(body)
     return entries
-
-
-def _repaired(body: bytes, content_type: str) -> tuple[bytes, str]:
-    """Body and content type for feedparser, which reads a whole UTF-8 feed as cp1252 for one wrong byte."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\0" in body[:64] or declared(body, content_type) in {"", "utf-8"}:
-            return decode(body, content_type).encode("utf-8"), "application/xml; charset=utf-8"
-    return body, content_type
 
 
 def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:

@@ -72,6 +72,8 @@ def declared(body: bytes, content_type: str = "") -> str:
 
 
 def _by_label(body: bytes, charset: str) -> str:
+    if charset.startswith(("utf-16", "utf-32")):  # wide text was told by its bytes: this is none
+        charset = ""
     if charset and charset != "utf-8" and charset not in _WESTERN:
         try:
             return body.decode(charset)
