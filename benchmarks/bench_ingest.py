@@ -112,7 +112,7 @@ def articles_in(sources: Sources, hosts: int, number: int, *, at_once: int = roa
                     sources, store, store, fetcher, parse.reader, parse.read_page, lambda: datetime.now(UTC),
                     Unseen(), Pace(pages=number), parse.read_robots,
                 )  # fmt: skip
-            assert report.new == number, f"{report.new} articles of {number}"
+            assert report.new >= number, f"{report.new} articles of {number}"  # a round-up is several
             return _used() - before
 
     usual, road.AT_ONCE = road.AT_ONCE, at_once
