@@ -20,7 +20,7 @@ PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
 _END = "[" + "".join(sorted(LINE_ENDS)) + "]"
 _BLANK_LINE = re.compile(rf"{_END}\s*{_END}")
-_STOP = re.compile(r"[.!?]")
+_STOP = re.compile(r"[.!?][^\w\s]*\s")
 _ABBREVIATIONS = frozenset(
     (
         "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
