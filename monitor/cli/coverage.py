@@ -79,7 +79,8 @@ def coverage(
         lossy = _lossy(workspace, question, library.sources)
     say(f"{count} found")
     if lossy:
-        say(f"after {lossy} coverage gaps of this period articles may be missing: monitor sources report")
+        plural = "" if lossy == 1 else "s"
+        say(f"after {lossy} coverage gap{plural} of this period articles may be missing: monitor sources report")
     if unsearched:
         say(f"{unsearched} of these articles were searched by their headline alone: text and words are purged")
     asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
