@@ -54,7 +54,7 @@ ONE_AFTER_ANOTHER = {
         Point("save_source_state", "after", 1),
         Point("add_articles", "within", 4),
         Point("add_articles", "after", 3),
-        Point("save_source_state", "within", 9),
+        Point("save_source_state", "within", 2),  # those stored before are not due again
     ],
     "match and compose": [
         Point(method, position)
