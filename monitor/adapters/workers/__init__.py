@@ -40,6 +40,7 @@ class Workers:
         self._nursery = Nursery([name_of(function) for function in functions], self._limits)
         self._turns = BoundedSemaphore(count or _cores())
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._lock = Lock()
 
     def __enter__(self) -> Self:
@@ -51,9 +52,11 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """End all of them."""
+        """End all of them; who waits for one is told that it broke, and nothing is run any more."""
         with self._lock:
             idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.channel.hang_up()
         for worker in idle:
             worker.channel.close()
         self._nursery.close()
@@ -75,10 +78,15 @@ class Workers:
     def _run(self, task: Task) -> msgspec.Raw:
         with self._turns:
             worker = self._hired()
+            with self._lock:
+                self._busy.add(worker)
             try:
                 reply = worker.ask(task)
             except (OSError, Closed) as error:
                 raise ParseError(self._end_of(worker, error)) from None
+            finally:
+                with self._lock:
+                    self._busy.discard(worker)
             self._back(worker, reply)
         if reply.error:
             raise _raised(reply)

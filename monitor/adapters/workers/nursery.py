@@ -43,12 +43,13 @@ class Orders(msgspec.Struct, array_like=True):
 
 
 class Nursery:
-    """Started when the first worker is wanted, and again should it die."""
+    """Started when the first worker is wanted, and again should it die; never after it was closed."""
 
     def __init__(self, functions: Sequence[str], limits: Limits) -> None:
         self._orders = msgspec.json.encode(Orders(functions, limits)).decode()
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._closed = False
 
     def fork(self) -> tuple[int, socket.socket]:
         """A new worker: its process id, and our end of the line to it.
@@ -62,7 +63,8 @@ class Nursery:
                 pid = self._forked(theirs)
             except (OSError, Closed) as error:
                 ours.close()
-                self.close()
+                with self._lock:
+                    self._end()
                 raise ParseError(f"no parser can be started: {error or 'its process ended'}") from error
         return pid, ours
 
@@ -77,12 +79,18 @@ class Nursery:
                 return Status("all parsers ended")
 
     def close(self) -> None:
-        """End it; its workers end when their lines do."""
+        """End it for good; its workers end when their lines do."""
+        self._closed = True
+        starting = self._process
+        if starting is not None:
+            starting.kill()  # who waits for it, with the lock in hand, is told so
         with self._lock:
             self._end()
 
     def _forked(self, theirs: socket.socket) -> int:
         with self._lock:
+            if self._closed:
+                raise Closed
             if self._process is None or self._process.poll() is not None:
                 self._end()
                 self._start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import time
@@ -100,6 +101,11 @@ class Channel:
                 raise Closed
             got += came
         return data
+
+    def hang_up(self) -> None:
+        """End the line for whoever waits at either end; fits another thread than theirs."""
+        with contextlib.suppress(OSError):  # it has ended already
+            self._end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Say no more."""

@@ -153,6 +153,21 @@ def test_a_nursery_that_is_killed_is_started_again() -> None:
 # --------------------------------------------------------------- nothing is opened
 
 
+def test_closing_waits_for_no_body_and_nothing_is_begun_afterwards() -> None:
+    workers = Workers(*FUNCTIONS, limits=Limits(cpu_seconds=60, wall_seconds=60), count=1)
+    sleep = workers.confined(hostile.sleep)
+    with ThreadPoolExecutor(2) as threads:
+        waiting = [threads.submit(sleep, b"50") for _ in range(2)]
+        assert soon(lambda: bool(workers._busy))
+        workers.close()
+        for answer in waiting:
+            with pytest.raises(ParseError):
+                answer.result(timeout=30)
+    with pytest.raises(ParseError):
+        sleep(b"0.1")
+    assert workers._nursery._process is None
+
+
 def test_no_file_is_opened(workers: Workers, tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("CANARY")
