@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
@@ -102,6 +103,12 @@ def test_core_never_reads_the_clock() -> None:
         if isinstance(node, ast.Attribute) and node.attr in clocks
     ]
     assert not calls
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Two of one name in two folders cannot be collected together."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 # --------------------------------------------------------------- sizes and words

@@ -54,9 +54,9 @@ class Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.store, name)
 
-    def save_source_state(self, state: SourceState) -> None:
+    def save_source_state(self, state: SourceState, *more: Any) -> None:
         self.done[state.source] = time.monotonic() - self.began
-        self.store.save_source_state(state)
+        self.store.save_source_state(state, *more)
 
 
 def clock() -> datetime:
