@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,8 +33,7 @@ BETWEEN = "\x1e"
 """Stands around each text while many are folded together: a space of its own in the stream, always."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Folded:
+class Folded(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The texts of one article (or other group), folded."""
 
     parts: tuple[Decoded, ...]

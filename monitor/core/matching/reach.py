@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from monitor.core.article import Field
@@ -50,9 +50,9 @@ def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:
         case ScopeUnit.HEADLINE:
             return word.field in HEAD
         case ScopeUnit.PARAGRAPH:
-            return hit.field is word.field and _share(text.paragraphs, hit, word)
+            return hit.field is word.field and _between(text.same_paragraph, hit, word)
         case ScopeUnit.SENTENCE:
-            return hit.field is word.field and _share(text.sentences, hit, word)
+            return hit.field is word.field and _between(text.same_sentence, hit, word)
         case ScopeUnit.WORDS:
             return near(hit, word, scope.words, scan)
         case ScopeUnit.WORDS_OR_HEADLINE:
@@ -65,7 +65,7 @@ def near(hit: Found, word: Found, words: int, scan: Scan) -> bool:
     return between is not None and between <= words
 
 
-def _share(ends: Sequence[int], a: Found, b: Found) -> bool:
-    """Whether two stretches share a sentence or paragraph: none ends before a word between them."""
+def _between(same: Callable[[int, int], bool], a: Found, b: Found) -> bool:
+    """Whether two stretches share a sentence or paragraph: none ends between them."""
     left, right = (a, b) if a.first <= b.first else (b, a)
-    return bisect_right(ends, right.first) <= bisect_right(ends, left.last)
+    return right.first <= left.last or same(left.last, right.first)

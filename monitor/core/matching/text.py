@@ -45,6 +45,7 @@ class Text:
         """Where in the stream the parts begin and end."""
         self._parts = text.parts
         self._kept = text.kept
+        self._looked_at: dict[int, bool] = {}
 
     # ----------------------------------------------------------- words
 
@@ -228,8 +229,29 @@ class Text:
     @cached_property
     def sentences(self) -> list[int]:
         """The number of each word before which a sentence ends."""
-        stops = [number for number in self._before(_STOP) if self.ends_sentence(number)]
-        return sorted({*stops, *self.paragraphs})
+        return sorted({*filter(self._stops_before, self._stops), *self.paragraphs})
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """The number of each word before which a sentence may end."""
+        return self._before(_STOP)
+
+    def _stops_before(self, number: int) -> bool:
+        """Whether a sentence ends there, looked at once."""
+        if number not in self._looked_at:
+            self._looked_at[number] = self.ends_sentence(number)
+        return self._looked_at[number]
+
+    def same_paragraph(self, first: int, last: int) -> bool:
+        """Whether no paragraph ends between two words, the first before the last."""
+        return bisect_right(self.paragraphs, last) <= bisect_right(self.paragraphs, first)
+
+    def same_sentence(self, first: int, last: int) -> bool:
+        """Whether no sentence does; only what stands between them is looked at."""
+        if not self.same_paragraph(first, last):
+            return False
+        begin, end = bisect_right(self._stops, first), bisect_right(self._stops, last)
+        return not any(map(self._stops_before, self._stops[begin:end]))
 
     def _before(self, pattern: re.Pattern[str]) -> list[int]:
         """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
