@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ DOUBLE_QUOTES = frozenset('"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u20
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u2043")
 """Not the long dash of "Mark Griffin\u2014who spoke": that parts words, it never joins them."""
 LINE_ENDS = frozenset("\n\u2028\u2029\x0b\x0c\x85")
+_END = f"[{''.join(sorted(LINE_ENDS))}]"
+BLANK_LINE = re.compile(rf"{_END}\s*{_END}")
+"""What ends a paragraph."""
 
 
 def is_mark(char: str) -> bool:

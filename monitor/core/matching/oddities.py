@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.core.matching.characters import APOSTROPHES, fold, is_invisible, is_mark, plain
+from monitor.core.matching.characters import APOSTROPHES, BLANK_LINE, fold, is_invisible, is_mark, plain
 from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
 
 DOUBTFUL = frozenset("&@#/")
@@ -31,7 +31,7 @@ _INITIALS = re.compile(
     rf"{_BEGINS}(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
     rf"|{_BEGINS}(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
 )
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_GAP = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s*")
 
 
@@ -91,17 +91,15 @@ def _initials(text: str) -> Iterator[Replacement]:
 
 def _ands(text: str) -> Iterator[Replacement]:
     """Each `&` that alone stands between two words of a paragraph."""
-    for at in (n for n, char in enumerate(text) if char == "&"):
-        before, after = text[:at].rstrip(), text[at + 1 :].lstrip()
-        gap = text[len(before) : len(text) - len(after)]
-        if _ends_in_word(before) and after[:1].isalnum() and not _BLANK_LINE.search(gap):
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        if not start or end == len(text):
+            continue
+        apostrophe = gap.group()[0] in APOSTROPHES and text[start - 1].isalpha()  # Carers' & Parents'
+        sign = gap.group()[apostrophe:]
+        if sign.strip() == "&" and not BLANK_LINE.search(sign):
+            at = start + gap.group().index("&")
             yield at, at + 1, " and "
-
-
-def _ends_in_word(text: str) -> bool:
-    if text[-1:] and text[-1] in APOSTROPHES and text[-2:-1].isalpha():
-        return True
-    return text[-1:].isalnum()
 
 
 def _ligatures(text: str) -> Iterator[Replacement]:

@@ -13,13 +13,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.core.matching.characters import LINE_ENDS, plain
+from monitor.core.matching.characters import BLANK_LINE, plain
 from monitor.core.matching.folding import SPACE, Folded, folded
 
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
-_END = "[" + "".join(sorted(LINE_ENDS)) + "]"
-_BLANK_LINE = re.compile(rf"{_END}\s*{_END}")
 _STOP = re.compile(r"[.!?][^\w\s]*\s")
 _ABBREVIATIONS = frozenset(
     (
@@ -188,7 +186,7 @@ class Text:
         paragraph ends.
         """
         gap = self.gap(number)
-        if _BLANK_LINE.search(gap):
+        if BLANK_LINE.search(gap):
             return True
         if not _SENTENCE_END.match(gap) or not number:
             return False
@@ -224,7 +222,7 @@ class Text:
     @cached_property
     def paragraphs(self) -> list[int]:
         """The number of each word before which a paragraph ends."""
-        return self._before(_BLANK_LINE)
+        return self._before(BLANK_LINE)
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -276,7 +274,7 @@ class Text:
 
 def sign(gap: str) -> str:
     """What a gap says besides being one: its punctuation, or `PARAGRAPH`; '' for white space or one hyphen."""
-    if _BLANK_LINE.search(gap):
+    if BLANK_LINE.search(gap):
         return PARAGRAPH
     return "" if gap == "-" else "".join(gap.split())
 
