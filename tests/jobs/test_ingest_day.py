@@ -134,7 +134,7 @@ def test_a_host_answers_one_request_at_a_time_and_has_its_pause(day: Day) -> Non
     for host, log in of_host.items():
         for sooner, later in pairwise(log):
             assert later.began >= sooner.ended, host
-            # The press notes the end of an answer a moment after it was read, so the pause counts from the beginning.
+            # The press notes an answer's end a moment after it was read: the pause counts from its beginning.
             assert later.began - sooner.began >= PAUSE, host
 
 
