@@ -61,8 +61,9 @@ def explain_address(
     stored = workspace.store.find_article(page.url)
     if stored:
         return explain_article(workspace, library, agreement, stored, asked)
-    outlet = library.sources.outlets.get(page.outlet or "")
-    link = not_fetched(outlets.host(url), outlet, workspace.store.source_states(), refused)
+    named = [page.outlet] if page.outlet else outlets.at(url)
+    known = [library.sources.outlets[outlet] for outlet in named if outlet in library.sources.outlets]
+    link = not_fetched(url, outlets.host(url), known, workspace.store.source_states(), refused)
     return explain_given(page, agreement, library.sources, link)
 
 

@@ -121,7 +121,7 @@ def test_an_address_that_is_not_stored_says_why_its_page_included(home, publishe
     assert done.status == 1
     assert "robots.txt keeps this page to itself" in done.errors
     unseen = json.loads(done.out)["unseen"]
-    assert (unseen["link"], unseen["holds"], unseen["outlet"]) == ("fetched", False, "pier_post")
+    assert (unseen["link"], unseen["holds"], unseen["outlets"]) == ("fetched", False, ["pier_post"])
     assert unseen["page"] == "its site's robots.txt keeps this page to itself"
     (source,) = unseen["sources"]
     assert (source["source"], bool(source["last_heard"]), source["error"]) == ("pier_post_news", True, "")

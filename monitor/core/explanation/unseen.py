@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor.core.explanation.way import Link
 from monitor.core.explanation.words import listed, sentence, told
@@ -10,9 +10,13 @@ from monitor.core.json import Json
 from monitor.core.source import Outlet, Source, SourceState, Trouble
 
 
-def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceState], refused: str = "") -> Link:
-    """The link that says so; `refused` is why its page gave nothing just now."""
-    said = _of_outlet(outlet, states) if outlet else _of_nobody(host)
+def not_fetched(
+    url: str, host: str, outlets: Sequence[Outlet], states: Mapping[str, SourceState], refused: str = ""
+) -> Link:
+    """The link that says so, for all outlets of the address's host; `refused`: why its page gave nothing now."""
+    said = [line for outlet in outlets for line in _of_outlet(outlet, states)] or _of_nobody(url, host)
+    if any(source.polled for outlet in outlets for source in outlet.sources):
+        said.append("A feed holds its newest items only: what came and went between two readings was never seen.")
     page = [f"Its page cannot be read now: {refused.rstrip('.')}."] if refused else []
     return Link(
         "fetched",
@@ -20,17 +24,19 @@ def not_fetched(host: str, outlet: Outlet | None, states: Mapping[str, SourceSta
         " ".join(["It is not stored.", *said, *page]),
         {
             "host": host,
-            "outlet": outlet.id if outlet else None,
-            "sources": [_json(s, states.get(s.id)) for s in outlet.sources] if outlet else [],
+            "outlets": [outlet.id for outlet in outlets],
+            "sources": [_json(s, states.get(s.id)) for outlet in outlets for s in outlet.sources],
             "page": refused or None,
         },
     )
 
 
-def _of_nobody(host: str) -> list[str]:
+def _of_nobody(url: str, host: str) -> list[str]:
+    scheme, _, rest = url.partition("://")
+    site = f"{scheme}://{rest.partition('/')[0]}/"
     return [
         f"No outlet in sources/ has the host {host or 'of this address'}, so nothing of it is read.",
-        f"To have it read: monitor sources add {f'https://{host}/' if host else 'ADDRESS'} finds its feeds.",
+        f"To have it read: monitor sources add {site if host else 'ADDRESS'} finds its feeds.",
     ]
 
 
@@ -45,7 +51,6 @@ def _of_outlet(outlet: Outlet, states: Mapping[str, SourceState]) -> list[str]:
     return [
         f"{outlet.name} is read by {listed([s.id for s in polled])}, and none of them brought it.",
         *said,
-        "A feed holds its newest items only: what came and went between two readings was never seen.",
     ]
 
 

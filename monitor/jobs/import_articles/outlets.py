@@ -15,6 +15,7 @@ class Outlets:
     def __init__(self, sources: Sources) -> None:
         self._by_name: dict[str, str | None] = {}
         self._by_host: dict[str, str | None] = {}
+        self._of_host: dict[str, dict[str, None]] = {}
         self._rights: dict[str | None, Rights] = {o.id: o.rights for o in sources.outlets.values()}
         self._remembered: dict[tuple[str, str], str | None] = {}
         for outlet in sources.outlets.values():
@@ -22,6 +23,7 @@ class Outlets:
                 _note(self._by_name, _folded(name), outlet.id)
             for address in (outlet.homepage, *_feeds(outlet)):
                 _note(self._by_host, self.host(address), outlet.id)
+                self._of_host.setdefault(self.host(address), {})[outlet.id] = None
 
     def find(self, name: str, url: str) -> str | None:
         """The outlet id: by the name (which may be an address), else by the host of the article's address."""
@@ -31,6 +33,13 @@ class Outlets:
                 self._by_name.get(_folded(name)) or self._at(self.host(name)) or self._at(key[1])
             )
         return self._remembered[key]
+
+    def at(self, url: str) -> list[str]:
+        """The ids of all outlets that have the host of an address, or the nearest domain above it."""
+        host = self.host(url)
+        while host and host not in self._of_host:
+            host = host.partition(".")[2]
+        return list(self._of_host.get(host, ())) if host else []
 
     def rights(self, outlet: str | None) -> Rights:
         """What may be done with an outlet's text; the default rights for one that nobody knows."""

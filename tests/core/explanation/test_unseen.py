@@ -9,6 +9,7 @@ import pytest
 from monitor.core.explanation import not_fetched
 from monitor.core.source import Outlet, Source, SourceKind, SourceState, Trouble
 
+URL = "https://loch.example/news/1"
 SEVEN = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
 FEED = Source("loch_news", "loch", url="https://loch.example/feed")
 OTHER = Source("loch_sport", "loch", url="https://loch.example/sport")
@@ -20,7 +21,8 @@ def loch(*sources: Source) -> Outlet:
 
 
 def said(outlet: Outlet | None, *states: SourceState, refused: str = "") -> str:
-    return not_fetched("loch.example", outlet, {s.source: s for s in states}, refused).sentence
+    outlets = [outlet] if outlet else []
+    return not_fetched(URL, "loch.example", outlets, {s.source: s for s in states}, refused).sentence
 
 
 def test_a_host_that_nobody_monitors():
@@ -28,6 +30,20 @@ def test_a_host_that_nobody_monitors():
         "It is not stored. No outlet in sources/ has the host loch.example, so nothing of it is read. To have it "
         "read: monitor sources add https://loch.example/ finds its feeds."
     )
+
+
+def test_the_port_of_a_host_that_nobody_monitors_is_kept():
+    link = not_fetched("http://127.0.0.1:8520/x", "127.0.0.1", [], {})
+    assert "monitor sources add http://127.0.0.1:8520/ finds" in link.sentence
+
+
+def test_every_outlet_of_a_host_is_named():
+    hill = Outlet("hill", "Hill Post", "Hill", "Scotland", 3, sources=(Source("hill_all", "hill", url="u"),))
+    link = not_fetched(URL, "loch.example", [loch(FEED), hill], {})
+    assert "Loch News is read by loch_news" in link.sentence
+    assert "Hill Post is read by hill_all" in link.sentence
+    assert link.sentence.count("A feed holds its newest items only") == 1
+    assert link.evidence["outlets"] == ["loch", "hill"]
 
 
 def test_an_outlet_of_which_nothing_is_read():
@@ -69,7 +85,7 @@ def test_each_source_and_when_it_was_heard(state, sentence):
 
 def test_the_evidence_has_every_source_and_why_the_page_could_not_be_read():
     link = not_fetched(
-        "loch.example", loch(FEED, OTHER), {FEED.id: SourceState(FEED.id, SEVEN, SEVEN)}, "HTTP 403."
+        URL, "loch.example", [loch(FEED, OTHER)], {FEED.id: SourceState(FEED.id, SEVEN, SEVEN)}, "HTTP 403."
     )
     assert link.sentence.endswith("Its page cannot be read now: HTTP 403.")
     assert (link.name, link.holds, link.evidence["page"]) == ("fetched", False, "HTTP 403.")
