@@ -34,6 +34,11 @@ class SourceKind(StrEnum):
     """A folder on this machine that files arrive in."""
     NONE = "none"
 
+    @property
+    def in_xml(self) -> bool:
+        """Whether its answers are XML, of which one sees that the end is missing."""
+        return self in (SourceKind.FEED, SourceKind.SITEMAP)
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.core.source import Outlet, Source, Sources
+from monitor.core.xml import cut_off
 from monitor.errors import FetchError, InputError, ParseError
 from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
 from monitor.jobs.remedies import home_of, remedy_for
@@ -92,6 +93,11 @@ async def _tried(source: Source, outlet: Outlet, road: Road, reader: SourceReade
     except Exception as error:  # noqa: BLE001 - a parser that breaks on one feed must not cost the table
         fault = f"cannot be read: {type(error).__name__}: {error}"
         return SourceCheck(source, outlet, fault=fault, remedy=remedy_for(error, outlet))
+    if source.kind.in_xml and cut_off(fetched.body):
+        remedy = "what stands in it is taken; try again later, and tell its publisher if it stays so"
+        return SourceCheck(
+            source, outlet, entries=len(listed.entries), fault="it breaks off half way", remedy=remedy
+        )
     if not listed.entries:
         remedy = f"see whether {home_of(outlet)} has another feed"
         return SourceCheck(source, outlet, fault="the feed is empty", remedy=remedy)

@@ -89,3 +89,10 @@ def test_a_feed_that_brought_nothing_for_months_is_said(httpserver: HTTPServer) 
     assert (row.ok, row.entries) == (False, 2)
     assert row.fault == "it answers, and its newest entry is of 02 March 2025"
     assert "names another feed" in row.remedy
+
+
+def test_half_a_feed_is_a_fault(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/half").respond_with_data(FEED[: FEED.index("</channel>")])
+    [row] = checked(Source("half", "paper", url=httpserver.url_for("/half")))
+    assert (row.ok, row.entries, row.fault) == (False, 2, "it breaks off half way")
+    assert row.remedy

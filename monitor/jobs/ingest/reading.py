@@ -22,8 +22,9 @@ from monitor.core.article import Article, Entry
 from monitor.core.identity import Recognised, keyed
 from monitor.core.posts import as_post
 from monitor.core.source import Medium, Outlet, Source, SourceKind, SourceState, Trouble
+from monitor.core.xml import cut_off
 from monitor.errors import FetchError, HostWaits, MonitorError, NotAFeed, ParseError, StoreError
-from monitor.jobs.ingest.answer import cut_off, trouble_of
+from monitor.jobs.ingest.answer import trouble_of
 from monitor.jobs.ingest.arrivals import take
 from monitor.jobs.ingest.making import completed, made, parts_of
 from monitor.jobs.ingest.pages import PageAnswer, Pages
@@ -41,7 +42,6 @@ BULK = 500
 """The same once no more pages are asked for."""
 PAGE_TRIES = 3
 """After so many failed tries of its page an article stays judged on its summary."""
-IN_XML = frozenset({SourceKind.FEED, SourceKind.SITEMAP})
 """Kinds whose answers end as they begin."""
 PARTS = 50
 """Answers of one source that are read in a round: the parts of a sitemap, the pages of a long list."""
@@ -170,7 +170,7 @@ class Reading:
         else:
             alone = await self._listed(fetched)
         await self._pages_owed(owed)
-        if self._source.kind in IN_XML and cut_off(fetched.body):
+        if self._source.kind.in_xml and cut_off(fetched.body):
             self._suspect("it breaks off half way; what stood in it was taken", Trouble.SUSPECT)
         else:
             self._heard(fetched, body_print if alone else "")
