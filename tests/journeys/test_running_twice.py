@@ -24,8 +24,10 @@ def test_running_twice_sends_once(place, undisturbed):
 def at_the_same_time(place: Place, number: int, undisturbed: dict[str, Json]) -> None:
     together = CLEAN.Barrier(number)
     runs = [start(place, "run", together=together) for _ in range(number)]
-    # 1: the sample site's broken feed is a fault.
-    assert [r.end() for r in runs] == [1] * number, "\n".join(r.output for r in runs)
+    # 1: the sample site's broken feed is a fault; 0: another run had asked it already, and it is not due.
+    ends = [r.end() for r in runs]
+    assert 1 in ends, "\n".join(r.output for r in runs)
+    assert set(ends) <= {0, 1}, "\n".join(r.output for r in runs)
     assert facts(place) == undisturbed
     assert place.inbox.counts == SENT_ONCE
     assert sum("2 delivered" in r.output for r in runs) == 1
