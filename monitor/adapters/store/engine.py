@@ -22,6 +22,7 @@ Unit = Callable[[Connection], T]
 """What is done inside one transaction; run again from its beginning when the database asks for it."""
 
 BUSY_SECONDS = 10
+AGAIN_SECONDS = 0.02
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds before each further try of a unit: long enough for a PostgreSQL to restart."""
 ASKS_AGAIN = {"40001", "40P01", "57P01", "57P02", "57P03"}
@@ -144,14 +145,35 @@ def _sqlite(address: URL) -> Engine:
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: sqlite3 would begin late, and not for DDL
+    _keep_a_log(connection)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",  # a mail that was recorded as sent stays recorded when the power fails
         "foreign_keys = ON",
         "cache_size = -32000",
         "secure_delete = ON",  # what is purged is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Turn write-ahead logging on. Where several processes open a new file at once, SQLite refuses all but one.
+
+    It refuses them at once, whatever the timeout, since waiting might be for ever: so we ask again.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while not _has_log(connection, last=time.monotonic() > until):
+        time.sleep(AGAIN_SECONDS)
+
+
+def _has_log(connection: sqlite3.Connection, *, last: bool) -> bool:
+    """Whether it could be turned on, or is on; the last try raises."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _begin_sqlite(connection: Connection) -> None:
