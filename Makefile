@@ -8,7 +8,7 @@ DEMO := monitor-demo
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types format lock wheel bench browser clean
+.PHONY: help setup demo test lint types format lock look wheel bench browser clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,20 @@ lock: setup ## remake the locks after a change of pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra postgres -c requirements-dev.lock pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 	$(COMPILE) $(UPGRADE) --group build -c requirements-dev.lock -o requirements-build.lock
+
+# Needs node, and only whoever takes a newer look runs it: what it makes is committed. npm checks each package against the
+# integrity that look/package-lock.json holds.
+LOOK := monitor/web/static/vendor
+look: ## the pages' styles and scripts, from the packages that look/package-lock.json names
+	cd look && npm ci --silent
+	rm -rf $(LOOK) && mkdir -p $(LOOK)
+	cd look/node_modules/@scottish-government/design-system && cp dist/images/icons/icons.stack.svg $(abspath $(LOOK))/ && \
+	  cp LICENSE.txt $(abspath $(LOOK))/design-system.LICENSE.txt && \
+	  sed '/^\/\/# sourceMappingURL/d' dist/scripts/design-system.js > $(abspath $(LOOK))/design-system.js && \
+	  sed 's|/\*# sourceMappingURL=[^*]*\*/||' dist/css/design-system.min.css > $(abspath $(LOOK))/design-system.css
+	cd look/node_modules/htmx.org && cp LICENSE $(abspath $(LOOK))/htmx.LICENSE.txt && \
+	  sed '/^\/\/# sourceMappingURL/d' dist/htmx.min.js > $(abspath $(LOOK))/htmx.js
+	rm -rf look/node_modules
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -85,6 +85,22 @@ class MetricsSettings(_Table):
     )
 
 
+class WebSettings(_Table):
+    """`[web]`: the pages that `monitor serve` answers with."""
+
+    listen: str = Field(
+        "127.0.0.1:8420",
+        pattern=r"^(?:[^\s:\[\]]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5})?$",
+        description="Address and port to listen on; empty: no pages.",
+    )
+    address: str = Field(
+        "",
+        pattern=r"^(?:https?://[^\s/]+)?$",
+        description="The address that people open, where a proxy stands before it: https://...",
+    )
+    contact: str = Field("", description="Whom to tell of a page that somebody cannot use: an address or number.")
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Paths are relative to the workspace."""
 
@@ -104,6 +120,7 @@ class Settings(BaseSettings):
     parsing: ParsingSettings = ParsingSettings()
     mail: MailSettings = MailSettings()
     metrics: MetricsSettings = MetricsSettings()
+    web: WebSettings = WebSettings()
     recipients: Mapping[str, tuple[MailAddress, ...]] = Field(
         default_factory=dict, description="Names that digests use, each with its addresses."
     )
@@ -143,6 +160,10 @@ def _said(error: Mapping[str, Any]) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{key}: there is no such setting: see docs/for-it.md for all of them"
+    if key == "web.listen":
+        return f"{key}: {error['input']!r} is no address and port: write it as 127.0.0.1:8420"
+    if key == "web.address":
+        return f"{key}: {error['input']!r} is no address of a site: write it as https://monitor.your-body.example"
     if error["type"] == "string_pattern_mismatch":
         return f"{key}: {error['input']!r} is no mail address: write name@your-body.example"
     if error["type"] == "tuple_type":

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -194,10 +195,13 @@ def _log_to_stderr(level: int) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
-def serve(home: Path, *, quiet: bool = False) -> None:
+def serve(
+    home: Path, beside: Callable[[Workspace], AbstractContextManager[str | None]], *, quiet: bool = False
+) -> None:
     """Keep the workspace of a folder going until SIGTERM or SIGINT, then stop cleanly.
 
-    Log lines go to standard error; with `quiet` only warnings and errors.
+    `beside` is what runs as long: it gives its address, or None when it does nothing. Log lines go to standard
+    error; with `quiet` only warnings and errors.
     """
     _log_to_stderr(logging.WARNING if quiet else logging.INFO)
     with open_workspace(home) as workspace:
@@ -205,7 +209,9 @@ def serve(home: Path, *, quiet: bool = False) -> None:
         service = Service(workspace)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, service.stop)
-        with metrics_served(workspace) as port:
+        with metrics_served(workspace) as port, beside(workspace) as address:
             if port:
                 log.info("metrics", address=f"http://127.0.0.1:{port}/metrics")
+            if address:
+                log.info("pages", address=address)
             service.run()

@@ -25,10 +25,10 @@ MAX_FUNCTION, MAX_FILE = 60, 400
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-LOADED_BY_NAME = {"psycopg", "tzdata", "lxml-html-clean"}
-"""Libraries nobody imports: the database's address, the zone's name and trafilatura bring them in."""
+LOADED_BY_NAME = {"psycopg", "tzdata", "lxml-html-clean", "python-multipart"}
+"""Libraries nobody imports: the database's address, the zone's name, trafilatura and starlette bring them in."""
 
-PARTS = {"pydantic_core": "pydantic"}
+PARTS = {"pydantic_core": "pydantic", "starlette": "fastapi"}
 """Libraries that another one brings, at the version it must have."""
 
 HOSTS = (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb.debian", "org"), ("crates", "io"))

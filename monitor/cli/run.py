@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from monitor import app, schedule
+from monitor import app, schedule, web
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
@@ -46,10 +46,13 @@ def serve(
     home: Home = HERE,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only what went wrong.")] = False,
 ) -> None:
-    """Keep it all going: read the sources, match, make and send the editions on time. Ends on SIGTERM."""
+    """Keep it all going: read the sources, match, make and send the editions on time, answer with pages.
+
+    Ends on SIGTERM.
+    """
     if not quiet:
         say("monitor: serving; Ctrl-C or SIGTERM stops it cleanly")
-    schedule.serve(home, quiet=quiet)
+    schedule.serve(home, web.served, quiet=quiet)
 
 
 def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:

@@ -173,7 +173,7 @@ def placed(made: Path, home: Path, url: str | None = None) -> Iterator[Place]:
         }
         lines = [f"database = {json.dumps(url)}", settings.read_text("utf-8"), "[mail]"]
         lines += [f"{key} = {json.dumps(value)}" for key, value in mail.items()]
-        lines += ["[recipients]", f"comms-team = {json.dumps(RECIPIENTS)}"]
+        lines += ["[recipients]", f"comms-team = {json.dumps(RECIPIENTS)}", "[web]", 'listen = "127.0.0.1:0"']
         settings.write_text("\n".join(lines), "utf-8")
         yield Place(home, url, inbox)
 

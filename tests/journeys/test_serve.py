@@ -67,6 +67,15 @@ def test_measures_are_answered_on_the_loopback_where_settings_say_so(place):
     assert re.search(r'^monitor_source_up\{.*source="britannic_online".*\} 0.0$', measures, re.MULTILINE)
 
 
+def test_pages_are_answered_beside_the_schedule(place):
+    with serving(place) as process:
+        told = next(line for line in iter(process.stderr.readline, "") if "event='pages'" in line)
+        address = re.search(r"address='(http://127.0.0.1:\d+)'", told)
+        with urlopen(f"{address[1]}/healthz") as answer:
+            assert answer.read() == b"ok\n"
+        stopped(process)
+
+
 @contextmanager
 def dripping() -> Iterator[tuple[str, threading.Event]]:
     """A site whose every answer begins and never ends: its address, and whether it was asked."""

@@ -1,0 +1,117 @@
+"""Errors in plain words: what happened, what it means, what to do next. Never a trace, never a statement."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from monitor.errors import InputError, LibraryError, MonitorError, StoreError, UnknownRecord
+from monitor.web.pages import page
+
+log = logging.getLogger(__name__)
+RETRY_SECONDS = "30"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as a person reads it."""
+
+    status: int
+    title: str
+    said: tuple[str, ...]
+    """Paragraphs."""
+
+
+NOT_FOUND = Problem(
+    404,
+    "There is no such page",
+    ("If you typed the address, check it. If you followed a link, what it led to may have been removed.",),
+)
+NOT_SO = Problem(405, "That cannot be done here", ("The address is right, but not what was asked of it.",))
+NOT_ALLOWED = Problem(
+    403,
+    "You may not see this page",
+    ("Your account has no right to it. Whoever looks after Monitor at your organisation can give you one.",),
+)
+BUSY = Problem(
+    503,
+    "Monitor cannot reach its database just now",
+    ("Nothing you sent was stored. Try again in half a minute.",),
+)
+BROKEN = "Something went wrong that is our mistake"
+KNOWN = {problem.status: problem for problem in (NOT_FOUND, NOT_SO, NOT_ALLOWED)}
+
+
+def problem_of(error: MonitorError) -> Problem:
+    """The problem that an error of ours is to the person who asked."""
+    if isinstance(error, UnknownRecord):
+        return Problem(404, "That is not in the archive", (f"{_sentence(error)}",))
+    if isinstance(error, StoreError):
+        return BUSY
+    if isinstance(error, LibraryError):
+        return Problem(503, "No agreement can be used", (f"{_sentence(error)}", "An editor must mend its files."))
+    if isinstance(error, InputError):
+        return Problem(400, "That could not be read", (_sentence(error),))
+    return Problem(500, BROKEN, (_sentence(error),))
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Have every error answered by a page or, below `/api`, by a JSON document."""
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(MonitorError, _ours)
+    app.add_exception_handler(Exception, _mistake)
+
+
+def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """The problem, as whoever asked can read it."""
+    if request.url.path.startswith("/api/"):
+        body = {"title": problem.title, "detail": " ".join(problem.said), "status": problem.status}
+        return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+    told = page(request, "problem.html.j2", problem.status, problem=problem)
+    told.headers.update(headers or {})
+    return told
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    usual = Problem(error.status_code, HTTPStatus(error.status_code).phrase, (str(error.detail),))
+    return answer(request, KNOWN.get(error.status_code, usual), dict(error.headers or {}))
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = tuple(f"{'.'.join(str(part) for part in e['loc'][1:])}: {e['msg']}" for e in error.errors())
+    return answer(request, Problem(422, "That could not be read", faults))
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MonitorError)
+    problem = problem_of(error)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    retry = {"Retry-After": RETRY_SECONDS} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return answer(request, problem, retry)
+
+
+def _mistake(request: Request, error: Exception) -> Response:
+    """A mistake of ours: the log has all of it, the page a number to find it by."""
+    number = secrets.token_hex(4)
+    log.error("%s %s: mistake %s", request.method, request.url.path, number, exc_info=error)
+    said = (
+        "It was written into the log of this service.",
+        f"If you tell whoever looks after Monitor, give them this number: {number}.",
+    )
+    return answer(request, Problem(500, BROKEN, said))
+
+
+def _sentence(error: MonitorError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"

@@ -1,0 +1,50 @@
+"""The web service on a real socket, over a workspace of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from browsing import Visitor
+
+from monitor import app, web
+from monitor.config import SETTINGS_FILE
+
+SITE = "http://127.0.0.1:9"
+"""Where the sample site would be; nothing here reads it."""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as the demo makes it, that was never run."""
+    home = tmp_path_factory.mktemp("web") / "workspace"
+    app.demo_workspace(home, SITE)
+    return home
+
+
+def settings(home: Path, *lines: str) -> None:
+    """Give a workspace these settings and no others; it listens on any free port."""
+    (home / SETTINGS_FILE).write_text("\n".join(['[web]\nlisten = "127.0.0.1:0"', *lines]), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def serving(made: Path) -> Iterator[Callable[..., Visitor]]:
+    """Starts the service on the workspace, with these lines below `[web]`; gives who has not signed in."""
+    with ExitStack() as open_now:
+
+        def serve(*lines: str) -> Visitor:
+            settings(made, *lines)
+            workspace = open_now.enter_context(app.open_workspace(made))
+            address = open_now.enter_context(web.served(workspace))
+            assert address
+            return Visitor(address)
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def visitor(serving: Callable[..., Visitor]) -> Visitor:
+    """Somebody who has not signed in."""
+    return serving()
