@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -47,10 +47,20 @@ FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError
 # --------------------------------------------------------------- filters: times
 
 
-def day(when: datetime) -> str:
-    """`Mon 27 Nov`, in London."""
-    local = when.astimezone(LONDON)
+def day(when: date) -> str:
+    """`Mon 27 Nov`; of an instant in London."""
+    local = when.astimezone(LONDON) if isinstance(when, datetime) else when
     return f"{local:%a} {local.day} {local:%b}"
+
+
+def weekday(when: datetime) -> str:
+    """`Sunday`, in London."""
+    return f"{when.astimezone(LONDON):%A}"
+
+
+def clock(when: datetime) -> str:
+    """`06:12`, in London."""
+    return f"{when.astimezone(LONDON):%H:%M}"
 
 
 def long_day(when: datetime) -> str:
@@ -143,6 +153,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     for f in (
         anchor,
         apart,
+        clock,
         count,
         day,
         joined,
@@ -152,6 +163,7 @@ FILTERS: dict[str, Callable[..., object]] = {
         shortened,
         starred,
         web_link,
+        weekday,
         with_weekend,
         wrapped,
     )

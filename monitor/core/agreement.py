@@ -33,6 +33,8 @@ class Digest:
     """Time of day in Europe/London."""
     recipients: tuple[str, ...]
     """Names resolved from settings, never addresses."""
+    top: int = 3
+    """How many of the weightiest stories are named at the head, at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ MAIL = RENDERER.render(CONTENT)
 
 def content(*parts: SectionPart, **more: object) -> EditionContent:
     found = parts or (SectionPart("s", "SECTION"),)
-    return replace(CONTENT, sections=found, **{"stories": 0, "major": 0, "lead": "", **more})
+    return replace(
+        CONTENT, sections=found, **{"stories": 0, "major": 0, "lead": "", "top": (), "days": (), **more}
+    )
 
 
 def item(**more: object) -> Item:
@@ -82,11 +84,11 @@ PAGE = Page(MAIL.html)
     [
         (
             {"stories": 14, "major": 3, "lead": "Winter Heating Payment"},
-            "Winter Heating Payment leads: 14 stories, 3 major - Mon 27 Nov",
+            "Winter Heating Payment leads (14 stories, 3 major) - Mon 27 Nov",
         ),
-        ({"stories": 14, "lead": "Universal Credit"}, "Universal Credit leads: 14 stories - Mon 27 Nov"),
-        ({"stories": 1, "major": 1, "lead": "Universal Credit"}, "Universal Credit: 1 story, major - Mon 27 Nov"),
-        ({"stories": 1, "lead": "Universal Credit"}, "Universal Credit: 1 story - Mon 27 Nov"),
+        ({"stories": 14, "lead": "Universal Credit"}, "Universal Credit leads (14 stories) - Mon 27 Nov"),
+        ({"stories": 1, "major": 1, "lead": "Universal Credit"}, "Universal Credit (1 story, major) - Mon 27 Nov"),
+        ({"stories": 1, "lead": "Universal Credit"}, "Universal Credit (1 story) - Mon 27 Nov"),
         ({}, "No coverage today - Morning digest, Mon 27 Nov"),
         ({"delayed": True}, "Delayed: No coverage today - Morning digest, Mon 27 Nov"),
         (
@@ -126,7 +128,7 @@ def test_headings_are_in_order():
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
-    assert levels.count(2) == len(CONTENT.sections) + 1
+    assert levels.count(2) == len(CONTENT.sections) + 2  # the top stories, and what was not heard
     assert levels.count(3) == CONTENT.stories
 
 
@@ -505,6 +507,34 @@ def test_a_weekend_is_included_when_all_of_it_is():
     assert with_weekend(Window(END - timedelta(days=4), END + timedelta(days=1)))
 
 
+def test_the_top_stories_stand_first_with_a_line_of_why():
+    for text in (" ".join(PAGE.text.split()), " ".join(MAIL.text.split())):
+        start = text.upper().index("TOP STORIES")
+        top = text[start : text.index("MINISTERIAL", start)]
+        assert [i.headline in top for i in CONTENT.top] == [True] * 3
+        assert "carried by 4 publishers" in top
+        assert "Winter Heating Payment · in connection with Scotland" in top
+
+
+def test_the_days_of_a_long_window_are_marked_and_counted():
+    assert "By day: Fri 24 Nov 2, Sat 25 Nov 2, Sun 26 Nov 4, Mon 27 Nov 3." in " ".join(MAIL.text.split())
+    assert re.search(r"<b>Saturday</b> 14:51", MAIL.html)
+    assert "<b>Saturday</b>" not in RENDERER.render(replace(CONTENT, days=())).html
+
+
+def test_an_editors_words_stand_above_the_headline_and_the_page_beside_the_outlet():
+    shown = item(editors_line="Read this <first>.", page="page 7, Scottish edition", byline="Jo Writer")
+    mail = RENDERER.render(content(SectionPart("s", "S", (shown,), count=1), stories=1))
+    for text in (Page(mail.html).text, mail.text):
+        assert re.search(r"Editor:\s+Read this <first>\..*A headline", text, re.DOTALL)
+        assert re.search(r"The Herald, page 7, Scottish edition.*Jo Writer", text)
+
+
+def test_the_preheader_has_the_counts():
+    pre = re.search(r'<div class="pre"[^>]*>(.*?)</div>', MAIL.html, re.DOTALL)[1]
+    assert pre.startswith("6 major. MINISTERIAL 2 · BENEFITS 3")
+
+
 def test_copies_are_grouped_by_owner():
     text = " ".join(Page(MAIL.html).text.split())
     assert "also in Glasgow Times, Greenock Telegraph (same owner), STV and Daily Record" in text
@@ -552,7 +582,7 @@ def test_a_page_cannot_import_what_is_not_escaped(tmp_path):
 def test_a_fault_in_shared_words_names_them(tmp_path):
     for file in TEMPLATES.iterdir():
         (tmp_path / file.name).write_text(file.read_text())
-    (tmp_path / "words.j2").write_text("{% macro headline(edition) %}\n{{ edition.nothing }}{% endmacro %}")
+    (tmp_path / "words.j2").write_text("{% macro subject(edition) %}\n{{ edition.nothing }}{% endmacro %}")
     with pytest.raises(RenderError, match=r"words.j2:2: .*nothing"):
         Renderer(tmp_path).render(CONTENT)
 

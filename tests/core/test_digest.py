@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
+import pytest
 from morning import (
     AGREEMENT,
     DIGEST,
@@ -14,14 +15,15 @@ from morning import (
     PROFILES,
     WINDOW,
     article,
+    articles,
     filler,
     morning,
     section,
 )
 
+from monitor.core.article import line_of
 from monitor.core.digest import Earlier, Mark, trimmed
-from monitor.core.digest.composing import line_of
-from monitor.core.edition import ItemState
+from monitor.core.edition import ItemState, Window
 from monitor.core.health import CoverageGap
 from monitor.core.match import UNASSIGNED
 from monitor.core.source import SourceState
@@ -229,6 +231,55 @@ def test_a_key_journalists_article_is_not_asked_whether_it_is_major():
     assert states(items) == {hers.id: ItemState.SHOWN}
     assert content.unassigned == 1
     assert UNASSIGNED not in {i.section for i in items}
+
+
+# --------------------------------------------------------------- the head
+
+
+def test_the_top_are_the_weightiest_major_stories():
+    content, _ = morning().compose()
+    weights = sorted((i for i in content.items if i.major), key=lambda i: i.weight)
+    assert [t.story for t in content.top] == [i.story for i in weights[:3]]
+    assert [(t.section, t.publishers) for t in content.top] == [("BENEFITS", 4), ("BENEFITS", 3), ("BENEFITS", 1)]
+
+
+def test_the_top_is_as_long_as_the_digest_says_and_half_of_all_at_most():
+    assert len(morning().compose(replace(DIGEST, top=1))[0].top) == 1
+    assert morning().compose(replace(DIGEST, top=0))[0].top == ()
+    three = [wire("herald", 7), *(a for a in articles() if a.outlet in ("guardian", "press_and_journal"))]
+    content, _ = morning(three).compose()
+    assert (content.stories, content.major, len(content.top)) == (3, 3, 1)
+
+
+def test_what_is_not_major_is_never_top():
+    content, _ = morning([article("herald", f"Social Security Scotland {n}") for n in range(4)]).compose()
+    assert (content.stories, content.top) == (4, ())
+
+
+def test_days_are_marked_when_the_window_spans_several():
+    content, _ = morning().compose()
+    assert [(f"{d.day:%a}", d.stories) for d in content.days] == [("Fri", 2), ("Sat", 2), ("Sun", 4), ("Mon", 3)]
+    assert sum(d.stories for d in content.days) == content.stories
+    one_day = Window(END - timedelta(days=1), END)
+    assert morning().compose(window=one_day)[0].days == ()
+
+
+def test_a_date_that_lies_outside_the_window_counts_for_the_day_we_saw_it():
+    odd = [wire("herald", 7, published_at=END + timedelta(days=400))]
+    assert [f"{d.day:%a %d}" for d in morning(odd).compose()[0].days] == ["Mon 27"]
+
+
+@pytest.mark.parametrize(
+    ("filed_under", "page"),
+    [
+        ("News / page 7, Scottish edition", "page 7, Scottish edition"),
+        ("page 3", "page 3"),
+        ("News / Politics", ""),
+    ],
+)
+def test_the_page_is_named_where_it_is_known(filed_under, page):
+    content, _ = morning([wire("herald", 7, filed_under=filed_under)]).compose()
+    assert [i.page for i in content.items] == [page]
 
 
 # --------------------------------------------------------------- earlier editions

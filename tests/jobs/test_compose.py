@@ -70,7 +70,7 @@ def test_an_owed_edition_is_made_with_items_and_deliveries(store, composer):
     assert report.faults == ()
     assert edition.id == "social-security-scotland/morning/20231127T070000Z"
     assert (edition.window, edition.made_at, edition.fingerprint) == (WINDOW, MADE, AGREEMENT.fingerprint)
-    assert edition.mail.subject == "Carer Support Payment leads: 11 stories, 6 major - Mon 27 Nov"
+    assert edition.mail.subject == "Carer Support Payment leads (11 stories, 6 major) - Mon 27 Nov"
     content = json.loads(edition.content)
     assert content["articles"] == len(articles())
     assert content["delayed"] is False  # the first edition of a digest

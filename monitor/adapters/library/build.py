@@ -171,7 +171,7 @@ def digest(name: str, form: forms.DigestForm, sections: Sequence[str]) -> Digest
         return None
     days = tuple(sorted({WEEKDAYS.index(day) for day in form.days}))
     hour, minute = (int(part) for part in form.at.split(":"))
-    return Digest(name, form.title, chosen, days, hour, minute, tuple(form.to))
+    return Digest(name, form.title, chosen, days, hour, minute, tuple(form.to), form.top)
 
 
 # --------------------------------------------------------------- sources

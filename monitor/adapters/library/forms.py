@@ -330,6 +330,9 @@ class DigestForm(Form):
     to: list[Recipient] = Field(
         min_length=1, description="Names of recipients; the settings hold their addresses."
     )
+    top: int = Field(
+        3, ge=0, le=3, description="How many of the weightiest major stories are named at the head, at most."
+    )
 
 
 class DigestsForm(RootModel[dict[str, DigestForm]]):

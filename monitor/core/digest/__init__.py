@@ -1,15 +1,16 @@
 """What stands in an edition, and in which order: from judged articles to content that can be rendered.
 
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `completeness` · `filing`
-(which section, which outlet) · `composing` · `fitting`.
+(which section, which outlet) · `material` · `writing` (a story as an item) · `composing` · `fitting`.
 """
 
-from monitor.core.digest.composing import Earlier, Material, compose
+from monitor.core.digest.composing import compose
 from monitor.core.digest.content import (
     Completeness,
     CopyGroup,
     CopyLine,
     CutLine,
+    DayCount,
     EditionContent,
     Elsewhere,
     GapLine,
@@ -18,10 +19,12 @@ from monitor.core.digest.content import (
     Piece,
     SectionPart,
     SilentSource,
+    TopStory,
     Update,
 )
 from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
+from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.updates import Edit
 from monitor.core.digest.words import shortened
 
@@ -30,6 +33,7 @@ __all__ = [
     "CopyGroup",
     "CopyLine",
     "CutLine",
+    "DayCount",
     "Earlier",
     "Edit",
     "EditionContent",
@@ -41,6 +45,7 @@ __all__ = [
     "Piece",
     "SectionPart",
     "SilentSource",
+    "TopStory",
     "Update",
     "compose",
     "exportable",

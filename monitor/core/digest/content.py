@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from monitor.core.edition import Window
@@ -79,6 +79,40 @@ class Item:
     """`now major`, `recategorised` ..."""
     weight: tuple[int, ...] = ()
     """By which stories are ordered, the weightiest first; never shown."""
+    page: str = ""
+    """Where it stands in print, as far as its outlet says: `page 7, Scottish edition`."""
+    publishers: int = 1
+    """Distinct owners that carry it, the one of the outlet shown among them."""
+    editors_line: str = ""
+    """An editor's words, set above it."""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was published, as far as anybody says; else when we saw it."""
+        return self.published_at or self.first_seen
+
+
+@dataclass(frozen=True, slots=True)
+class TopStory:
+    """One of the weightiest stories, named at the head; it stands in its section, too."""
+
+    story: str
+    headline: str
+    url: str
+    outlet: str
+    section: str
+    """Title of the section it is filed in."""
+    why: tuple[Piece, ...]
+    publishers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many stories are of one day."""
+
+    day: date
+    """In London."""
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +252,10 @@ class EditionContent:
     """Articles of earlier editions that say something else now."""
     unassigned: int = 0
     """Key journalists' articles that fit no section: in no digest."""
+    top: tuple[TopStory, ...] = ()
+    """The weightiest of the major stories, three at most."""
+    days: tuple[DayCount, ...] = ()
+    """Stories by day, when the window spans several."""
     unjudged: tuple[str, ...] = ()
     """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
 
@@ -248,6 +286,8 @@ def _plain(value: object) -> Json:
         return str(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if is_dataclass(value):
