@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 from monitor.core.profile import Profile
 
@@ -16,6 +17,16 @@ class MinorForms:
     """Parts of an address, or of where the publisher filed it: `/sport/`."""
     headlines: tuple[str, ...] = ()
     """How such headlines begin: `Letters:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The editor's hour before an edition goes out: times of its day in Europe/London."""
+
+    opens: time
+    """The edition is composed as a draft."""
+    closes: time
+    """What editors say from then on does not count for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class Digest:
     """Names resolved from settings, never addresses."""
     top: int = 3
     """How many of the weightiest stories are named at the head, at most."""
+    hold: Hold | None = None
+    """None: nobody waits for editors, who may act until the edition is made."""
 
 
 @dataclass(frozen=True, slots=True)

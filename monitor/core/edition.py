@@ -36,6 +36,10 @@ class ItemState(StrEnum):
     """Another text of an article that an edition showed: told among the updates."""
     HELD = "below_significance"
     """Judged again for the next edition, until its story is 72 hours old."""
+    EXCLUDED = "excluded"
+    """An editor keeps its story out, or moved it to a section that the digest does not have."""
+    HELD_OVER = "held_over"
+    """An editor keeps its story for the next edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ def current(digest: Digest, last: Edition | None, now: datetime) -> Window:
     if last is not None and last.window.end < now:
         return Window(min(seen_until(last), now), now)
     return Window(previous_slot(digest, now - timedelta.resolution) or now - timedelta(days=1), now)
+
+
+def upcoming(digest: Digest, last: Edition | None, now: datetime) -> Window:
+    """The window of the edition that is made next: the owed one, else the one that closes at the next slot."""
+    return owed(digest, last, now) or Window(current(digest, last, now).start, next_slot(digest, now) or now)
 
 
 def previous_slot(digest: Digest, now: datetime) -> datetime | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article, line_of
+from monitor.core.curation import Curations, hours, in_force
 from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, trimmed
 from monitor.core.edition import (
     Delivery,
@@ -22,6 +23,7 @@ from monitor.core.edition import (
     is_delayed,
     message_id,
     owed,
+    upcoming,
 )
 from monitor.core.fault import Fault
 from monitor.core.health import ALLOWED, unrecorded
@@ -30,7 +32,17 @@ from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
 from monitor.errors import RenderError
 from monitor.jobs.folding import folded
-from monitor.jobs.ports import Archive, Clock, Clusterer, Health, Ledger, Renderer, SourceStates, StoryDecisions
+from monitor.jobs.ports import (
+    Archive,
+    Clock,
+    Clusterer,
+    DeskRecords,
+    Health,
+    Ledger,
+    Renderer,
+    SourceStates,
+    StoryDecisions,
+)
 
 MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
@@ -42,7 +54,7 @@ AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
 
-class Records(Archive, SourceStates, Health, Ledger, StoryDecisions, Protocol):
+class Records(Archive, SourceStates, Health, Ledger, StoryDecisions, DeskRecords, Protocol):
     """What composing reads and writes."""
 
 
@@ -121,15 +133,23 @@ def preview(composer: Composer, agreement: Agreement, digest: Digest) -> Draft:
     Raises:
         RenderError: a template is at fault.
     """
-    last = composer.records.last_edition(agreement.id, digest.id)
-    return _draft(composer, agreement, digest, current(digest, last, composer.clock()), last)
+    last, now = composer.records.last_edition(agreement.id, digest.id), composer.clock()
+    goes = upcoming(digest, last, now)
+    return _draft(composer, agreement, digest, current(digest, last, now), last, goes)
 
 
 def _draft(
-    composer: Composer, agreement: Agreement, digest: Digest, window: Window, last: Edition | None
+    composer: Composer,
+    agreement: Agreement,
+    digest: Digest,
+    window: Window,
+    last: Edition | None,
+    goes: Window | None = None,
 ) -> Draft:
+    """The edition of a window; `goes` is the window that it will have when it is made, if that is another."""
     now = composer.clock()
-    material = _material(composer, agreement, digest, Window(window.start, now), last)
+    said = _said(composer.records, agreement, digest, goes or window, now)
+    material = _material(composer, agreement, digest, Window(window.start, now), last, said)
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
     content, items = compose(agreement, digest, window, now, material, delayed=delayed)
@@ -137,17 +157,35 @@ def _draft(
     return Draft(content, mail, items)
 
 
+def _said(records: DeskRecords, agreement: Agreement, digest: Digest, window: Window, now: datetime) -> Curations:
+    """What editors say of an edition made now: what they said before their hour was over."""
+    theirs = hours(digest, window.end)
+    until = min(now + AT_ONCE, theirs.closes) if theirs else now + AT_ONCE
+    edition = edition_id(agreement.id, digest.id, window)
+    return Curations.of(in_force(records.curations(agreement.id), digest.id, edition, until))
+
+
 def _material(
-    composer: Composer, agreement: Agreement, digest: Digest, window: Window, last: Edition | None
+    composer: Composer,
+    agreement: Agreement,
+    digest: Digest,
+    window: Window,
+    last: Edition | None,
+    said: Curations,
 ) -> Material:
-    """Everything seen up to now; from 72 hours before the window, so that what was held can become major."""
+    """Everything seen up to now; from 72 hours before the window, so that what was held can become major.
+
+    What editors added, or kept for this edition, is there however old it is.
+    """
     records = composer.records
     states, gaps = records.source_states(), records.gaps(window.start, window.end)
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
-    stories = folded(seen, records, composer.copies)
+    did = records.items(last.id) if last else []
+    kept = {line_of(i.article) for i in did if i.state is ItemState.HELD_OVER}
+    brought = [*seen, *_brought(records, agreement, digest, {*kept, *said.added} - {a.line for a in seen})]
+    stories = folded(brought, records, composer.copies)
     articles = [article for story in stories for article in story.articles]
     judgements = records.judgements(agreement.id, [a.id for a in articles])
-    held = (i.article for i in records.items(last.id) if i.state is ItemState.HELD) if last else ()
     return Material(
         stories=stories,
         judgements=judgements,
@@ -158,11 +196,24 @@ def _material(
         earlier=Earlier(
             taken=frozenset(records.taken(agreement.id, digest.id)),
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
-            held=frozenset(held),
+            held=_in_state(did, ItemState.HELD),
+            excluded=_in_state(did, ItemState.EXCLUDED),
+            held_over=_in_state(did, ItemState.HELD_OVER),
         ),
         edits=_edits(records, agreement, digest, articles, judgements),
+        curations=said,
         articles=sum(a.when is None or a.when >= window.start for a in seen),
     )
+
+
+def _in_state(items: Iterable[EditionItem], state: ItemState) -> frozenset[str]:
+    return frozenset(item.article for item in items if item.state is state)
+
+
+def _brought(records: Records, agreement: Agreement, digest: Digest, lines: set[str]) -> list[Article]:
+    """The latest texts of these articles, but for those that an edition of the digest has shown."""
+    waiting = sorted(lines - records.shown_stories(agreement.id, digest.id, lines))
+    return [texts[-1] for line in waiting if (texts := records.texts(line))]
 
 
 def _edits(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.adapters.store.articles import Articles
 from monitor.adapters.store.coverage import Coverage
+from monitor.adapters.store.curations import Curations
 from monitor.adapters.store.engine import Database, connect
 from monitor.adapters.store.health import Health
 from monitor.adapters.store.judgements import Judgements
@@ -28,7 +29,17 @@ __all__ = ["Store", "open_store"]
 
 
 class Store(
-    Articles, WordIndex, Texts, Judgements, Coverage, SourceStates, Health, Revisions, Ledger, StoryDecisions
+    Articles,
+    WordIndex,
+    Texts,
+    Judgements,
+    Coverage,
+    SourceStates,
+    Health,
+    Revisions,
+    Ledger,
+    StoryDecisions,
+    Curations,
 ):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 

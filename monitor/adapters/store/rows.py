@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from monitor.adapters.store.types import clean, indexable
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
+from monitor.core.curation import Curation
 from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Mail, Window
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, SourceState, Trouble
@@ -113,7 +114,7 @@ def to_article(row: Any) -> Article:
     )
 
 
-def plain_row(record: SourceState | HostState | Revision) -> Row:
+def plain_row(record: SourceState | HostState | Revision | Curation) -> Row:
     """A record whose fields are its columns."""
     return {f.name: getattr(record, f.name) for f in fields(record)}
 

@@ -220,6 +220,35 @@ story_pairs = Table(
     Column("other", Key, primary_key=True),
 )
 
+curations = Table(
+    "curations",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("act", Key, nullable=False),
+    Column("agreement", Key, nullable=False),
+    Column("digest", Key, nullable=False, doc="Empty: every digest of the agreement."),
+    Column("edition", Key, nullable=False, doc="Empty: from then on. Said before there is the edition: no key."),
+    Column("line", Key, nullable=False, doc="Empty for an undo."),
+    Column("section", Key, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("undoes", Integer, ForeignKey("curations.no")),
+    Column("author", CleanText, nullable=False),
+    Column("reason", CleanText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "agreement", "no"),
+    Index(None, "line"),
+)
+
+desk_numbers = Table(
+    "desk_numbers",
+    metadata,
+    Column("edition", Key, primary_key=True, doc="Of an edition that editors look at before it is made."),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("line", Key, nullable=False, doc="The story that a number means all the while."),
+    Column("at", Instant, nullable=False, doc="When it came onto the desk."),
+    Unique("edition", "line"),
+)
+
 revisions = Table(
     "revisions",
     metadata,

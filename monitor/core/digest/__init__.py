@@ -1,7 +1,8 @@
 """What stands in an edition, and in which order: from judged articles to content that can be rendered.
 
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `completeness` · `filing`
-(which section, which outlet) · `material` · `writing` (a story as an item) · `composing` · `fitting`.
+(which section, which outlet) · `overlay` (what editors say) · `material` · `writing` (a story as an item) ·
+`composing` · `fitting`.
 """
 
 from monitor.core.digest.composing import compose
@@ -12,6 +13,7 @@ from monitor.core.digest.content import (
     CutLine,
     DayCount,
     EditionContent,
+    EditorsPart,
     Elsewhere,
     GapLine,
     Item,
@@ -37,6 +39,7 @@ __all__ = [
     "Earlier",
     "Edit",
     "EditionContent",
+    "EditorsPart",
     "Elsewhere",
     "GapLine",
     "Item",

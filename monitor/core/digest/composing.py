@@ -8,11 +8,21 @@ from datetime import date, datetime
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
+from monitor.core.curation import Act
 from monitor.core.dates import LONDON
 from monitor.core.digest.completeness import completeness
-from monitor.core.digest.content import DayCount, EditionContent, Elsewhere, Item, SectionPart, TopStory
+from monitor.core.digest.content import (
+    DayCount,
+    EditionContent,
+    EditorsPart,
+    Elsewhere,
+    Item,
+    SectionPart,
+    TopStory,
+)
 from monitor.core.digest.filing import Filed, file_story
 from monitor.core.digest.material import Earlier, Material
+from monitor.core.digest.overlay import overlaid
 from monitor.core.digest.updates import told_edits
 from monitor.core.digest.writing import Writer
 from monitor.core.edition import EditionItem, ItemState, Window, is_delayed
@@ -35,16 +45,14 @@ def compose(
     """
     profiles = sections_of(agreement, digest)
     order = tuple(p.section for p in profiles)
-    filed = [
-        file_story(s, material.judgements, material.findings, order, material.sources) for s in material.stories
-    ]
-    known = [f for f in filed if f is not None]
+    known = filed_stories(material, order)
     new = [f for f in known if not material.earlier.showed(f.story)]
-    writer = Writer(agreement, material)
-    shown = [(f, writer.item(f)) for f in new if f.sections]
+    writer = Writer(agreement, digest, window, material)
+    shown = [(f, writer.item(f)) for f in new if f.goes]
     shown.sort(key=lambda pair: (pair[1].weight, order.index(pair[0].section), pair[1].story))
-    held = [f for f in new if not f.sections and not material.earlier.held_back(f.story)]
-    updates = told_edits(agreement, order, material.edits, material.sources)
+    held = [f for f in new if not f.sections and f.said.goes and not material.earlier.held_back(f.story)]
+    edits = [e for e in material.edits if material.curations.on_lines([e.after.line]).act is not Act.EXCLUDE]
+    updates = told_edits(agreement, order, edits, material.sources)
     until = made_at if is_delayed(window, made_at) else window.end
     content = EditionContent(
         agreement=agreement.id,
@@ -64,11 +72,22 @@ def compose(
         days=_days(window, until, [item for _, item in shown]),
         updates=tuple(update for update, _ in updates),
         unassigned=_unassigned(material, window),
+        editors=_editors(new, material.earlier),
         unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
     )
     told = {item.article: item for _, item in updates}
     others = [item for item in _ledger(known, material.earlier) if item.article not in told]
     return content, (*others, *told.values())
+
+
+def filed_stories(material: Material, order: tuple[str, ...]) -> list[Filed]:
+    """The stories that rules or editors file in one of these sections, shown or not."""
+    filed = (
+        (s, file_story(s, material.judgements, material.findings, order, material.sources))
+        for s in material.stories
+    )
+    curated = (overlaid(f, s, material.curations, order, material.sources) for s, f in filed)
+    return [f for f in curated if f is not None]
 
 
 def sections_of(agreement: Agreement, digest: Digest) -> tuple[Profile, ...]:
@@ -102,12 +121,12 @@ def _part(
 
 
 def _top(digest: Digest, shown: list[tuple[Filed, Item]], agreement: Agreement) -> tuple[TopStory, ...]:
-    """The weightiest of the major stories, as many as the digest asks for, and never more than half of all."""
+    """The weightiest of the major and pinned stories, as many as the digest asks for, never more than half."""
     most = min(digest.top, len(shown) // 2)
     return tuple(
         TopStory(i.story, i.headline, i.url, i.outlet, agreement.profile(f.section).title, i.why, i.publishers)
         for f, i in shown[:most]
-        if i.major
+        if i.major or i.pinned
     )
 
 
@@ -126,6 +145,20 @@ def _day(item: Item, first: date, last: date) -> date | None:
     return next((d for d in days if first <= d <= last), days[-1] if days else None)
 
 
+def _editors(new: Iterable[Filed], earlier: Earlier) -> EditorsPart:
+    """What editors did with stories that no earlier edition showed."""
+    counts: Counter[str] = Counter()
+    for f in new:
+        if f.goes:
+            counts["added"] += f.said.act is Act.ADD
+            counts["moved"] += f.said.act is not Act.ADD and bool(f.found_in)
+        elif f.said.act is Act.HOLD:
+            counts["held_over"] += 1
+        elif f.sections:
+            counts["left_out"] += not earlier.left_out(f.story)
+    return EditorsPart(**counts)
+
+
 def _ledger(filed: Iterable[Filed], earlier: Earlier) -> Iterable[EditionItem]:
     """What becomes of each matched article; those an earlier edition took are not taken again."""
     for f in filed:
@@ -138,6 +171,10 @@ def _ledger(filed: Iterable[Filed], earlier: Earlier) -> Iterable[EditionItem]:
 def _state(filed: Filed, article: Article, *, again: bool) -> ItemState:
     if again:
         return ItemState.COPY
+    if filed.said.act is Act.HOLD:
+        return ItemState.HELD_OVER
+    if not filed.said.goes or filed.moved_out:
+        return ItemState.EXCLUDED
     if not filed.sections:
         return ItemState.HELD
     return ItemState.SHOWN if article.id == filed.shown.id else ItemState.COPY
@@ -149,6 +186,7 @@ def _unassigned(material: Material, window: Window) -> int:
         (judgement := material.judgements.get(a.id)) is not None
         and judgement.primary == UNASSIGNED
         and (a.when is None or a.when >= window.start)
+        and material.curations.on(story).act is None
         for story in material.stories
         for a in story.articles
     )

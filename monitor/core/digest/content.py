@@ -85,6 +85,8 @@ class Item:
     """Distinct owners that carry it, the one of the outlet shown among them."""
     editors_line: str = ""
     """An editor's words, set above it."""
+    pinned: bool = False
+    """An editor put it before the others."""
 
     @property
     def at(self) -> datetime | None:
@@ -226,6 +228,20 @@ class Completeness:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorsPart:
+    """What editors did with the stories of an edition, counted."""
+
+    left_out: int = 0
+    """Stories kept out; one that the last edition kept out too is not counted again."""
+    held_over: int = 0
+    """Stories that wait for the next edition."""
+    added: int = 0
+    """Stories shown that the rules left out."""
+    moved: int = 0
+    """Stories shown in another section than the rules say."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionContent:
     """Everything the templates need; frozen as JSON with the edition."""
 
@@ -256,6 +272,8 @@ class EditionContent:
     """The weightiest of the major stories, three at most."""
     days: tuple[DayCount, ...] = ()
     """Stories by day, when the window spans several."""
+    editors: EditorsPart = EditorsPart()
+    """What editors did; readers are told."""
     unjudged: tuple[str, ...] = ()
     """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
 

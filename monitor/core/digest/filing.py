@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.core.article import Article, Field
+from monitor.core.curation import NOTHING_SAID, Said
 from monitor.core.match import Finding, Judgement, Standing, Verdict
 from monitor.core.source import Sources
 from monitor.core.story import Story
@@ -33,11 +34,27 @@ class Filed:
     """The article of the outlet of the highest tier."""
     rank: int
     """How high its best hit stands: 0 headline, 1 lead, 2 further down."""
+    said: Said = NOTHING_SAID
+    """What editors say of it."""
+    found_in: str = ""
+    """The section whose rules found it, when an editor filed it in another; empty: the one it is filed in."""
+    moved_out: bool = False
+    """An editor filed it in a section that the digest does not have."""
 
     @property
     def section(self) -> str:
         """The section it is filed in; of a held story the best of those that held it."""
         return (self.sections or self.held_in)[0]
+
+    @property
+    def proved(self) -> str:
+        """The section whose verdict is the proof."""
+        return self.found_in or self.section
+
+    @property
+    def goes(self) -> bool:
+        """Whether it stands in the edition, as far as rules and editors say."""
+        return bool(self.sections) and self.said.goes and not self.moved_out
 
 
 def file_story(

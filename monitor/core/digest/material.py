@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from monitor.core.article import line_of
+from monitor.core.curation import NO_CURATIONS, Curations
 from monitor.core.digest.filing import Findings
 from monitor.core.digest.updates import Edit
 from monitor.core.health import CoverageGap
@@ -25,6 +26,10 @@ class Earlier:
     """Lines of articles shown or folded, in any text."""
     held: Collection[str] = frozenset()
     """Ids of the articles that the last one held back as not major."""
+    excluded: Collection[str] = frozenset()
+    """Ids of the articles that editors kept out of the last one."""
+    held_over: Collection[str] = frozenset()
+    """Ids of the articles that editors kept for this one."""
 
     def showed(self, story: Story) -> bool:
         """Whether the story was in one of them."""
@@ -33,6 +38,14 @@ class Earlier:
     def held_back(self, story: Story) -> bool:
         """Whether the last one held the story back."""
         return any(a.line in self._held_lines for a in story.articles)
+
+    def left_out(self, story: Story) -> bool:
+        """Whether editors kept the story out of the last one."""
+        return any(a.id in self.excluded for a in story.articles)
+
+    def waited(self, story: Story) -> bool:
+        """Whether editors kept the story for this one."""
+        return any(a.id in self.held_over for a in story.articles)
 
     @cached_property
     def _held_lines(self) -> frozenset[str]:
@@ -56,5 +69,7 @@ class Material:
     earlier: Earlier = Earlier()
     edits: Sequence[Edit] = ()
     """Articles that earlier editions showed, in another text."""
+    curations: Curations = NO_CURATIONS
+    """What editors say."""
     articles: int = 0
     """Articles looked at in the window."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from monitor.core.agreement import Agreement
+from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
+from monitor.core.curation import hours
 from monitor.core.digest.content import CopyGroup, CopyLine, Item, Piece
 from monitor.core.digest.extract import extract
 from monitor.core.digest.filing import Filed, terms_of, tier_of
 from monitor.core.digest.material import Material
+from monitor.core.digest.overlay import order_pinned, told_by_editor
 from monitor.core.digest.why import why
 from monitor.core.digest.words import line, shortened
+from monitor.core.edition import Window
 from monitor.core.match import Finding, Verdict
 from monitor.core.source import Rights
 
@@ -22,8 +25,9 @@ MOST_OF_A_HEADLINE = 300
 class Writer:
     """Writes the items of one edition."""
 
-    def __init__(self, agreement: Agreement, material: Material) -> None:
+    def __init__(self, agreement: Agreement, digest: Digest, window: Window, material: Material) -> None:
         self._agreement = agreement
+        self._hours = hours(digest, window.end)
         self._judgements = material.judgements
         self._findings = material.findings
         self._sources = material.sources
@@ -31,8 +35,8 @@ class Writer:
 
     def item(self, filed: Filed) -> Item:
         """The story as it is shown in the section it is filed in."""
-        article, judgement = filed.shown, self._judgements[filed.placed.id]
-        proof = judgement.verdict(filed.section)
+        article, judgement = filed.shown, self._judgements.get(filed.placed.id)
+        proof = judgement.verdict(filed.proved) if judgement else None
         finding = self._significance(filed)
         terms = terms_of(proof) if proof else []
         return Item(
@@ -46,15 +50,17 @@ class Writer:
             first_seen=article.first_seen,
             term=line(terms[0]) if terms else "",
             extract=self._extract(filed),
-            why=why(proof, finding) if proof else (),
+            why=_why(filed, proof, finding),
             copies=self._copies(filed),
             also=tuple(self._agreement.profile(s).title for s in filed.sections[1:]),
             major=bool(finding and finding.evidence.get("major")),
-            evidence=str(judgement.evidence),
+            evidence=str(judgement.evidence if judgement else article.evidence),
             note=self._note(filed),
             weight=self._weight(filed, finding),
             page=_page(article),
             publishers=self._publishers(filed),
+            editors_line=line(filed.said.noted.text) if filed.said.noted else "",
+            pinned=filed.said.pinned is not None,
         )
 
     def _significance(self, filed: Filed) -> Finding | None:
@@ -72,8 +78,8 @@ class Writer:
 
     def _verdict_of_shown(self, filed: Filed) -> Verdict | None:
         """The shown article's own: of the section it is filed in, else of another it is in."""
-        judgement = self._judgements[filed.shown.id]
-        verdicts = (judgement.verdict(s) for s in (filed.section, *judgement.sections))
+        judgement = self._judgements.get(filed.shown.id)
+        verdicts = (judgement.verdict(s) for s in (filed.proved, *judgement.sections)) if judgement else ()
         return next((v for v in verdicts if v and v.hits), None)
 
     def _copies(self, filed: Filed) -> tuple[CopyGroup, ...]:
@@ -95,17 +101,22 @@ class Writer:
 
     def _note(self, filed: Filed) -> str:
         notes = ["now major"] if self._earlier.held_back(filed.story) else []
-        mine = (self._judgements[a.id] for a in filed.matched)
-        if any(j.recategorised is not None for j in mine):
+        mine = (self._judgements.get(a.id) for a in filed.matched)
+        if any(j is not None and j.recategorised is not None for j in mine):
             notes.append("recategorised")
+        if self._earlier.waited(filed.story):
+            notes.append("held over by an editor")
+        if self._hours and all(a.when and a.when >= self._hours.closes for a in filed.story.articles):
+            notes.append("came in after the editors' hour")
         return ", ".join(notes)
 
     def _weight(self, filed: Filed, finding: Finding | None) -> tuple[int, ...]:
-        """Smaller is weightier: major, many owners, term high up, wide outlet, recent."""
+        """Smaller is weightier: pinned, major, many owners, term high up, wide outlet, recent."""
         major = bool(finding and finding.evidence.get("major"))
         times = [t for t in (filed.shown.published_at, filed.shown.first_seen) if t]
         recent = int(min(times).timestamp()) if times else 0  # nothing is newer than when we saw it
-        return (not major, -self._publishers(filed), filed.rank, tier_of(filed.shown, self._sources), -recent)
+        weight = (not major, -self._publishers(filed), filed.rank, tier_of(filed.shown, self._sources), -recent)
+        return (*order_pinned(filed), *weight)
 
     def _publishers(self, filed: Filed) -> int:
         """Distinct owners that carry the story."""
@@ -119,6 +130,12 @@ class Writer:
     def _owner(self, outlet: str) -> str:
         known = self._sources.outlets.get(outlet)
         return known.owner if known and known.owner else outlet
+
+
+def _why(filed: Filed, proof: Verdict | None, finding: Finding | None) -> tuple[Piece, ...]:
+    """The proof in a line, and the editor's part in it."""
+    found, by_editor = why(proof, finding) if proof else (), told_by_editor(filed)
+    return (*found, Piece(" · "), *by_editor) if found and by_editor else found + by_editor
 
 
 def _by(byline: str) -> str:

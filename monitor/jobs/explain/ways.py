@@ -12,7 +12,7 @@ from typing import Any
 from monitor.core.agreement import Digest
 from monitor.core.article import Article, line_of
 from monitor.core.digest.composing import sections_of
-from monitor.core.edition import Edition, EditionItem, ItemState, Window, current, next_slot, owed
+from monitor.core.edition import Edition, EditionItem, ItemState, Window, upcoming
 from monitor.core.explanation import COUNTED, NAMED, Shown, Way
 from monitor.core.explanation.words import told
 from monitor.core.significance import WITHIN
@@ -75,8 +75,7 @@ class Ways:
     def _next_window(self, digest: Digest) -> Window:
         """The window of the edition that is owed, else of the next."""
         last = self.explainer.records.last_edition(self.explainer.agreement.id, digest.id)
-        now = self.explainer.clock()
-        return owed(digest, last, now) or Window(current(digest, last, now).start, next_slot(digest, now) or now)
+        return upcoming(digest, last, self.explainer.clock())
 
     # ------------------------------------------------- one of them
 

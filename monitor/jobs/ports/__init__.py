@@ -21,7 +21,7 @@ from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, Sources, SourceState
-from monitor.jobs.ports.curating import StoryDecisions
+from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
     Arrival,
@@ -48,6 +48,7 @@ __all__ = [
     "CaughtUp",
     "Clock",
     "Clusterer",
+    "DeskRecords",
     "DueTexts",
     "FeedFinder",
     "Fetched",
@@ -378,7 +379,9 @@ class Ledger(Protocol):
         """Store what became of a delivery."""
 
 
-class Store(Archive, WordIndex, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, Protocol):
+class Store(
+    Archive, WordIndex, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, DeskRecords, Protocol
+):
     """All of them in one database; `adapters.store.Store`."""
 
     def close(self) -> None:
