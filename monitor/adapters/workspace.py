@@ -20,8 +20,8 @@ def must_be_workspace(folder: Path) -> None:
         raise InputError(f"{folder}: there is no workspace: name one with --home, or make one with monitor init")
 
 
-def make_workspace(folder: Path, profiles: Path, sources: Path, settings: Path) -> list[Path]:
-    """Copy profiles, sources and settings into a folder; the files made, relative to it.
+def make_workspace(folder: Path, profiles: Path, sources: Path, files: Path) -> list[Path]:
+    """Copy profiles, sources and the files of a folder (settings, holidays); those made, relative to `folder`.
 
     Raises:
         InputError: there is a workspace already, or the folder cannot be written.
@@ -31,10 +31,10 @@ def make_workspace(folder: Path, profiles: Path, sources: Path, settings: Path) 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         made = [*_copied(profiles, folder / "profiles"), *_copied(sources, folder / "sources")]
-        shutil.copyfile(settings, folder / SETTINGS)
+        made += _copied(files, folder)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror or error}: choose a folder you may write to") from error
-    return [path.relative_to(folder) for path in [*made, folder / SETTINGS]]
+    return [path.relative_to(folder) for path in made]
 
 
 def _copied(origin: Path, target: Path) -> list[Path]:

@@ -20,14 +20,15 @@ from monitor.app.health import (
     month_of_sources,
     write_metrics,
 )
-from monitor.app.library import chosen, digest_of, read_agreement, usable
-from monitor.app.making import demo_workspace, new_workspace, shipped_digest
+from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
+from monitor.app.making import demo_workspace, new_workspace, shipped_slot
 from monitor.app.replaying import Draft, draft, index_words, replay_draft
 from monitor.app.work import (
     RunReport,
     Unseen,
     check_all,
     compose_all,
+    due_in,
     fetcher,
     ingest_all,
     match_all,
@@ -40,7 +41,7 @@ from monitor.app.work import (
     undelivered,
     weigh_aliases_of,
 )
-from monitor.app.workspace import Workspace, now, open_workspace, read_library
+from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, read_library
 
 __all__ = [
     "Draft",
@@ -54,11 +55,13 @@ __all__ = [
     "demo_workspace",
     "digest_of",
     "draft",
+    "due_in",
     "explain_address",
     "explain_article",
     "extract_body",
     "fetcher",
     "health_now",
+    "holidays_of",
     "import_file",
     "index_words",
     "ingest_all",
@@ -67,6 +70,7 @@ __all__ = [
     "metrics_page",
     "metrics_served",
     "month_of_sources",
+    "must_be_a_digest",
     "new_workspace",
     "now",
     "open_workspace",
@@ -80,7 +84,7 @@ __all__ = [
     "replay_draft",
     "run_once",
     "send_all",
-    "shipped_digest",
+    "shipped_slot",
     "source_states",
     "undelivered",
     "usable",

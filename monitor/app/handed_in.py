@@ -13,7 +13,7 @@ from monitor.adapters.pages import extract as read_page
 from monitor.adapters.robots import ruling
 from monitor.app.parsing import parsers
 from monitor.app.work import fetcher
-from monitor.app.workspace import Workspace
+from monitor.app.workspace import Workspace, holidays_of
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.explanation import not_fetched
@@ -41,7 +41,9 @@ def explain_article(
     workspace: Workspace, library: LibraryRead, agreement: Agreement, article: Article, asked: Asked
 ) -> Explanation:
     """Why a stored article is in each section or not, and what the digests asked about made of it."""
-    explainer = Explainer(workspace.store, agreement, library.sources, copies, workspace.clock)
+    explainer = Explainer(
+        workspace.store, agreement, library.sources, copies, workspace.clock, holidays_of(library)
+    )
     return explain_stored(article, explainer, asked)
 
 

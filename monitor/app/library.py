@@ -51,6 +51,17 @@ def chosen(library: LibraryRead, agreement: str | None) -> Agreement:
     raise InputError(f"which agreement? --agreement takes one of: {ids}")
 
 
+def must_be_a_digest(library: LibraryRead, digest: str | None) -> None:
+    """Nothing, where some agreement has a digest of that id, or none was asked for.
+
+    Raises:
+        InputError: there is none of that id.
+    """
+    ids = list(dict.fromkeys(d.id for a in library.agreements for d in a.digests))
+    if digest is not None and digest not in ids:
+        raise InputError(f"which digest? --digest takes one of: {', '.join(ids) or 'none'}")
+
+
 def digest_of(agreement: Agreement, digest: str | None) -> Digest:
     """The digest of that id, or the only one.
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from monitor.adapters.library.addresses import silence
 from monitor.adapters.workspace import make_workspace
 from monitor.app.library import read_agreement
-from monitor.app.workspace import now
+from monitor.app.workspace import holidays_of, now
 from monitor.config import SETTINGS_FILE, shipped
-from monitor.core.agreement import Digest
+from monitor.core.calendar import previous_slot
+from monitor.errors import InputError
 from monitor.sample.morning import Morning, load_morning, outlets_text
 from monitor.sample.press import SentFile, sent_files
 
@@ -25,8 +27,7 @@ OURS = ("var", "arrivals")
 
 def new_workspace(folder: Path) -> list[Path]:
     """Make a workspace of what we ship; the files made."""
-    settings = shipped("templates") / "workspace" / SETTINGS_FILE
-    return make_workspace(folder, shipped("profiles"), shipped("sources"), settings)
+    return make_workspace(folder, shipped("profiles"), shipped("sources"), shipped("templates") / "workspace")
 
 
 def demo_workspace(folder: Path, site: str, morning: Morning | None = None) -> None:
@@ -61,7 +62,15 @@ def _arrived(path: Path, sent: SentFile) -> None:
     os.utime(path, (sent.at.timestamp(), sent.at.timestamp()))
 
 
-def shipped_digest(agreement: str, digest: str) -> Digest:
-    """A digest as we ship it."""
+def shipped_slot(agreement: str, digest: str, when: datetime) -> datetime:
+    """The latest slot of a digest as we ship it, not after `when`; holidays are those of the library alone.
+
+    Raises:
+        InputError: it goes out on no day.
+    """
     library = read_agreement(shipped("profiles") / agreement)
-    return next(d for d in library.agreements[0].digests if d.id == digest)
+    shipped_digest = next(d for d in library.agreements[0].digests if d.id == digest)
+    slot = previous_slot(shipped_digest, holidays_of(library), when)
+    if slot is None:
+        raise InputError(f"the digest {digest} goes out on no day: give it one in digests.yaml")
+    return slot

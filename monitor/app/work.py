@@ -13,7 +13,7 @@ from pathlib import Path
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
-from monitor.app.workspace import Workspace, has_database, now, open_workspace
+from monitor.app.workspace import Workspace, has_database, holidays_of, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
@@ -21,6 +21,7 @@ from monitor.core.source import Sources, SourceState
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
+from monitor.jobs.due import DueEdition, due
 from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
 from monitor.jobs.match import MatchReport, match
 from monitor.jobs.ports import LibraryRead, Progress
@@ -110,6 +111,16 @@ def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, di
     """The edition of a digest as it would be now; what is new is matched first, and nothing sent."""
     match_all(workspace, library, Unseen())
     return make_preview(workspace.composer(library), agreement, digest)
+
+
+def due_in(workspace: Workspace, library: LibraryRead, days: int) -> tuple[DueEdition, ...]:
+    """The editions that are owed now and in so many days, of every agreement."""
+    holidays = holidays_of(library)
+    return tuple(
+        one
+        for agreement in library.agreements
+        for one in due(workspace.store, agreement, holidays, workspace.clock, days)
+    )
 
 
 def send_all(workspace: Workspace) -> SendReport:

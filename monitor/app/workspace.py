@@ -10,12 +10,14 @@ from pathlib import Path
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.compiled import CompiledFiles
+from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
 from monitor.config import MailSettings, Settings, load, shipped
+from monitor.core.calendar import Holidays
 from monitor.core.health import allowed
 from monitor.jobs.compose import Composer, Recipients
 from monitor.jobs.curate import Curator
@@ -29,6 +31,11 @@ NO_ADDRESS = "recipients.invalid"
 def now() -> datetime:
     """The real clock, aware UTC."""
     return datetime.now(UTC)
+
+
+def holidays_of(library: LibraryRead) -> Holidays:
+    """Scottish bank holidays, as the workspace's holidays.yaml mends them."""
+    return Holidays(scottish, {said.day: said for said in library.overrides})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,15 @@ class Workspace:
     def composer(self, library: LibraryRead) -> Composer:
         """What editions are made with."""
         renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")
-        return Composer(self.store, library.sources, copies, renderer, self.clock, allowed(self.every))
+        return Composer(
+            self.store,
+            library.sources,
+            copies,
+            renderer,
+            self.clock,
+            allowed(self.every),
+            holidays_of(library),
+        )
 
     def curator(self) -> Curator:
         """What editors decide on stories with."""

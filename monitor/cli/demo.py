@@ -22,14 +22,13 @@ from monitor.cli.output import count, print_json, report, say, table, tell, tell
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.edition import Edition, previous_slot
+from monitor.core.edition import Edition
 from monitor.core.explanation import explain, passages
 from monitor.core.explanation.passages import passage_of
 from monitor.core.explanation.words import outlet_name
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Outcome, Rule, Verdict
 from monitor.core.source import Sources
-from monitor.errors import InputError
 from monitor.sample.morning import Morning, load_morning
 from monitor.sample.site import LOOPBACK, SampleSite
 
@@ -50,7 +49,7 @@ def demo(
 
     The outlets are a real site on this machine's loopback. Nothing is sent: the mail is a file to open.
     """
-    seven = _seven()
+    seven = app.shipped_slot(AGREEMENT, "morning", app.now())
     morning = load_morning(seven)
     with _open(morning) as site:
         app.demo_workspace(folder, site.url, morning)
@@ -80,15 +79,6 @@ def _stay(url: str) -> None:
     say(f"\nThe outlets stay open at {url}; Ctrl-C closes them.")
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
-
-
-def _seven() -> datetime:
-    """The latest seven o'clock of a working day in London."""
-    digest = app.shipped_digest(AGREEMENT, "morning")
-    seven = previous_slot(digest, app.now())
-    if seven is None:
-        raise InputError(f"the digest {digest.id} goes out on no day: give it one in digests.yaml")
-    return seven
 
 
 def _read_before(workspace: app.Workspace, morning: Morning) -> None:

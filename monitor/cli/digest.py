@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,8 @@ from monitor.app import (
     chosen,
     compose_all,
     digest_of,
+    due_in,
+    must_be_a_digest,
     open_workspace,
     preview,
     send_all,
@@ -19,10 +23,12 @@ from monitor.app import (
 )
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import finish, print_json, table, tell
+from monitor.core.dates import LONDON
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
 from monitor.core.json import Json
+from monitor.jobs.due import DueEdition
 
-app = typer.Typer(help="Editions: preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Editions: due, preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
 DigestId = Annotated[str | None, typer.Option("--digest", help="Which digest, where there are several.")]
 
 
@@ -65,6 +71,66 @@ def send(home: Home = HERE, as_json: AsJson = False) -> None:
             tell(f"made {edition.id}: {edition.mail.subject}")
         tell(f"{sent.sent} delivered" if sent.sent or made else "nothing is owed")
     finish([*library.faults, *(f for report in composed for f in report.faults), *undelivered(sent)])
+
+
+@app.command("due")
+def due_(
+    days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days to look ahead.")] = 14,
+    agreement: AgreementId = None,
+    digest: DigestId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List the editions that are owed and those to come, and the days that a holiday takes, with the reason."""
+    with open_workspace(home) as workspace:
+        library = usable(workspace.publish().read)
+        if agreement:
+            library = replace(library, agreements=(chosen(library, agreement),))
+        found = [one for one in due_in(workspace, library, days) if digest in (None, one.digest)]
+    must_be_a_digest(library, digest)
+    if as_json:
+        for one in found:
+            print_json(_due_json(one))
+    else:
+        headings = ("digest", "day", "goes out", "carries what was seen since", "")
+        table(headings, [_due_row(one) for one in found])
+    finish(library.faults)
+
+
+def _due_row(one: DueEdition) -> tuple[str, ...]:
+    """Times are London's."""
+    notes = [one.why] if one.why else []
+    notes += [f"from {_clock(one.early)} on when a major story is there"] if one.early else []
+    at = _clock(one.slot) if one.slot else "no edition"
+    since = f"{_day(one.since)} {_clock(one.since)}" if one.since else "its first edition" if one.slot else ""
+    return (
+        f"{one.agreement}/{one.digest}",
+        f"{one.day:%a} {one.day.day} {one.day:%b %Y}",
+        at,
+        since,
+        "; ".join(notes),
+    )
+
+
+def _clock(when: datetime) -> str:
+    return f"{when.astimezone(LONDON):%H:%M}"
+
+
+def _day(when: datetime) -> str:
+    local = when.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def _due_json(one: DueEdition) -> dict[str, Json]:
+    moments = {"at": one.slot, "since": one.since, "early_from": one.early, "stale_at": one.stale}
+    return {
+        "agreement": one.agreement,
+        "digest": one.digest,
+        "day": one.day.isoformat(),
+        **{name: when.isoformat() if when else None for name, when in moments.items()},
+        "owed": one.owed,
+        "why": one.why,
+    }
 
 
 @app.command("list")

@@ -21,7 +21,7 @@ def init(
     if as_json:
         print_json({"workspace": str(folder), "files": [str(path) for path in made]})
         return
-    tell(f"{folder} has {len(made)} new files: monitor.toml, profiles/, sources/")
+    tell(f"{folder} has {len(made)} new files: monitor.toml, holidays.yaml, profiles/, sources/")
     tell("Next:")
     tell(f"  cd {folder}")
     tell("  monitor profiles list      what is monitored")

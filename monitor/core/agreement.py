@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from enum import StrEnum
 
 from monitor.core.profile import Profile
 
@@ -17,6 +18,26 @@ class MinorForms:
     """Parts of an address, or of where the publisher filed it: `/sport/`."""
     headlines: tuple[str, ...] = ()
     """How such headlines begin: `Letters:`."""
+
+
+class OnHolidays(StrEnum):
+    """What a digest does on a bank holiday it would go out on."""
+
+    SKIP = "skip"
+    """Nothing: the next edition carries that day, too."""
+    SEND = "send"
+    MOVE = "move"
+    """It goes out on the next working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """When a digest goes out before its time: at once, as soon as a major story is there."""
+
+    at: time
+    """From when on, London's time of day; before that it waits."""
+    publishers: int = 1
+    """So many publishers carry the story at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,15 @@ class Digest:
     """How many of the weightiest stories are named at the head, at most."""
     hold: Hold | None = None
     """None: nobody waits for editors, who may act until the edition is made."""
+    holidays: OnHolidays = OnHolidays.SKIP
+    early: Early | None = None
+    stale: time | None = None
+    """London's time of day after which it is not delivered any more; None: six hours after it was made."""
+
+    @property
+    def at(self) -> time:
+        """London's time of day it goes out."""
+        return time(self.hour, self.minute)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,20 @@
 """Editions: one digest for one window, frozen once made, and the deliveries of each.
 
-Here too is the calendar. Which editions are owed comes from it and the ledger alone; what stands in one comes
-from `digest`.
+Which editions are owed is said in `calendar`; what stands in one comes from `digest`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from monitor.core.agreement import Digest
 from monitor.core.article import fingerprint
-from monitor.core.dates import LONDON
 
 LATE = timedelta(minutes=15)
 """An edition made later than this after its window's end is delayed, and says so."""
+STALE = timedelta(hours=6)
+"""So long after it was made an edition is of no use any more, where its digest says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,13 @@ class Edition:
     mail: Mail
     content: str
     """The composed content as JSON: what the mail was rendered from."""
+    stale_at: datetime | None = None
+    """From when on it is not delivered any more; None in editions of before there was such a time."""
+
+    @property
+    def expires(self) -> datetime:
+        """From when on it is not delivered any more."""
+        return self.stale_at or self.made_at + STALE
 
 
 class DeliveryState(StrEnum):
@@ -106,57 +112,12 @@ class Delivery:
     """The server's last words, or the file in the outbox."""
 
 
-# --------------------------------------------------------------- the calendar
+# --------------------------------------------------------------- late, early
 
 
-def owed(digest: Digest, last: Edition | None, now: datetime) -> Window | None:
-    """The window of the edition that is owed now; None when the ledger holds the latest.
-
-    At most one, however long nobody looked: it starts where the last edition ended, so that a day that was
-    missed is in it. Without a last edition it starts at the slot before.
-    """
-    end = previous_slot(digest, now)
-    if end is None or (last is not None and last.window.end >= end):
-        return None
-    if last is not None:
-        return Window(seen_until(last), end)
-    start = previous_slot(digest, end - timedelta.resolution)
-    return Window(start, end) if start else None
-
-
-def current(digest: Digest, last: Edition | None, now: datetime) -> Window:
-    """The stretch since the last edition (or the latest slot) and now: what a preview shows."""
-    if last is not None and last.window.end < now:
-        return Window(min(seen_until(last), now), now)
-    return Window(previous_slot(digest, now - timedelta.resolution) or now - timedelta(days=1), now)
-
-
-def upcoming(digest: Digest, last: Edition | None, now: datetime) -> Window:
-    """The window of the edition that is made next: the owed one, else the one that closes at the next slot."""
-    return owed(digest, last, now) or Window(current(digest, last, now).start, next_slot(digest, now) or now)
-
-
-def previous_slot(digest: Digest, now: datetime) -> datetime | None:
-    """The latest slot that is not after `now`, aware UTC; None when the digest goes out on no day."""
-    return max((s for s in _slots_around(digest, now) if s <= now), default=None)
-
-
-def next_slot(digest: Digest, now: datetime) -> datetime | None:
-    """The first slot after `now`, aware UTC; None when the digest goes out on no day."""
-    return min((s for s in _slots_around(digest, now) if s > now), default=None)
-
-
-def _slots_around(digest: Digest, now: datetime) -> list[datetime]:
-    """The slots of the week before and the week after, by London's calendar; each day has one at most."""
-    today = now.astimezone(LONDON).date()
-    days = (today + timedelta(days=n) for n in range(-8, 9))
-    at = time(digest.hour, digest.minute, tzinfo=LONDON)
-    return [datetime.combine(day, at).astimezone(UTC) for day in days if day.weekday() in digest.days]
-
-
-def seen_until(edition: Edition) -> datetime:
-    """Up to when an edition holds what was seen: its window's end or, made late, the moment it was made."""
-    return edition.made_at if is_delayed(edition.window, edition.made_at) else edition.window.end
+def seen_until(window: Window, made_at: datetime) -> datetime:
+    """Up to when an edition holds what was seen: its window's end or, made late or early, when it was made."""
+    return made_at if made_at < window.end or is_delayed(window, made_at) else window.end
 
 
 def is_delayed(window: Window, made_at: datetime) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.core.agreement import Agreement, Digest
+from monitor.core.agreement import Agreement, Digest, Early
 from monitor.core.article import Article, line_of
+from monitor.core.calendar import NO_HOLIDAYS, Holidays, current, early, missed, owed, stale_at, upcoming
 from monitor.core.curation import Curations, hours, in_force
 from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, trimmed
 from monitor.core.edition import (
@@ -18,12 +19,9 @@ from monitor.core.edition import (
     ItemState,
     Mail,
     Window,
-    current,
     edition_id,
     is_delayed,
     message_id,
-    owed,
-    upcoming,
 )
 from monitor.core.fault import Fault
 from monitor.core.health import ALLOWED, unrecorded
@@ -79,6 +77,7 @@ class Composer:
     clock: Clock
     allowed: timedelta = ALLOWED
     """How long a source may go unheard before it is in a coverage gap."""
+    holidays: Holidays = NO_HOLIDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +107,47 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
     faults: list[Fault] = []
     for digest in agreement.digests:
         last = composer.records.last_edition(agreement.id, digest.id)
-        window = owed(digest, last, composer.clock())
-        if window is None:
+        due = _due(composer, digest, last)
+        if due is None:
             continue
         faults += _unknown(agreement, digest, recipients)
         if digest.recipients and not _addresses(digest, recipients):
             continue
         try:
-            draft = _draft(composer, agreement, digest, window, last)
+            draft = _draft(composer, agreement, digest, due.window, last)
         except RenderError as error:
             faults.append(
                 Fault(f"{agreement.id}/{digest.id}", str(error), "mend the template; the edition stays owed")
             )
             continue
+        if due.early and not _is_urgent(draft.content, due.early):
+            continue
         edition = _edition(agreement, digest, draft)
         if composer.records.make_edition(edition, draft.items, _deliveries(edition, digest, recipients)):
             made.append(edition)
     return ComposeReport(tuple(made), tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """An edition to make."""
+
+    window: Window
+    early: Early | None = None
+    """It is before its time, and made only when a story asks for it."""
+
+
+def _due(composer: Composer, digest: Digest, last: Edition | None) -> _Due | None:
+    now = composer.clock()
+    if window := owed(digest, composer.holidays, last, now):
+        return _Due(window)
+    window = early(digest, composer.holidays, last, now)
+    return _Due(window, digest.early) if window else None
+
+
+def _is_urgent(content: EditionContent, rule: Early) -> bool:
+    """Whether a major story is there that enough publishers carry."""
+    return any(item.major and item.publishers >= rule.publishers for item in content.items)
 
 
 def preview(composer: Composer, agreement: Agreement, digest: Digest) -> Draft:
@@ -134,8 +157,8 @@ def preview(composer: Composer, agreement: Agreement, digest: Digest) -> Draft:
         RenderError: a template is at fault.
     """
     last, now = composer.records.last_edition(agreement.id, digest.id), composer.clock()
-    goes = upcoming(digest, last, now)
-    return _draft(composer, agreement, digest, current(digest, last, now), last, goes)
+    goes = upcoming(digest, composer.holidays, last, now)
+    return _draft(composer, agreement, digest, current(digest, composer.holidays, last, now), last, goes)
 
 
 def _draft(
@@ -150,6 +173,7 @@ def _draft(
     now = composer.clock()
     said = _said(composer.records, agreement, digest, goes or window, now)
     material = _material(composer, agreement, digest, Window(window.start, now), last, said)
+    material = replace(material, missed=missed(digest, composer.holidays, last, window))
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
     content, items = compose(agreement, digest, window, now, material, delayed=delayed)
@@ -275,6 +299,7 @@ def _edition(agreement: Agreement, digest: Digest, draft: Draft) -> Edition:
         fingerprint=agreement.fingerprint,
         mail=draft.mail,
         content=draft.content.to_json(),
+        stale_at=stale_at(digest, window, draft.content.made_at),
     )
 
 

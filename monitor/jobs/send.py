@@ -10,12 +10,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.core.dates import LONDON
 from monitor.core.edition import Delivery, DeliveryState, Edition
 from monitor.errors import DeliveryError, RecipientRefused
 from monitor.jobs.ports import Clock, Ledger, Post
 
-STALE = timedelta(hours=6)
-"""A delivery that has not come through this long after its edition was made is of no use any more."""
 AGAIN = timedelta(minutes=10)
 """How long a delivery without an answer rests before it is tried once more."""
 LONGEST_WAIT = timedelta(minutes=15)
@@ -60,8 +59,8 @@ def _send(ledger: Ledger, post: Post, clock: Clock) -> SendReport:
 
 def _advance(edition: Edition, delivery: Delivery, post: Post, clock: Clock) -> Delivery:
     now = clock()
-    if now - edition.made_at > STALE:
-        words = f"not taken within {STALE // timedelta(hours=1)} hours"
+    if now > edition.expires:
+        words = f"not taken by {edition.expires.astimezone(LONDON):%H:%M}, when the edition was stale"
         return replace(
             delivery, state=DeliveryState.EXPIRED, answer=f"{words}; last: {delivery.answer or 'never tried'}"
         )

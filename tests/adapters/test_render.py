@@ -472,7 +472,19 @@ def test_a_delay_is_owned_up_to():
     mail = RENDERER.render(replace(CONTENT, delayed=True, made_at=MADE + timedelta(minutes=40)))
     assert mail.subject.startswith("Delayed: ")
     assert "Made Mon 27 Nov 07:40" in Page(mail.html).text
-    assert "Delayed: made Mon 27 Nov 07:40" in mail.text
+    assert "Delayed. Made Mon 27 Nov 07:40" in mail.text
+
+
+def test_an_edition_owns_up_to_those_that_nobody_made():
+    due = (END - timedelta(days=4), END - timedelta(days=3))
+    for missed, told in (
+        (due, "to make the 2 editions before it (Thu 23 Nov 07:00 to Fri 24 Nov 07:00): what was for them is in"),
+        (due[1:], "to make the edition before it (Fri 24 Nov 07:00): what was for it is in here."),
+    ):
+        mail = RENDERER.render(replace(CONTENT, missed=missed))
+        assert mail.subject.startswith("Delayed: ")
+        assert told in Page(mail.html).text
+        assert told in " ".join(mail.text.split())
 
 
 def test_times_are_londons():

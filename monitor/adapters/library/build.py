@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 
 from monitor.adapters.library import forms, outlets
-from monitor.core.agreement import Digest, MinorForms
+from monitor.core.agreement import Digest, Early, MinorForms, OnHolidays
+from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
     Alias,
@@ -170,8 +172,38 @@ def digest(name: str, form: forms.DigestForm, sections: Sequence[str]) -> Digest
     if not chosen and not isinstance(form.sections, str):
         return None
     days = tuple(sorted({WEEKDAYS.index(day) for day in form.days}))
-    hour, minute = (int(part) for part in form.at.split(":"))
-    return Digest(name, form.title, chosen, days, hour, minute, tuple(form.to), form.top)
+    at = time.fromisoformat(form.at)
+    return Digest(
+        name,
+        form.title,
+        chosen,
+        days,
+        at.hour,
+        at.minute,
+        tuple(form.to),
+        form.top,
+        holidays=OnHolidays(form.holidays),
+        early=_early(form.early),
+        stale=time.fromisoformat(form.stale) if form.stale else None,
+    )
+
+
+def _early(form: str | forms.EarlyForm | None) -> Early | None:
+    if form is None:
+        return None
+    if isinstance(form, str):
+        return Early(time.fromisoformat(form))
+    return Early(time.fromisoformat(form.at), form.publishers)
+
+
+# --------------------------------------------------------------- the calendar
+
+
+def overrides(form: forms.HolidaysForm) -> tuple[Override, ...]:
+    """What the workspace says of days, in their order."""
+    added = [Override(date.fromisoformat(d.day), True, d.name, d.reason) for d in form.holidays]
+    taken = [Override(date.fromisoformat(d.day), False, d.name, d.reason) for d in form.working_days]
+    return tuple(sorted([*added, *taken], key=lambda said: said.day))
 
 
 # --------------------------------------------------------------- sources

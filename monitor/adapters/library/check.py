@@ -144,6 +144,12 @@ def digests(known: Known) -> Check:
     return check
 
 
+def holidays(page: Page) -> Iterator[Fault]:
+    """Checks of holidays.yaml: of one day one thing is said."""
+    days = [*page.texts("holidays", "*", "day"), *page.texts("working_days", "*", "day")]
+    yield from _twice(page, sorted(days, key=lambda day: page.line(day[0]) or 0))
+
+
 # --------------------------------------------------------------- sources
 
 

@@ -14,6 +14,9 @@ from monitor.core.fault import Fault
 SOURCES = "sources"
 """Stands for an agreement's id in the revisions of the files of `sources/`."""
 
+CALENDAR = "calendar"
+"""Stands for an agreement's id in the revisions of holidays.yaml, which lies beside `profiles/`."""
+
 SCHEMA = "schema"
 """The folder of `profiles/` that is no agreement."""
 
@@ -47,10 +50,11 @@ class Desk:
             self.faults.append(Fault("profiles", "there is no such folder", "monitor init makes one"))
             return []
         found = sorted(path.name for path in folder.iterdir() if self.names(f"profiles/{path.name}"))
-        if SOURCES in found:
-            what = f"an agreement may not be called {SOURCES}"
-            self.faults.append(Fault(f"profiles/{SOURCES}", what, "give the folder another name"))
-        return [name for name in found if name not in (SCHEMA, SOURCES) and not name.startswith(".")]
+        for name in (SOURCES, CALENDAR):
+            if name in found:
+                what = f"an agreement may not be called {name}"
+                self.faults.append(Fault(f"profiles/{name}", what, "give the folder another name"))
+        return [name for name in found if name not in (CALENDAR, SCHEMA, SOURCES) and not name.startswith(".")]
 
     def place(self, path: str) -> Path:
         """Where a file or folder of the library really is."""
@@ -102,6 +106,8 @@ class Desk:
 
 
 def _path(owner: str, name: str) -> str:
+    if owner == CALENDAR:
+        return name
     return f"sources/{name}" if owner == SOURCES else f"profiles/{owner}/{name}"
 
 

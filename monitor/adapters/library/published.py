@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from monitor.adapters.library.desk import SOURCES
+from monitor.adapters.library.desk import CALENDAR, SOURCES
 from monitor.adapters.library.read import Library
 from monitor.core.agreement import Agreement
 from monitor.core.fault import Fault
@@ -25,12 +25,18 @@ def read_published(in_force: Iterable[Revision]) -> LibraryRead:
         (root / SOURCES).mkdir()
         (root / "profiles").mkdir()
         for revision in in_force:
-            path = root / SOURCES if revision.agreement == SOURCES else root / "profiles" / revision.agreement
+            path = _folder(root, revision.agreement)
             path.mkdir(exist_ok=True)
             (path / revision.file).write_text(revision.content, encoding="utf-8", newline="")
         read = Library(root).read()
     used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in (*a.order, *a.left_out)}
     return replace(read, faults=tuple(f for f in read.faults if _is_used(f, used, read.agreements)))
+
+
+def _folder(root: Path, owner: str) -> Path:
+    if owner == CALENDAR:
+        return root
+    return root / SOURCES if owner == SOURCES else root / "profiles" / owner
 
 
 def _is_used(fault: Fault, used: set[str], agreements: Iterable[Agreement]) -> bool:

@@ -1,4 +1,6 @@
-"""The library: every file of `profiles/` and `sources/` read, with all its faults at once. Nothing is written.
+"""The library: every file of `profiles/` and `sources/`, and holidays.yaml, read with all its faults at once.
+
+Nothing is written.
 
 A file with a fault is not used. Its last published state is, if there is one; if not, that section or file of
 outlets is left out, and the rest goes on.
@@ -10,12 +12,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from monitor.adapters.library import build, check, forms, outlets
 from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
-from monitor.adapters.library.desk import SOURCES, Desk, Settled, judge
+from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge
 from monitor.adapters.library.faults import AnyForm
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
@@ -23,7 +26,7 @@ from monitor.core.revision import Revision
 from monitor.core.source import Outlet, Sources
 from monitor.jobs.ports import LibraryRead
 
-AGREEMENT, DIGESTS, GROUPS = "agreement.yaml", "digests.yaml", "groups.yaml"
+AGREEMENT, DIGESTS, GROUPS, HOLIDAYS = "agreement.yaml", "digests.yaml", "groups.yaml", "holidays.yaml"
 
 _AN_ID = re.compile(r"^[\s{-]*id:\s*[\"']?([\w-]+)", re.MULTILINE)
 
@@ -45,7 +48,11 @@ class Library:
         desk = Desk(self.root, {(r.agreement, r.file): r.content for r in in_force}, self._elsewhere)
         sources, known = _read_sources(desk)
         read = [_read_agreement(desk, folder, sources, known) for folder in desk.agreements()]
-        return LibraryRead(tuple(a for a in read if a), sources, tuple(desk.faults), tuple(desk.good))
+        said = _read_calendar(desk)
+        overrides = build.overrides(said) if said else ()
+        checked = date.fromisoformat(said.checked) if said and said.checked else None
+        agreements = tuple(a for a in read if a)
+        return LibraryRead(agreements, sources, tuple(desk.faults), tuple(desk.good), overrides, checked)
 
 
 # --------------------------------------------------------------- sources
@@ -172,6 +179,16 @@ def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) 
     listed = file.form.root if file.form else {}
     made = (build.digest(name, form, usable) for name, form in listed.items())
     return tuple(digest for digest in made if digest)
+
+
+# --------------------------------------------------------------- the calendar
+
+
+def _read_calendar(desk: Desk) -> forms.HolidaysForm | None:
+    """What the workspace says of bank holidays; saying nothing is no fault."""
+    if not desk.place(HOLIDAYS).exists() and (CALENDAR, HOLIDAYS) not in desk.in_force:
+        return None
+    return desk.settle(CALENDAR, HOLIDAYS, forms.HolidaysForm, check.holidays).form
 
 
 def _sha256(*texts: str) -> str:

@@ -17,6 +17,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "agreement": forms.AgreementForm,
     "digests": forms.DigestsForm,
     "groups": outlets.GroupsForm,
+    "holidays": forms.HolidaysForm,
     "outlets": outlets.OutletsForm,
     "section": forms.SectionForm,
 }

@@ -143,6 +143,7 @@ def edition_row(edition: Edition) -> Row:
         "text": edition.mail.text,
         "html": edition.mail.html,
         "content": edition.content,
+        "stale_at": edition.stale_at,
     }
 
 
@@ -157,6 +158,7 @@ def to_edition(row: Any) -> Edition:
         fingerprint=row.fingerprint,
         mail=Mail(row.subject, row.text, row.html),
         content=row.content,
+        stale_at=row.stale_at,
     )
 
 

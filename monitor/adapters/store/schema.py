@@ -277,6 +277,7 @@ editions = Table(
     Column("text", CleanText, nullable=False),
     Column("html", CleanText, nullable=False),
     Column("content", CleanText, nullable=False),
+    Column("stale_at", Instant, doc="Null in editions of before there was such a time."),
     Unique("agreement", "digest", "window_end"),
 )
 

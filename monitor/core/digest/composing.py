@@ -25,7 +25,7 @@ from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.overlay import overlaid
 from monitor.core.digest.updates import told_edits
 from monitor.core.digest.writing import Writer
-from monitor.core.edition import EditionItem, ItemState, Window, is_delayed
+from monitor.core.edition import EditionItem, ItemState, Window, seen_until
 from monitor.core.match import UNASSIGNED
 from monitor.core.profile import Profile
 
@@ -53,7 +53,7 @@ def compose(
     held = [f for f in new if not f.sections and f.said.goes and not material.earlier.held_back(f.story)]
     edits = [e for e in material.edits if material.curations.on_lines([e.after.line]).act is not Act.EXCLUDE]
     updates = told_edits(agreement, order, edits, material.sources)
-    until = made_at if is_delayed(window, made_at) else window.end
+    until = seen_until(window, made_at)
     content = EditionContent(
         agreement=agreement.id,
         client=agreement.client,
@@ -74,6 +74,7 @@ def compose(
         unassigned=_unassigned(material, window),
         editors=_editors(new, material.earlier),
         unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
+        missed=tuple(material.missed),
     )
     told = {item.article: item for _, item in updates}
     others = [item for item in _ledger(known, material.earlier) if item.article not in told]

@@ -252,7 +252,7 @@ class EditionContent:
     window: Window
     made_at: datetime
     until: datetime
-    """What was seen up to here is in it: the window's end or, made late, the moment it was made."""
+    """What was seen up to here is in it: the window's end or, made late or early, the moment it was made."""
     delayed: bool
     sections: tuple[SectionPart, ...]
     completeness: Completeness
@@ -276,6 +276,8 @@ class EditionContent:
     """What editors did; readers are told."""
     unjudged: tuple[str, ...] = ()
     """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
+    missed: tuple[datetime, ...] = ()
+    """When the editions were due that nobody was there to make: this one has what was theirs."""
 
     @property
     def held(self) -> int:

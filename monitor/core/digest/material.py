@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from monitor.core.article import line_of
@@ -69,6 +70,8 @@ class Material:
     earlier: Earlier = Earlier()
     edits: Sequence[Edit] = ()
     """Articles that earlier editions showed, in another text."""
+    missed: Sequence[datetime] = ()
+    """Slots before the window's end that brought no edition."""
     curations: Curations = NO_CURATIONS
     """What editors say."""
     articles: int = 0

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
+from monitor.core.calendar import NO_HOLIDAYS, Holidays
 from monitor.core.edition import Edition, EditionItem
 from monitor.core.explanation import Account, Fate, Link
 from monitor.core.match import Judgement
@@ -29,6 +30,7 @@ class Explainer:
     sources: Sources
     copies: Clusterer
     clock: Clock
+    holidays: Holidays = NO_HOLIDAYS
 
 
 @dataclass(frozen=True, slots=True)

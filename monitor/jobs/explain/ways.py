@@ -11,8 +11,9 @@ from typing import Any
 
 from monitor.core.agreement import Digest
 from monitor.core.article import Article, line_of
+from monitor.core.calendar import upcoming
 from monitor.core.digest.composing import sections_of
-from monitor.core.edition import Edition, EditionItem, ItemState, Window, upcoming
+from monitor.core.edition import Edition, EditionItem, ItemState, Window
 from monitor.core.explanation import COUNTED, NAMED, Shown, Way
 from monitor.core.explanation.words import told
 from monitor.core.significance import WITHIN
@@ -75,7 +76,7 @@ class Ways:
     def _next_window(self, digest: Digest) -> Window:
         """The window of the edition that is owed, else of the next."""
         last = self.explainer.records.last_edition(self.explainer.agreement.id, digest.id)
-        return upcoming(digest, last, self.explainer.clock())
+        return upcoming(digest, self.explainer.holidays, last, self.explainer.clock())
 
     # ------------------------------------------------- one of them
 

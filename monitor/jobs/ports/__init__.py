@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
+from monitor.core.calendar import Override
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
@@ -115,6 +116,10 @@ class LibraryRead:
     faults: tuple[Fault, ...]
     files: tuple[tuple[str, str, str], ...]
     """(agreement id, file below its folder, content) of every file that has no fault."""
+    overrides: tuple[Override, ...] = ()
+    """What holidays.yaml says of days."""
+    holidays_checked: date | None = None
+    """When somebody last compared the calendar with the official list, as holidays.yaml says."""
 
 
 class Library(Protocol):

@@ -17,6 +17,7 @@ DIGESTS = "profiles/parks/digests.yaml"
 GROUPS = "sources/groups.yaml"
 LOCAL = "sources/local.yaml"
 NATIONAL = "sources/national.yaml"
+HOLIDAYS = "holidays.yaml"
 
 FILES = {
     AGREEMENT: """\
@@ -79,6 +80,16 @@ weekly:
   days: [fri, mon]
   at: "07:30"
   to: [parks-team]
+  holidays: move
+  early: {at: "06:30", publishers: 3}
+  stale: "12:00"
+""",
+    HOLIDAYS: """\
+checked: 2026-11-02
+holidays:
+  - {day: 2026-06-15, name: Cup Day, reason: Proclaimed in spring.}
+working_days:
+  - {day: 2026-11-30, name: Saint Andrew's Day, reason: The parks are open.}
 """,
     GROUPS: """\
 groups:
@@ -138,4 +149,6 @@ def replace(root: Path, path: str, old: str, new: str) -> str:
 def revision(path: str, content: str | None = None) -> Revision:
     """A file as published."""
     folder, _, file = path.removeprefix("profiles/").rpartition("/")
-    return Revision(folder, file, "f" * 64, FILES[path] if content is None else content, "an editor", "why", AT)
+    return Revision(
+        folder or "calendar", file, "f" * 64, FILES[path] if content is None else content, "an editor", "why", AT
+    )

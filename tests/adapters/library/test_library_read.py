@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from library_samples import (
     DIGESTS,
     FILES,
     GROUPS,
+    HOLIDAYS,
     LOCAL,
     NATIONAL,
     PONDS,
@@ -21,7 +23,8 @@ from library_samples import (
 )
 
 from monitor.adapters.library import SOURCES, Library
-from monitor.core.agreement import Agreement, Digest, MinorForms
+from monitor.core.agreement import Agreement, Digest, Early, MinorForms, OnHolidays
+from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
     Alias,
@@ -99,7 +102,66 @@ def test_the_agreement_and_its_digest(root: Path) -> None:
     assert agreement.order == ("trees", "ponds")
     assert agreement.blockers == ("family tree",)
     assert agreement.minor == MinorForms(("/sport/",), ("Letters:",))
-    assert agreement.digests == (Digest("weekly", "Weekly", ("trees",), (0, 4), 7, 30, ("parks-team",)),)
+    assert agreement.digests == (
+        Digest(
+            "weekly",
+            "Weekly",
+            ("trees",),
+            (0, 4),
+            7,
+            30,
+            ("parks-team",),
+            holidays=OnHolidays.MOVE,
+            early=Early(time(6, 30), 3),
+            stale=time(12),
+        ),
+    )
+
+
+def test_a_digest_that_says_no_more_than_it_must(root: Path) -> None:
+    text = FILES[DIGESTS]
+    rewrite(root, DIGESTS, text[: text.index("  holidays:")])
+    (digest,) = the_agreement(root).digests
+    assert (digest.holidays, digest.early, digest.stale) == (OnHolidays.SKIP, None, None)
+
+
+def test_early_may_be_a_time_alone(root: Path) -> None:
+    replace(root, DIGESTS, 'early: {at: "06:30", publishers: 3}', 'early: "06:30"')
+    assert the_agreement(root).digests[0].early == Early(time(6, 30))
+
+
+# --------------------------------------------------------------- holidays.yaml
+
+
+def test_what_the_workspace_says_of_days(root: Path) -> None:
+    read = Library(root).read()
+    assert read.holidays_checked == date(2026, 11, 2)
+    assert read.overrides == (
+        Override(date(2026, 6, 15), True, "Cup Day", "Proclaimed in spring."),
+        Override(date(2026, 11, 30), False, "Saint Andrew's Day", "The parks are open."),
+    )
+    assert ("calendar", "holidays.yaml", FILES[HOLIDAYS]) in read.files
+
+
+def test_a_workspace_need_say_nothing_of_holidays(root: Path) -> None:
+    (root / HOLIDAYS).unlink()
+    read = Library(root).read()
+    assert (read.overrides, read.holidays_checked, read.faults) == ((), None, ())
+
+
+def test_with_a_fault_the_holidays_published_last_stay_in_force(root: Path) -> None:
+    replace(root, HOLIDAYS, "2026-06-15", "15 June")
+    read = Library(root).read([revision(HOLIDAYS)])
+    assert [(f.where, f.line) for f in read.faults] == [(HOLIDAYS, 3)]
+    assert [said.day for said in read.overrides] == [date(2026, 6, 15), date(2026, 11, 30)]
+    assert HOLIDAYS not in [file for _, file, _ in read.files]
+
+
+def test_an_agreement_may_not_be_called_as_the_calendar_is(root: Path) -> None:
+    rewrite(root, "profiles/calendar/agreement.yaml", FILES[AGREEMENT])
+    read = Library(root).read()
+    assert [f.where for f in read.faults] == ["profiles/calendar"]
+    assert [a.id for a in read.agreements] == ["parks"]
 
 
 def test_outlets_and_groups(root: Path) -> None:
@@ -190,7 +252,8 @@ def test_files_without_faults_are_given_back_as_they_stand(root: Path) -> None:
     replace(root, TREES, "title: TREES", "titel: TREES")
     files = Library(root).read().files
     whole = set(FILES) - {TREES}
-    assert {(f"{SOURCES}/" if a == SOURCES else f"profiles/{a}/") + name for a, name, _ in files} == whole
+    folders = {SOURCES: "sources/", "calendar": ""}
+    assert {folders.get(a, f"profiles/{a}/") + name for a, name, _ in files} == whole
     assert ("parks", "ponds.yaml", FILES[PONDS]) in files
 
 

@@ -42,6 +42,9 @@ ONLY_THE_READER = (
     "nothing is polled",
     "a feed has no address",
     "polls nothing",
+    "is not before at",
+    "is not a date",
+    "it is stale at",
 )
 """What needs other files, or more than one key, or the text as written."""
 
@@ -50,7 +53,8 @@ def schema_of(path: str) -> str:
     name = Path(path).name
     if path.startswith("sources/"):
         return "groups" if name == "groups.yaml" else "outlets"
-    return {"agreement.yaml": "agreement", "digests.yaml": "digests"}.get(name, "section")
+    known = {"agreement.yaml": "agreement", "digests.yaml": "digests", "holidays.yaml": "holidays"}
+    return known.get(name, "section")
 
 
 def errors(path: str, content: str) -> list[Any]:
