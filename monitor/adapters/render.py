@@ -80,6 +80,14 @@ def near(when: datetime, other: datetime) -> str:
     return f"{when.astimezone(LONDON):%a %H:%M}" if 0 <= days < 7 else moment(when)
 
 
+def day_ago(when: datetime, other: datetime) -> str:
+    """The day as a reader at another moment says it: `today`, `yesterday`, `on Tuesday`, `on Tue 7 Nov`."""
+    days = (other.astimezone(LONDON).date() - when.astimezone(LONDON).date()).days
+    if days in (0, 1):
+        return ("today", "yesterday")[days]
+    return f"on {weekday(when)}" if 0 < days < 7 else f"on {day(when)}"
+
+
 def with_weekend(window: Window) -> bool:
     """Whether a whole weekend lies in the window."""
     start, end = window.start.astimezone(LONDON), window.end.astimezone(LONDON)
@@ -156,6 +164,7 @@ FILTERS: dict[str, Callable[..., object]] = {
         clock,
         count,
         day,
+        day_ago,
         joined,
         long_day,
         moment,

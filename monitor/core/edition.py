@@ -33,6 +33,8 @@ class ItemState(StrEnum):
     """Folded under the shown article of its story."""
     UPDATED = "updated"
     """Another text of an article that an edition showed: told among the updates."""
+    DEVELOPED = "developed"
+    """Told again, for it stands for a story that was sent and has grown since."""
     HELD = "below_significance"
     """Judged again for the next edition, until its story is 72 hours old."""
     EXCLUDED = "excluded"

@@ -30,6 +30,7 @@ from monitor.core.significance import WITHIN, judge_stories
 from monitor.core.source import Sources
 from monitor.errors import RenderError
 from monitor.jobs.folding import folded
+from monitor.jobs.looking_back import past, rhythms_of_missed, told_before
 from monitor.jobs.ports import (
     Archive,
     Clock,
@@ -40,19 +41,20 @@ from monitor.jobs.ports import (
     Renderer,
     SourceStates,
     StoryDecisions,
+    Tellings,
 )
 
 MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
 LEAST_IN_FULL = 20
 """Stories that are shown in full before the names of all the others: a list of headlines is no digest."""
-TOLD = (ItemState.SHOWN, ItemState.UPDATED)
+TOLD = (ItemState.SHOWN, ItemState.UPDATED, ItemState.DEVELOPED)
 """What readers know an article from."""
 AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
 
-class Records(Archive, SourceStates, Health, Ledger, StoryDecisions, DeskRecords, Protocol):
+class Records(Archive, SourceStates, Health, Ledger, Tellings, StoryDecisions, DeskRecords, Protocol):
     """What composing reads and writes."""
 
 
@@ -203,11 +205,14 @@ def _material(
     """
     records = composer.records
     states, gaps = records.source_states(), records.gaps(window.start, window.end)
+    gaps = [*gaps, *unrecorded(states.values(), gaps, window.end, composer.allowed)]
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
     did = records.items(last.id) if last else []
     kept = {line_of(i.article) for i in did if i.state is ItemState.HELD_OVER}
-    brought = [*seen, *_brought(records, agreement, digest, {*kept, *said.added} - {a.line for a in seen})]
-    stories = folded(brought, records, composer.copies)
+    here = {a.line for a in seen}
+    brought = _brought(records, agreement, digest, {*kept, *said.added} - here)
+    before = told_before(records, agreement.id, digest.id, window.start, here | {a.line for a in brought})
+    stories = folded([*seen, *brought, *before], records, composer.copies)
     articles = [article for story in stories for article in story.articles]
     judgements = records.judgements(agreement.id, [a.id for a in articles])
     return Material(
@@ -216,13 +221,21 @@ def _material(
         findings=judge_stories(agreement, stories, judgements, composer.sources),
         sources=composer.sources,
         states=states,
-        gaps=[*gaps, *unrecorded(states.values(), gaps, window.end, composer.allowed)],
+        gaps=gaps,
         earlier=Earlier(
             taken=frozenset(records.taken(agreement.id, digest.id)),
             lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
             held=_in_state(did, ItemState.HELD),
             excluded=_in_state(did, ItemState.EXCLUDED),
             held_over=_in_state(did, ItemState.HELD_OVER),
+        ),
+        past=past(
+            records,
+            agreement.id,
+            digest.id,
+            window.end,
+            stories,
+            rhythms_of_missed(records, states, gaps, window.start, window.end),
         ),
         edits=_edits(records, agreement, digest, articles, judgements),
         curations=said,

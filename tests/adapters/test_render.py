@@ -14,8 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from morning import END, MADE, WINDOW, article, filler, morning
 
-from monitor.adapters.render import Renderer, near, web_link, with_weekend, wrapped
-from monitor.core.digest import CutLine, EditionContent, Elsewhere, GapLine, Item, Piece, SectionPart, SilentSource
+from monitor.adapters.render import Renderer, day_ago, near, web_link, with_weekend, wrapped
+from monitor.core.digest import (
+    CATCH_UP,
+    CopyLine,
+    CutLine,
+    Development,
+    EditionContent,
+    Elsewhere,
+    GapLine,
+    Item,
+    Piece,
+    SectionPart,
+    SilentSource,
+    Usual,
+)
 from monitor.core.edition import Window
 from monitor.errors import RenderError
 
@@ -603,3 +616,58 @@ def test_a_folder_without_templates_is_a_fault_when_rendered(tmp_path):
     renderer = Renderer(tmp_path)
     with pytest.raises(RenderError, match=r"subject.txt.j2: there is no such template"):
         renderer.render(CONTENT)
+
+
+# --------------------------------------------------------------- what went before
+
+
+def test_a_development_says_when_it_was_sent_and_who_has_come_since():
+    grown = Development(END - timedelta(days=4), 1, (CopyLine("STV", "https://stv.example/1"), CopyLine("BBC")))
+    part = SectionPart("s", "S", developments=(item(publishers=3, development=grown),))
+    mail = RENDERER.render(content(part))
+    assert mail.subject.startswith("No new stories, 1 development - ")
+    for text in (" ".join(Page(mail.html).text.split()), " ".join(mail.text.split())):
+        assert "Development: sent on Thursday, now carried by 3 publishers (1 then)" in text
+        assert re.search(r"since then in STV(,| and) BBC", text)
+        assert "No new stories." in text
+    assert {"https://stv.example/1"} <= {a["href"] for a in Page(mail.html).all("a")}
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"), [(0, "today"), (1, "yesterday"), (4, "on Thursday"), (7, "on Mon 20 Nov")]
+)
+def test_days_ago_are_said_as_a_reader_says_them(ago, said):
+    assert day_ago(END - timedelta(days=ago), END) == said
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [
+        (None, "The Courier has been silent since Sat 18:00. What"),
+        (9, "silent since Sat 18:00 (usually 9 articles in that time)"),
+        (0, "silent since Sat 18:00 (usually none in that time)"),
+    ],
+)
+def test_a_silent_source_says_what_is_usual(usual, said):
+    failed = tuple(replace(s, usual=usual) for s in CONTENT.completeness.failed)
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, failed=failed)))
+    assert said in " ".join(Page(mail.html).text.split())
+    assert "What it missed will follow as a catch-up." in " ".join(mail.text.split())
+
+
+def test_an_unusual_section_says_on_what_that_rests():
+    usual = Usual(12, 2, 5, 16, same_day=True, full=True)
+    mail = RENDERER.render(content(SectionPart("s", "BENEFITS", usual=usual)))
+    said = "BENEFITS is unusually full: 12 stories filed there, where 2 to 5 are usual (the last 16 Mondays;"
+    assert said in " ".join(Page(mail.html).text.split())
+    assert said in " ".join(mail.text.split())
+    assert "No coverage. (Usual for a Monday: 2 to 5.)" in " ".join(mail.text.split())
+
+
+def test_what_earlier_mails_missed_is_a_part_with_its_sections():
+    part = SectionPart(CATCH_UP, "CATCH-UP", (item(also=("BENEFITS",)),), count=1)
+    mail = RENDERER.render(content(SectionPart("benefits", "BENEFITS"), part, stories=1))
+    for text in (" ".join(Page(mail.html).text.split()), " ".join(mail.text.split())):
+        assert "while the outlets could not be heard: earlier mails missed it." in text
+        assert "also: BENEFITS" in text
+    assert 'id="catch-up"' in mail.html

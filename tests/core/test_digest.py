@@ -10,6 +10,7 @@ from morning import (
     AGREEMENT,
     DIGEST,
     END,
+    MADE,
     MAJOR,
     PLACE,
     PROFILES,
@@ -22,9 +23,10 @@ from morning import (
 )
 
 from monitor.core.article import line_of
-from monitor.core.digest import Earlier, Mark, trimmed
+from monitor.core.digest import CATCH_UP, Earlier, Mark, Past, PastEdition, Telling, Usual, trimmed
+from monitor.core.digest.usual import usual_of
 from monitor.core.edition import ItemState, Window
-from monitor.core.health import CoverageGap
+from monitor.core.health import CoverageGap, Rhythm
 from monitor.core.match import UNASSIGNED
 from monitor.core.source import SourceState
 
@@ -440,3 +442,166 @@ def test_gaps_that_are_over_are_lines_and_open_ones_are_among_the_silent():
         (healed.start, True, True, 2),
     ]
     assert found.lossy == found.gaps[:1]
+
+
+# --------------------------------------------------------------- developments
+
+
+def told(first: timedelta, last: timedelta | None = None) -> Telling:
+    """So long before the window's end."""
+    return Telling(END - first, END - (first if last is None else last))
+
+
+def after_telling(of, *lines: str, when=timedelta(days=3), arrived=None):
+    """The morning after an edition told these articles, `when` before the window's end."""
+    made = morning(of)
+    past = Past({line: told(when) for line in lines}, arrived or {})
+    earlier = Earlier(taken=frozenset(a.id for a in of if a.line in lines), lines=frozenset(lines))
+    return replace(made, material=replace(made.material, past=past, earlier=earlier))
+
+
+def test_a_story_that_grew_is_a_development_and_never_new():
+    first, others = wire("herald", 80), [wire("stv", 20), wire("daily_record", 10)]
+    content, items = after_telling([first, *others], first.line).compose()
+    assert (content.stories, content.lead, content.top) == (0, "", ())
+    [item] = parts(content)["benefits"].developments
+    assert (item.outlet, item.publishers, item.extract, item.copies) == ("The Herald", 3, (), ())
+    growth = item.development
+    assert (growth.sent, growth.publishers) == (END - timedelta(days=3), 1)
+    assert [copy.outlet for copy in growth.new] == ["STV", "Daily Record"]
+    assert states(items) == {
+        first.id: ItemState.DEVELOPED,
+        others[0].id: ItemState.COPY,
+        others[1].id: ItemState.COPY,
+    }
+
+
+def test_what_has_come_since_is_counted_from_the_last_telling():
+    few = [wire("herald", 100), wire("stv", 90), wire("daily_record", 20)]
+    made = after_telling(few, few[0].line)
+    past = Past({few[0].line: told(timedelta(days=4), timedelta(hours=50))})
+    content, _ = replace(made, material=replace(made.material, past=past)).compose()
+    [item] = parts(content)["benefits"].developments
+    assert (item.development.publishers, [c.outlet for c in item.development.new]) == (2, ["Daily Record"])
+
+
+@pytest.mark.parametrize(
+    ("later", "grown"),
+    [
+        ("glasgow_times", False),  # the same owner: no other publisher
+        ("stv", True),
+    ],
+)
+def test_only_other_publishers_make_a_story_grow(later, grown):
+    first = wire("herald", 80)
+    content, _ = after_telling([first, wire(later, 20)], first.line).compose()
+    assert content.developments == int(grown)
+
+
+def test_a_story_is_told_again_at_steps_and_not_with_every_copy():
+    before = [wire(outlet, 80) for outlet in ("herald", "stv", "daily_record")]
+    fourth, fifth = wire("scotsman", 20), wire("bbc", 10)
+    lines = [a.line for a in before]
+    assert after_telling([*before, fourth], *lines).compose()[0].developments == 0
+    assert after_telling([*before, fourth, fifth], *lines).compose()[0].developments == 1
+
+
+def test_a_copy_edited_since_had_come_before():
+    first, copy = wire("herald", 80), wire("stv", 79)
+    edited = copy.told_anew(END - timedelta(hours=5), body=copy.body + " It is paid soon.")
+    known = {edited.line: copy.first_seen}
+    assert after_telling([first, edited], first.line, arrived=known).compose()[0].developments == 0
+    assert after_telling([first, edited], first.line).compose()[0].developments == 1
+
+
+def test_developments_are_cut_with_the_rest_and_counted():
+    first = wire("herald", 80)
+    content, _ = after_telling([first, wire("stv", 20), *articles()[5:]], first.line).compose()
+    smaller = trimmed(content, 0, 1)
+    assert smaller.developments == 0
+    assert smaller.cut == content.stories + 1
+
+
+# --------------------------------------------------------------- what was caught up
+
+
+def test_what_an_earlier_edition_missed_stands_in_a_part_of_its_own():
+    start, hour = WINDOW.start, timedelta(hours=1)
+    gap = CoverageGap("herald-news", start - 9 * hour, start + 3 * hour, caught_up=2, whole=True)
+
+    def of(n: int, published: timedelta):
+        body, when = f"Social Security Scotland spoke. {filler(n)}", start + published
+        return article("herald", f"Story {n}", body=body, source="herald-news", hours=69, published_at=when)
+
+    missed, in_time, before = of(1, -5 * hour), of(2, hour), of(3, -12 * hour)
+    made = morning([missed, in_time, before])
+    content, items = replace(made, material=replace(made.material, gaps=(gap,))).compose()
+    assert [p.id for p in content.sections][-1] == CATCH_UP
+    assert [(i.headline, i.also) for i in content.sections[-1].items] == [("Story 1", ("MINISTERIAL",))]
+    ministerial = parts(content)["ministerial"]
+    assert sorted(headlines(ministerial)) == ["Story 2", "Story 3"]
+    assert (ministerial.count, [(e.section, e.stories) for e in ministerial.elsewhere]) == (3, [(CATCH_UP, 1)])
+    assert (content.stories, content.repeats) == (3, False)
+    assert {i.section for i in items} == {"ministerial"}
+
+
+def test_without_a_gap_there_is_no_such_part():
+    old = article("herald", "Story", body="Social Security Scotland spoke.", published_at=END - timedelta(days=9))
+    assert CATCH_UP not in parts(morning([old]).compose()[0])
+
+
+def test_a_silent_source_says_what_it_usually_brings_in_that_time():
+    rates = ((0.5,) * 24,) * 7
+    made = morning([])
+    past = Past(rhythms={"the_courier-news": Rhythm(rates, 0.1, 0.3, 20)})
+    content, _ = replace(made, material=replace(made.material, past=past)).compose()
+    [silent] = content.completeness.failed
+    assert (silent.outlet, silent.usual) == ("The Courier", round((MADE - silent.since) / timedelta(hours=2)))
+
+
+# --------------------------------------------------------------- what is usual
+
+
+def mondays(*counts: int) -> list[PastEdition]:
+    week = timedelta(weeks=1)
+    return [
+        PastEdition(Window(WINDOW.start - n * week, WINDOW.end - n * week), {"benefits": count})
+        for n, count in enumerate(counts, 1)
+    ]
+
+
+def test_nothing_is_usual_before_enough_was_seen():
+    assert usual_of("benefits", 99, WINDOW, mondays(*[2] * 7)) is None
+    assert usual_of("benefits", 2, WINDOW, mondays(*[2] * 8)) == Usual(2, 2, 2, 8, same_day=True)
+
+
+def test_a_section_is_unusually_full_or_empty_when_chance_would_seldom_have_it():
+    few, many = mondays(2, 3, 1, 2, 4, 2, 3, 2, 1, 3), mondays(20, 24, 19, 22, 25, 18, 21, 23, 20, 22)
+    for count, past, full, empty in (
+        (5, few, False, False),
+        (12, few, True, False),
+        (0, few, False, False),
+        (0, many, False, True),
+        (21, many, False, False),
+    ):
+        found = usual_of("benefits", count, WINDOW, past)
+        assert found is not None
+        assert (found.full, found.empty) == (full, empty), count
+    assert usual_of("never_filed", 9, WINDOW, few).full
+
+
+def test_only_editions_of_as_many_days_are_alike():
+    day = timedelta(days=1)
+    tuesdays = [PastEdition(Window(END - n * day, END - (n - 1) * day), {"benefits": 1}) for n in range(1, 20)]
+    assert usual_of("benefits", 1, WINDOW, tuesdays) is None
+    found = usual_of("benefits", 1, Window(END, END + day), tuesdays)
+    assert (found.same_day, found.editions) == (False, 19)
+
+
+def test_what_is_said_of_a_section_is_of_stories_filed_in_it():
+    made = morning()
+    content, _ = replace(
+        made, material=replace(made.material, past=Past(editions=mondays(*[29, 31] * 8)))
+    ).compose()
+    [benefits] = content.unusual
+    assert (benefits.id, benefits.usual.filed, benefits.usual.empty) == ("benefits", 3, True)

@@ -134,15 +134,19 @@ def test_what_was_seen_since_the_slot_is_not_shown_again_tomorrow(store, compose
     assert "Winter Heating Payment in Scotland" not in second.mail.text
 
 
-def test_a_copy_that_comes_later_is_folded_into_what_was_shown(store, composer, clock):
-    fill(store, [wire("herald", 5)])
+def test_a_copy_that_comes_later_makes_a_development_of_what_was_shown(store, composer, clock):
+    first = wire("herald", 5)
+    fill(store, [first])
     compose_owed(composer, AGREEMENT, RECIPIENTS)
     later = wire("stv", -3)
     fill(store, [later])
     clock.now = END + DAY
     (edition,) = compose_owed(composer, AGREEMENT, RECIPIENTS).made
     assert edition.mail.subject.startswith("No source was heard")
-    assert [(i.article, i.state) for i in store.items(edition.id)] == [(later.id, ItemState.COPY)]
+    assert [(i.article, i.state) for i in store.items(edition.id)] == [
+        (later.id, ItemState.COPY),
+        (first.id, ItemState.DEVELOPED),
+    ]
 
 
 def test_what_was_held_comes_when_it_has_become_major(store, composer, clock):

@@ -285,8 +285,24 @@ def test_a_copy_that_matches_nothing_is_named_all_the_same(desk):
     )
 
 
-def test_an_earlier_edition_has_brought_the_story(desk):
+def test_a_development_is_told_with_the_edition_that_sent_the_story_first(desk):
     first, late = tax("herald", 5), tax("bbc", -3)
+    desk.add(first)
+    desk.edition()
+    desk.add(late, judged_at=END + 4 * HOUR)
+    desk.edition(END + DAY)
+    fate = desk.fate(late)
+    said = {link.name: link.sentence for link in fate.links}
+    assert fate.edition == SECOND
+    assert said["earlier"] == (
+        f"Its story was in the digest before, in edition {FIRST}, and is told again: it has grown since."
+    )
+    assert said["edition"].startswith("The edition tells it again, as a development, under ")
+
+
+def test_an_earlier_edition_has_brought_the_story(desk):
+    """Another title of the same owner: the story has not grown."""
+    first, late = tax("herald", 5), tax("glasgow_times", -3)
     desk.add(first)
     desk.edition()
     desk.add(late, judged_at=END + 4 * HOUR)

@@ -19,6 +19,7 @@ from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.revisions import Revisions
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
+from monitor.adapters.store.tellings import Tellings
 from monitor.adapters.store.texts import Texts
 from monitor.adapters.store.words import WordIndex
 
@@ -38,6 +39,7 @@ class Store(
     Health,
     Revisions,
     Ledger,
+    Tellings,
     StoryDecisions,
     Curations,
 ):

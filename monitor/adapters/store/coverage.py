@@ -31,7 +31,7 @@ from monitor.core.replay.words import NOTHING, Word, all_of, words_in
 
 PAGE = 1000
 """Rows read at a time; no connection is held while the asker looks at them."""
-READ = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED)]
+READ = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED), str(ItemState.DEVELOPED)]
 """What readers have had before them."""
 ORDER = (verdicts.c.first_seen, verdicts.c.article, verdicts.c.section)
 

@@ -25,7 +25,7 @@ from monitor.adapters.store.turn import turn
 from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState
 from monitor.errors import UnknownRecord
 
-TAKEN = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED)]
+TAKEN = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED), str(ItemState.DEVELOPED)]
 OPEN = [str(DeliveryState.PENDING), str(DeliveryState.UNKNOWN)]
 
 

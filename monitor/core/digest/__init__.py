@@ -1,17 +1,20 @@
 """What stands in an edition, and in which order: from judged articles to content that can be rendered.
 
-Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `completeness` · `filing`
-(which section, which outlet) · `overlay` (what editors say) · `material` · `writing` (a story as an item) ·
+Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
+`usual` · `completeness` · `filing` (which section, which outlet) · `overlay` (what editors say) · `material` ·
+`writing` (a story as an item) ·
 `composing` · `fitting`.
 """
 
 from monitor.core.digest.composing import compose
 from monitor.core.digest.content import (
+    CATCH_UP,
     Completeness,
     CopyGroup,
     CopyLine,
     CutLine,
     DayCount,
+    Development,
     EditionContent,
     EditorsPart,
     Elsewhere,
@@ -23,19 +26,23 @@ from monitor.core.digest.content import (
     SilentSource,
     TopStory,
     Update,
+    Usual,
 )
 from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.material import Earlier, Material
+from monitor.core.digest.past import Past, PastEdition, Telling
 from monitor.core.digest.updates import Edit
 from monitor.core.digest.words import shortened
 
 __all__ = [
+    "CATCH_UP",
     "Completeness",
     "CopyGroup",
     "CopyLine",
     "CutLine",
     "DayCount",
+    "Development",
     "Earlier",
     "Edit",
     "EditionContent",
@@ -45,11 +52,15 @@ __all__ = [
     "Item",
     "Mark",
     "Material",
+    "Past",
+    "PastEdition",
     "Piece",
     "SectionPart",
     "SilentSource",
+    "Telling",
     "TopStory",
     "Update",
+    "Usual",
     "compose",
     "exportable",
     "shortened",

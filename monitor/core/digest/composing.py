@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
 from monitor.core.curation import Act
 from monitor.core.dates import LONDON
-from monitor.core.digest.completeness import completeness
+from monitor.core.digest.completeness import completeness, was_missed
 from monitor.core.digest.content import (
+    CATCH_UP,
     DayCount,
     EditionContent,
     EditorsPart,
@@ -20,14 +22,18 @@ from monitor.core.digest.content import (
     SectionPart,
     TopStory,
 )
+from monitor.core.digest.developments import growth
 from monitor.core.digest.filing import Filed, file_story
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.overlay import overlaid
 from monitor.core.digest.updates import told_edits
+from monitor.core.digest.usual import usual_of
 from monitor.core.digest.writing import Writer
 from monitor.core.edition import EditionItem, ItemState, Window, seen_until
 from monitor.core.match import UNASSIGNED
 from monitor.core.profile import Profile
+
+CAUGHT_UP = "CATCH-UP"
 
 
 def compose(
@@ -46,11 +52,8 @@ def compose(
     profiles = sections_of(agreement, digest)
     order = tuple(p.section for p in profiles)
     known = filed_stories(material, order)
-    new = [f for f in known if not material.earlier.showed(f.story)]
-    writer = Writer(agreement, digest, window, material)
-    shown = [(f, writer.item(f)) for f in new if f.goes]
-    shown.sort(key=lambda pair: (pair[1].weight, order.index(pair[0].section), pair[1].story))
-    held = [f for f in new if not f.sections and f.said.goes and not material.earlier.held_back(f.story)]
+    picked = _picked(known, order, window, material, Writer(agreement, digest, window, material))
+    shown = picked.shown
     edits = [e for e in material.edits if material.curations.on_lines([e.after.line]).act is not Act.EXCLUDE]
     updates = told_edits(agreement, order, edits, material.sources)
     until = seen_until(window, made_at)
@@ -62,8 +65,13 @@ def compose(
         made_at=made_at,
         until=until,
         delayed=delayed,
-        sections=tuple(_part(p, shown, held, agreement) for p in profiles),
-        completeness=completeness(profiles, material.sources, material.states, window, made_at, material.gaps),
+        sections=(
+            *(_part(p, picked, agreement, material, window) for p in profiles),
+            *_catch_up(picked, agreement),
+        ),
+        completeness=completeness(
+            profiles, material.sources, material.states, window, made_at, material.gaps, material.past.rhythms
+        ),
         articles=material.articles,
         stories=len(shown),
         major=sum(item.major for _, item in shown),
@@ -72,11 +80,12 @@ def compose(
         days=_days(window, until, [item for _, item in shown]),
         updates=tuple(update for update, _ in updates),
         unassigned=_unassigned(material, window),
-        editors=_editors(new, material.earlier),
+        editors=_editors(picked.new, material.earlier),
         unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
         missed=tuple(material.missed),
     )
-    told = {item.article: item for _, item in updates}
+    again = (EditionItem(f.shown.id, f.section, ItemState.DEVELOPED, f.story.id) for f, _ in picked.grown)
+    told = {item.article: item for item in (*(item for _, item in updates), *again)}
     others = [item for item in _ledger(known, material.earlier) if item.article not in told]
     return content, (*others, *told.values())
 
@@ -100,25 +109,87 @@ def sections_of(agreement: Agreement, digest: Digest) -> tuple[Profile, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """What an edition shows, tells again and holds back."""
+
+    new: list[Filed]
+    """Stories that no earlier edition has shown."""
+    shown: list[tuple[Filed, Item]]
+    """The weightiest first."""
+    grown: list[tuple[Filed, Item]]
+    """Stories of earlier editions that have grown since."""
+    held: list[Filed]
+    missed: list[Item]
+    """Those shown that an earlier edition would have had, had their sources been heard."""
+
+
+def _picked(
+    known: Sequence[Filed], order: tuple[str, ...], window: Window, material: Material, writer: Writer
+) -> _Picked:
+    earlier = material.earlier
+    new = [f for f in known if not earlier.showed(f.story)]
+    shown = _ordered([(f, writer.item(f)) for f in new if f.goes], order)
+    return _Picked(
+        new,
+        shown,
+        grown=_ordered(_grown(writer, known, material), order),
+        held=[f for f in new if not f.sections and f.said.goes and not earlier.held_back(f.story)],
+        missed=[item for f, item in shown if was_missed(f.matched, material.gaps, window)],
+    )
+
+
+def _ordered(pairs: Iterable[tuple[Filed, Item]], order: tuple[str, ...]) -> list[tuple[Filed, Item]]:
+    """The weightiest first, then in the agreement's order."""
+    return sorted(pairs, key=lambda pair: (pair[1].weight, order.index(pair[0].section), pair[1].story))
+
+
+def _grown(writer: Writer, known: Iterable[Filed], material: Material) -> Iterable[tuple[Filed, Item]]:
+    """The stories of earlier editions that have grown since, as they are told again."""
+    for filed in known:
+        found = growth(filed.story, material.past, writer.owners) if filed.goes else None
+        if found is not None:
+            yield filed, writer.development(filed, found)
+
+
 def _part(
-    profile: Profile, shown: Iterable[tuple[Filed, Item]], held: Iterable[Filed], agreement: Agreement
+    profile: Profile, picked: _Picked, agreement: Agreement, material: Material, window: Window
 ) -> SectionPart:
-    mine = [(f, item) for f, item in shown if profile.section in f.sections]
-    here = [item for f, item in mine if profile.show_in_each or f.section == profile.section]
-    away = Counter() if profile.show_in_each else Counter(f.section for f, _ in mine)
+    section = profile.section
+    mine = [(f, item) for f, item in picked.shown if section in f.sections]
+    stays = [(f, item) for f, item in mine if item not in picked.missed]
+    here = [item for f, item in stays if profile.show_in_each or f.section == section]
+    away = Counter() if profile.show_in_each else Counter(f.section for f, _ in stays)
+    filed = sum(f.section == section for f, _ in picked.shown)
     return SectionPart(
-        id=profile.section,
+        id=section,
         title=profile.title,
         items=tuple(here),
         count=len(mine),
         major=sum(item.major for _, item in mine),
-        elsewhere=tuple(
-            Elsewhere(s, agreement.profile(s).title, away[s])
-            for s in agreement.order
-            if away[s] and s != profile.section
+        elsewhere=(
+            *(
+                Elsewhere(s, agreement.profile(s).title, away[s])
+                for s in agreement.order
+                if away[s] and s != section
+            ),
+            *([Elsewhere(CATCH_UP, CAUGHT_UP, len(mine) - len(stays))] if len(mine) > len(stays) else []),
         ),
-        held=sum(profile.section in f.held_in for f in held),
+        held=sum(section in f.held_in for f in picked.held),
+        developments=tuple(item for f, item in picked.grown if f.section == section),
+        usual=usual_of(section, filed, window, material.past.editions),
     )
+
+
+def _catch_up(picked: _Picked, agreement: Agreement) -> Iterable[SectionPart]:
+    """The part with what earlier editions missed, each with its sections; none when they missed nothing."""
+    items = tuple(
+        replace(item, also=(agreement.profile(f.section).title, *item.also))
+        for f, item in picked.shown
+        if item in picked.missed
+    )
+    if items:
+        yield SectionPart(CATCH_UP, CAUGHT_UP, items, count=len(items), major=sum(item.major for item in items))
 
 
 def _top(digest: Digest, shown: list[tuple[Filed, Item]], agreement: Agreement) -> tuple[TopStory, ...]:

@@ -49,6 +49,18 @@ class CopyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """How a story has grown that an earlier edition has shown."""
+
+    sent: datetime
+    """When the edition that first showed it was made."""
+    publishers: int
+    """How many carried it when readers were last told."""
+    new: tuple[CopyLine, ...]
+    """Outlets that have come since."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One story, shown by the outlet of the highest tier."""
 
@@ -87,6 +99,8 @@ class Item:
     """An editor's words, set above it."""
     pinned: bool = False
     """An editor put it before the others."""
+    development: Development | None = None
+    """Set when an earlier edition has shown it and it has grown since."""
 
     @property
     def at(self) -> datetime | None:
@@ -153,8 +167,31 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """How many stories a section has, and had in earlier editions."""
+
+    filed: int
+    """How many this edition files there."""
+    low: int
+    high: int
+    """Four fifths of the editions had from `low` to `high`."""
+    editions: int
+    """How many it was counted in."""
+    same_day: bool
+    """Whether these all fell on the same weekday."""
+    full: bool = False
+    """This edition has more than chance brings once in 200 editions."""
+    empty: bool = False
+    """The same of fewer."""
+
+
+CATCH_UP = "catch_up"
+"""The id of the part with what earlier editions missed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionPart:
-    """One section of the edition."""
+    """One section of the edition, or the part with what was caught up (`CATCH_UP`)."""
 
     id: str
     title: str
@@ -173,6 +210,10 @@ class SectionPart:
     """The stories that did not fit into the mail."""
     unnamed: int = 0
     """How many more there were, when not even their names fitted."""
+    developments: tuple[Item, ...] = ()
+    """Stories of earlier editions that have grown since; not among those counted."""
+    usual: Usual | None = None
+    """How many were filed here in earlier editions; None without enough of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +225,8 @@ class SilentSource:
     since: datetime | None
     """When it was last heard (or, of a quiet one, last brought something new); None: never."""
     error: str = ""
+    usual: int | None = None
+    """How many articles it usually brings in that time; None: not enough was seen of it."""
     long: bool = False
     """Quiet for days: named at the head, since a feed may answer and yet be dead."""
 
@@ -202,6 +245,8 @@ class GapLine:
     """Whether nothing was lost; otherwise some may be missing, and the head says so."""
     ours: bool = False
     """Whether it began with nobody polling: we were down."""
+    usual: int | None = None
+    """How many articles it usually brings in that time; None: not enough was seen of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +333,21 @@ class EditionContent:
     def cut(self) -> int:
         """Stories that did not fit into the mail."""
         return sum(len(part.cut) + part.unnamed for part in self.sections)
+
+    @property
+    def developments(self) -> int:
+        """Stories of earlier editions that are told again."""
+        return sum(len(part.developments) for part in self.sections)
+
+    @property
+    def unusual(self) -> tuple[SectionPart, ...]:
+        """Sections that are unusually full or empty."""
+        return tuple(p for p in self.sections if p.usual and (p.usual.full or p.usual.empty))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether some stories are counted in several sections."""
+        return sum(part.count for part in self.sections if part.id != CATCH_UP) > self.stories
 
     @property
     def items(self) -> Iterable[Item]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from monitor.core.article import line_of
 from monitor.core.curation import NO_CURATIONS, Curations
 from monitor.core.digest.filing import Findings
+from monitor.core.digest.past import NOTHING, Past
 from monitor.core.digest.updates import Edit
 from monitor.core.health import CoverageGap
 from monitor.core.match import Judgement
@@ -74,5 +75,6 @@ class Material:
     """Slots before the window's end that brought no edition."""
     curations: Curations = NO_CURATIONS
     """What editors say."""
+    past: Past = NOTHING
     articles: int = 0
     """Articles looked at in the window."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
 from monitor.core.curation import hours
-from monitor.core.digest.content import CopyGroup, CopyLine, Item, Piece
+from monitor.core.digest.content import CopyGroup, CopyLine, Development, Item, Piece
+from monitor.core.digest.developments import Growth
 from monitor.core.digest.extract import extract
 from monitor.core.digest.filing import Filed, terms_of, tier_of
 from monitor.core.digest.material import Material
@@ -62,6 +64,17 @@ class Writer:
             editors_line=line(filed.said.noted.text) if filed.said.noted else "",
             pinned=filed.said.pinned is not None,
         )
+
+    def development(self, filed: Filed, growth: Growth) -> Item:
+        """The story as it is told again: with who has come since, and without its extract."""
+        lines = {a.outlet: CopyLine(self._name(a.outlet), a.url) for a in reversed(growth.new)}
+        new = tuple(lines[outlet] for outlet in dict.fromkeys(a.outlet for a in growth.new))
+        told = Development(growth.sent, growth.before, new)
+        return replace(self.item(filed), extract=(), copies=(), development=told)
+
+    def owners(self, article: Article) -> set[str]:
+        """Who publishes the article, or is known to carry it."""
+        return {self._owner(outlet) for outlet in (article.outlet, *article.carried_by) if outlet}
 
     def _significance(self, filed: Filed) -> Finding | None:
         """The finding of the section it is filed in, else of another that finds it major."""
@@ -120,8 +133,7 @@ class Writer:
 
     def _publishers(self, filed: Filed) -> int:
         """Distinct owners that carry the story."""
-        outlets = {o for a in filed.story.articles for o in (a.outlet, *a.carried_by) if o}
-        return len({self._owner(o) for o in outlets})
+        return len(set().union(*(self.owners(a) for a in filed.story.articles)))
 
     def _name(self, outlet: str | None) -> str:
         known = self._sources.outlets.get(outlet or "")

@@ -169,6 +169,11 @@ def _earlier(way: Way) -> Link | None:
     shown, here = way.shown, way.edition.id if way.edition else None
     if shown is None or shown.edition == here:
         return None
+    if way.item and way.item.state is ItemState.DEVELOPED:
+        said = (
+            f"its story was in the digest before, in {_where(way, shown)}, and has grown since: it is told again"
+        )
+        return Link("earlier", True, sentence(said), _shown_json(way, shown))
     said = f"its story has been in the digest before: {_where(way, shown)} shows it {_by(way, shown)}"
     if shown.article.line == way.article.line:
         said = f"an earlier text of it, {shown.article.id}, was shown in {shown.edition}"
@@ -202,6 +207,8 @@ def _significance(way: Way) -> Link | None:
 def _story(way: Way) -> Link | None:
     """Whether it is shown itself, or folded under another article of its story."""
     shown = way.shown
+    if way.item and way.item.state is ItemState.DEVELOPED:
+        return None
     if shown is None and way.edition is None and way.filed and way.filed.shown.id != way.article.id:
         other = way.filed.shown
         said = f"its story would be shown by {outlet_name(other.outlet, way.sources)}, “{other.headline}”"
@@ -254,7 +261,8 @@ def _edition(way: Way) -> Link:
     if way.item is None:
         said = "the edition did not take it, and keeps no reason: its rules were others then"
         return Link("edition", False, sentence(said), evidence)
-    said = f"the edition shows it under {_title(way.agreement, way.item.section)}"
+    verb = "tells it again, as a development," if way.item.state is ItemState.DEVELOPED else "shows it"
+    said = f"the edition {verb} under {_title(way.agreement, way.item.section)}"
     return Link("edition", True, sentence(said), evidence)
 
 

@@ -14,6 +14,7 @@ from monitor.core.health.alarms import (
     noticed,
     settled,
 )
+from monitor.core.health.chance import at_least
 from monitor.core.health.days import DayTally, Poll, hour_in_london, london_day
 from monitor.core.health.gaps import (
     ALLOWED,
@@ -44,6 +45,7 @@ __all__ = [
     "Rhythm",
     "abandoned",
     "allowed",
+    "at_least",
     "begun",
     "closed",
     "days_of",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from monitor.core.dates import LONDON
 from monitor.core.health.days import HOURS, DayTally, is_bank_holiday
 
 LEARN_DAYS = 56
@@ -22,6 +23,7 @@ LEAN_ON_KIND, LEAN_ON_AVERAGE = 4.0, 2.0
 LEAST_SPREAD, LEAST_HOUR_SPREAD = 0.1, 0.3
 """No source is as regular as chance alone, whatever the few weeks seen say."""
 SUNDAY = 6
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Rhythm:
     def on(self, weekday: int) -> float:
         """Articles on a whole day, Monday 0."""
         return sum(self.rates[weekday])
+
+    def between(self, start: datetime, end: datetime) -> float:
+        """The usual number in a stretch of time in which the source is heard throughout."""
+        total = 0.0
+        while start < end:
+            until = min(start.replace(minute=0, second=0, microsecond=0) + HOUR, end)
+            here = start.astimezone(LONDON)
+            total += self.least(here.date(), here.hour) * ((until - start) / HOUR)
+            start = until
+        return total
 
     @property
     def weekly(self) -> float:

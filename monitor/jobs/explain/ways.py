@@ -114,7 +114,7 @@ class Ways:
             return way
         if way.article.first_seen and way.article.first_seen > way.edition.made_at:
             return replace(way, went_to=self._went_to(way.digest))
-        if way.item is None or way.item.state is not ItemState.SHOWN:
+        if way.item is None or way.item.state not in (ItemState.SHOWN, ItemState.DEVELOPED):
             return way
         deliveries = self.explainer.records.deliveries(way.edition.id)
         return replace(way, mail=_room(way.edition, way.article), deliveries=deliveries)
@@ -163,7 +163,7 @@ class Ways:
 def _room(edition: Edition, article: Article) -> str:
     """Whether the mail had room for an article its edition shows: '' when it had, else `named` or `counted`."""
     parts: list[dict[str, Any]] = json.loads(edition.content).get("sections", [])
-    if any(item["article"] == article.id for part in parts for item in part["items"]):
+    if any(i["article"] == article.id for p in parts for i in (*p["items"], *p.get("developments", ()))):
         return ""
     if any(line["url"] == article.url for part in parts for line in part.get("cut", ())):
         return NAMED

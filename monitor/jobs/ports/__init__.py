@@ -40,6 +40,7 @@ from monitor.jobs.ports.reading import (
     SourceReader,
     Turns,
 )
+from monitor.jobs.ports.tellings import Tellings
 
 __all__ = [
     "Archive",
@@ -78,6 +79,7 @@ __all__ = [
     "SourceStates",
     "Store",
     "StoryDecisions",
+    "Tellings",
     "Texts",
     "Turns",
     "WordIndex",
@@ -385,7 +387,17 @@ class Ledger(Protocol):
 
 
 class Store(
-    Archive, WordIndex, Texts, SourceStates, Health, Revisions, Ledger, StoryDecisions, DeskRecords, Protocol
+    Archive,
+    WordIndex,
+    Texts,
+    SourceStates,
+    Health,
+    Revisions,
+    Ledger,
+    Tellings,
+    StoryDecisions,
+    DeskRecords,
+    Protocol,
 ):
     """All of them in one database; `adapters.store.Store`."""
 
