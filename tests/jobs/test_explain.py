@@ -295,7 +295,7 @@ def test_a_development_is_told_with_the_edition_that_sent_the_story_first(desk):
     said = {link.name: link.sentence for link in fate.links}
     assert fate.edition == SECOND
     assert said["earlier"] == (
-        f"Its story was in the digest before, in edition {FIRST}, and is told again: it has grown since."
+        f"Its story was in the digest before, in edition {FIRST}, and has grown since: it is told again."
     )
     assert said["edition"].startswith("The edition tells it again, as a development, under ")
 
