@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.calendar import Override
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
-from monitor.core.fault import Fault
 from monitor.core.health import Poll
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
-from monitor.core.source import HostState, Sources, SourceState
+from monitor.core.source import HostState, SourceState
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts

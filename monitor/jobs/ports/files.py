@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from monitor.core.agreement import Agreement
+from monitor.core.calendar import Override
 from monitor.core.fault import Fault
 from monitor.core.revision import Revision
 from monitor.core.source import Sources
