@@ -98,6 +98,11 @@ class WebSettings(_Table):
         pattern=r"^(?:https?://[^\s/]+)?$",
         description="The address that people open, where a proxy stands before it: https://...",
     )
+    session_hours: float = Field(12, gt=0, le=168, description="How long somebody stays signed in at most.")
+    idle_minutes: float = Field(60, gt=0, description="How long, when they ask for no page.")
+    proxies: tuple[str, ...] = Field(
+        (), description="Addresses of proxies whose word is taken for where a request comes from."
+    )
     contact: str = Field("", description="Whom to tell of a page that somebody cannot use: an address or number.")
 
 

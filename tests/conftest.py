@@ -97,3 +97,17 @@ def store(store_url: str) -> Iterator[Store]:
     opened = open_store(store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Passwords hashed with little work: how much a real one costs is tested where they are hashed."""
+    from argon2 import PasswordHasher
+
+    from monitor.adapters.credentials import Credentials
+    from monitor.app import workspace
+
+    quick = Credentials(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "credentials", lambda: quick)
+        yield

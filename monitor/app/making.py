@@ -10,16 +10,12 @@ from pathlib import Path
 from monitor.adapters.library.addresses import silence
 from monitor.adapters.workspace import make_workspace
 from monitor.app.library import read_agreement
-from monitor.app.workspace import holidays_of, now
+from monitor.app.workspace import DEMO_MARK, holidays_of, now
 from monitor.config import SETTINGS_FILE, shipped
 from monitor.core.calendar import previous_slot
 from monitor.errors import InputError
 from monitor.sample.morning import Morning, load_morning, outlets_text
 from monitor.sample.press import SentFile, sent_files
-
-DEMO_MARK = ".monitor-demo"
-"""Tells a demo's folder from a workspace of somebody's own."""
-
 
 OURS = ("var", "arrivals")
 """Folders of a demo that are made again."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.compiled import CompiledFiles
+from monitor.adapters.credentials import Credentials
 from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
@@ -17,13 +19,18 @@ from monitor.adapters.render import Renderer
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
 from monitor.config import MailSettings, Settings, load, shipped
+from monitor.core.access import Lifetimes
 from monitor.core.calendar import Holidays
 from monitor.core.health import allowed
 from monitor.jobs.compose import Composer, Recipients
 from monitor.jobs.curate import Curator
 from monitor.jobs.ports import Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
+from monitor.jobs.sign_in import Door
+from monitor.jobs.users import Accounts
 
+DEMO_MARK = ".monitor-demo"
+"""Tells a demo's folder from a workspace of somebody's own."""
 NO_ADDRESS = "recipients.invalid"
 """Where the outbox's mails are addressed to when settings give a name no address; the domain can never exist."""
 
@@ -46,6 +53,11 @@ class Workspace:
     settings: Settings
     store: Store
     clock: Clock
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether `monitor demo` made it, and may make it again."""
+        return (self.home / DEMO_MARK).exists()
 
     @property
     def every(self) -> timedelta:
@@ -103,10 +115,26 @@ class Workspace:
             return Outbox(self.outbox, sender)
         return Smtp(_server(mail), sender)
 
+    def accounts(self, by: str, origin: str) -> Accounts:
+        """What looks after accounts, for somebody from somewhere."""
+        return Accounts(self.store, credentials(), self.clock, by, origin)
+
+    def door(self) -> Door:
+        """What people sign in with."""
+        web = self.settings.web
+        lifetimes = Lifetimes(whole=timedelta(hours=web.session_hours), idle=timedelta(minutes=web.idle_minutes))
+        return Door(self.store, credentials(), self.clock, lifetimes)
+
     @property
     def mail_domain(self) -> str:
         """Right-hand side of Message-IDs and List-Ids: the sender's."""
         return self.settings.mail.sender.rpartition("@")[2]
+
+
+@cache
+def credentials() -> Credentials:
+    """Secrets, made and weighed; made once, since it hashes when it is."""
+    return Credentials()
 
 
 def _server(mail: MailSettings) -> SmtpSettings:

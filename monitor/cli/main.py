@@ -29,6 +29,7 @@ from monitor.cli import (
     run,
     sources,
     stories,
+    users,
 )
 from monitor.cli.output import Exit, say, speak_utf8
 from monitor.errors import FetchError, MonitorError
@@ -82,6 +83,7 @@ sources.app.command("export")(new_sources.export)
 app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")
 app.add_typer(articles.app, name="articles")
+app.add_typer(users.app, name="users")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from monitor import app, schedule, web
+from monitor import app, schedule
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
@@ -50,6 +50,8 @@ def serve(
 
     Ends on SIGTERM.
     """
+    from monitor import web  # half a second that no other command need spend
+
     if not quiet:
         say("monitor: serving; Ctrl-C or SIGTERM stops it cleanly")
     schedule.serve(home, web.served, quiet=quiet)

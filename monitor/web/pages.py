@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.config import shipped
+from monitor.core.access import Right
 from monitor.core.dates import LONDON
 
 STATIC = Path(__file__).with_name("static")
@@ -29,20 +30,30 @@ def environment(own: Path | None) -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"day": day, "clock": clock, "moment": moment, "count": count}
-    env.globals["static"] = static
+    env.globals |= {"static": static, "pages_of": pages_of}
     return env
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The answer to a request, as a page."""
     env: Environment = request.app.state.templates
-    shared: Mapping[str, Any] = {"path": request.url.path}
+    visitor = getattr(request.state, "visitor", None)
+    shared: Mapping[str, Any] = {"path": request.url.path, "visitor": visitor, "agreement": None}
     return HTMLResponse(env.get_template(template).render({**shared, **values}), status)
 
 
 def static(name: str) -> str:
     """The address of a static file, another one whenever its content is another."""
     return f"/static/{name}?{FINGERPRINTS[name]}"
+
+
+PAGES: tuple[tuple[str, str, Right], ...] = (("Today", "", Right.READ),)
+"""What the bar at the top leads to: its title, its address below an agreement's, and the right it needs."""
+
+
+def pages_of(agreement: str) -> list[tuple[str, str, Right]]:
+    """The same with whole addresses."""
+    return [(title, f"/a/{agreement}{below}", right) for title, below, right in PAGES]
 
 
 def _fingerprints() -> dict[str, str]:
@@ -62,9 +73,9 @@ def day(when: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}"
 
 
-def clock(when: datetime) -> str:
-    """`07:00`, in London."""
-    return f"{when.astimezone(LONDON):%H:%M}"
+def clock(when: datetime, *, seconds: bool = False) -> str:
+    """`07:00`, in London; `07:00:30` with `seconds`."""
+    return f"{when.astimezone(LONDON):{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
 def moment(when: datetime) -> str:

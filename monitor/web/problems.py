@@ -9,10 +9,11 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor.errors import InputError, LibraryError, MonitorError, StoreError, UnknownRecord
+from monitor.web.access import PASSWORD_PAGE, ChooseFirst, SignInFirst, sign_in_page
 from monitor.web.pages import page
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ NOT_ALLOWED = Problem(
     "You may not see this page",
     ("Your account has no right to it. Whoever looks after Monitor at your organisation can give you one.",),
 )
+NOT_KNOWN = Problem(401, "Who are you?", ("Send a key: Authorization: Bearer KEY, made with monitor users key.",))
 BUSY = Problem(
     503,
     "Monitor cannot reach its database just now",
@@ -65,6 +67,8 @@ def problem_of(error: MonitorError) -> Problem:
 def tell_problems(app: FastAPI) -> None:
     """Have every error answered by a page or, below `/api`, by a JSON document."""
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(ChooseFirst, _choose_first)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(MonitorError, _ours)
     app.add_exception_handler(Exception, _mistake)
@@ -80,10 +84,24 @@ def answer(request: Request, problem: Problem, headers: dict[str, str] | None = 
     return told
 
 
+def _sign_in_first(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer(request, NOT_KNOWN, {"WWW-Authenticate": "Bearer"})
+    return RedirectResponse(sign_in_page(request), 303)
+
+
+def _choose_first(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer(request, NOT_ALLOWED)
+    return RedirectResponse(PASSWORD_PAGE, 303)
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    usual = Problem(error.status_code, HTTPStatus(error.status_code).phrase, (str(error.detail),))
-    return answer(request, KNOWN.get(error.status_code, usual), dict(error.headers or {}))
+    phrase = HTTPStatus(error.status_code).phrase
+    usual = Problem(error.status_code, phrase, (str(error.detail),))
+    known = KNOWN.get(error.status_code, usual) if error.detail == phrase else usual
+    return answer(request, known, dict(error.headers or {}))
 
 
 def _unreadable(request: Request, error: Exception) -> Response:

@@ -51,7 +51,7 @@ def _config(application: object) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # whom to believe is said in settings, and read in `web.origin`
+        proxy_headers=False,  # whom to believe, settings say: `access.origin_of`
         lifespan="off",
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -27,6 +28,7 @@ class Visitor:
 
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
+    name: str = ""
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """The answer, whatever it is; nothing is followed."""
@@ -38,14 +40,37 @@ class Visitor:
         found = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
+            if value in ("", '""'):
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
         connection.close()
         return found
+
+    @property
+    def form_key(self) -> str:
+        """What the forms of this visitor's session carry back; '' when nobody is signed in."""
+        found = re.search(r'name="form_key" value="([^"]+)"', self.get("/account/password").text)
+        return found[1] if found else ""
+
+    def sign_in(self, name: str, password: str) -> Answer:
+        return self.post("/sign-in", name=name, password=password)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, headers=headers)
 
+    def follow(self, path: str) -> Answer:
+        """What a browser ends at."""
+        answer = self.get(path)
+        for _ in range(10):
+            if answer.status != 303:
+                return answer
+            answer = self.get(answer.headers["location"])
+        raise AssertionError(f"{path}: it leads in circles")
+
     def post(self, path: str, **fields: str) -> Answer:
-        """Send a form."""
+        """Send a form, with what a page of ours puts into each."""
+        if "form_key" not in fields and (key := self.form_key):
+            fields["form_key"] = key
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.ask("POST", path, urlencode(fields).encode(), kind)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
 from browsing import Visitor
 
 from monitor import app, web
+from monitor.app.workspace import DEMO_MARK
 from monitor.config import SETTINGS_FILE
+from monitor.core.access import Granted
+from monitor.jobs.users import add_user, choose_password, known
 
+PASSWORD = "kelp teapot gravel nine"
+NUMBERS = count(1)
 SITE = "http://127.0.0.1:9"
 """Where the sample site would be; nothing here reads it."""
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -> Path:
     """A workspace as the demo makes it, that was never run."""
     home = tmp_path_factory.mktemp("web") / "workspace"
     app.demo_workspace(home, SITE)
+    (home / DEMO_MARK).unlink()  # else whoever comes is the demo's editor
     return home
 
 
@@ -36,12 +43,29 @@ def serving(made: Path) -> Iterator[Callable[..., Visitor]]:
 
         def serve(*lines: str) -> Visitor:
             settings(made, *lines)
-            workspace = open_now.enter_context(app.open_workspace(made))
-            address = open_now.enter_context(web.served(workspace))
+            opened = open_now.enter_context(app.open_workspace(made))
+            address = open_now.enter_context(web.served(opened))
             assert address
             return Visitor(address)
 
         yield serve
+
+
+@pytest.fixture(scope="session")
+def member(made: Path, visitor: Visitor) -> Callable[..., Visitor]:
+    """Somebody new with these roles, signed in with a password of their own."""
+
+    def enter(*roles: Granted) -> Visitor:
+        name = f"user-{next(NUMBERS)}"
+        with app.open_workspace(made) as opened:
+            accounts = opened.accounts("tests", "here")
+            add_user(accounts, name, roles)
+            choose_password(accounts, known(accounts, name), PASSWORD)
+        someone = Visitor(visitor.address, name=name)
+        assert someone.sign_in(name, PASSWORD).status == 303
+        return someone
+
+    return enter
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.adapters.store.access import Access
+from monitor.adapters.store.acts import Acts
 from monitor.adapters.store.articles import Articles
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.curations import Curations
@@ -42,6 +44,8 @@ class Store(
     Tellings,
     StoryDecisions,
     Curations,
+    Access,
+    Acts,
 ):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 

@@ -19,6 +19,7 @@ from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, SourceState
+from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
@@ -41,6 +42,7 @@ from monitor.jobs.ports.reading import (
 from monitor.jobs.ports.tellings import Tellings
 
 __all__ = [
+    "Access",
     "Archive",
     "Arrival",
     "ArrivalFolders",
@@ -347,6 +349,7 @@ class Store(
     Tellings,
     StoryDecisions,
     DeskRecords,
+    Access,
     Protocol,
 ):
     """All of them in one database; `adapters.store.Store`."""

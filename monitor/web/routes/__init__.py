@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, home
+from monitor.web.routes import about, account, home, sign_in
 
-ROUTERS: tuple[APIRouter, ...] = (about.router, home.router)
+ROUTERS: tuple[APIRouter, ...] = (about.router, sign_in.router, account.router, home.router)

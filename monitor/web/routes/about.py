@@ -5,7 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from monitor.errors import StoreError
+from monitor.web.access import Perhaps, workspace_of
 from monitor.web.pages import page
+from monitor.web.problems import RETRY_SECONDS
 
 router = APIRouter()
 
@@ -16,7 +19,18 @@ def alive() -> Response:
     return PlainTextResponse("ok\n")
 
 
+@router.get("/readyz")
+def ready(request: Request) -> Response:
+    """That the database can be written, by writing to it; 503 where it cannot."""
+    workspace = workspace_of(request)
+    try:
+        workspace.store.beat(workspace.clock())
+    except StoreError as error:
+        return PlainTextResponse(f"{error}\n", 503, {"Retry-After": RETRY_SECONDS})
+    return PlainTextResponse("ready\n")
+
+
 @router.get("/accessibility")
-def accessibility(request: Request) -> Response:
+def accessibility(request: Request, _: Perhaps) -> Response:
     """The accessibility statement."""
-    return page(request, "accessibility.html.j2", contact=request.app.state.workspace.settings.web.contact)
+    return page(request, "accessibility.html.j2", contact=workspace_of(request).settings.web.contact)
