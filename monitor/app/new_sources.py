@@ -11,7 +11,7 @@ from monitor.adapters.library.writing import SourcesWriter, Written
 from monitor.app.parsing import parsers
 from monitor.app.source_lines import free, outlet_id, outlet_values, site, source_id, source_values
 from monitor.app.work import fetcher
-from monitor.app.workspace import now
+from monitor.app.workspace import claims_of, now
 from monitor.config import Settings
 from monitor.core.address import canonical_url
 from monitor.core.source import Medium, Outlet, Source, SourceKind, Sources
@@ -19,6 +19,7 @@ from monitor.errors import InputError
 from monitor.jobs.add_source import Finder, Found, Taste, taste
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.ports import LibraryRead
+from monitor.jobs.road import Road
 
 ADDED = "added.yaml"
 """Where outlets go that nobody said a file for."""
@@ -64,8 +65,9 @@ async def offer(home: Path, settings: Settings, library: LibraryRead, url: str, 
     sources = library.sources
     check(wanted, sources)
     refuse_twice(url, sources)
-    with parsers(settings.parsing, home) as parse:
-        async with fetcher(settings.fetch) as web:
+    with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
+        async with fetcher(settings.fetch) as fetches:
+            web = Road(fetches, now, pause=settings.fetch.pause_seconds, insist=True, claims=claims)
             finder = Finder(web, parse.reader, parse.find_feeds, now() - RECENT)
             found = await (finder.exactly(url, wanted.kind, wanted.selector) if wanted.kind else finder.find(url))
             refuse_twice(found.url, sources)

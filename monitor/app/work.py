@@ -13,7 +13,7 @@ from pathlib import Path
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
-from monitor.app.workspace import Workspace, has_database, holidays_of, now, open_workspace
+from monitor.app.workspace import Workspace, claims_of, has_database, holidays_of, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
@@ -196,8 +196,7 @@ async def check_all(
     home: Path, settings: Settings, sources: Sources, progress: Progress
 ) -> tuple[SourceCheck, ...]:
     """Try every address once, storing nothing."""
-    with parsers(settings.parsing, home) as parse:
+    pause = settings.fetch.pause_seconds
+    with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
         async with fetcher(settings.fetch) as web:
-            return await check_sources(
-                sources, web, parse.reader, now, progress, pause=settings.fetch.pause_seconds
-            )
+            return await check_sources(sources, web, parse.reader, now, progress, pause=pause, claims=claims)

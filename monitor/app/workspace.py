@@ -24,7 +24,7 @@ from monitor.core.calendar import Holidays
 from monitor.core.health import allowed
 from monitor.jobs.compose import Composer, Recipients
 from monitor.jobs.curate import Curator
-from monitor.jobs.ports import Clock, LibraryRead, Post
+from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
 from monitor.jobs.sign_in import Door
 from monitor.jobs.users import Accounts
@@ -174,6 +174,21 @@ def read_library(home: Path) -> LibraryRead:
         return Library(home).read()
     with open_workspace(home) as workspace:
         return Library(home).read(workspace.store.revisions_in_force())
+
+
+@contextmanager
+def claims_of(home: Path) -> Iterator[Claims | None]:
+    """What hosts are claimed with in a workspace; None where it has no database yet: then nobody reads there.
+
+    Raises:
+        InputError: the folder is no workspace.
+        StoreError: there is a database, and it cannot be used.
+    """
+    if not has_database(home):
+        yield None
+        return
+    with open_workspace(home) as workspace, workspace.store.claims() as claims:
+        yield claims
 
 
 def has_database(home: Path) -> bool:

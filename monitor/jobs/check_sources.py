@@ -10,7 +10,7 @@ from functools import partial
 from monitor.core.source import Outlet, Source, Sources
 from monitor.core.xml import cut_off
 from monitor.errors import FetchError, InputError, ParseError
-from monitor.jobs.ports import Clock, Fetched, Fetcher, Listed, Progress, SourceReader
+from monitor.jobs.ports import Claims, Clock, Fetched, Fetcher, Listed, Progress, SourceReader
 from monitor.jobs.remedies import home_of, remedy_for
 from monitor.jobs.road import Road
 
@@ -47,13 +47,14 @@ async def check_sources(
     progress: Progress,
     *,
     pause: float = 0.0,
+    claims: Claims | None = None,
 ) -> tuple[SourceCheck, ...]:
     """A row for every source of every outlet, those without an address too, in their order.
 
-    One address of a host at a time, `pause` seconds apart.
+    One address of a host at a time, `pause` seconds apart, and with `claims` none that another process is asking.
     """
     everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
-    road = Road(fetcher, clock, pause=pause, insist=True)
+    road = Road(fetcher, clock, pause=pause, insist=True, claims=claims)
     since = clock() - RECENT
 
     async def check(source: Source, outlet: Outlet) -> SourceCheck:

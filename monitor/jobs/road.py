@@ -1,5 +1,8 @@
 """Etiquette on the way to publishers: many hosts at once, of one host one request at a time, with a pause between.
 
+That holds between processes, too, where they have a database in common: whoever asks claims the host, and lets
+go of it when the pause after the answer is over.
+
 A host that asks us to wait (429, or 503 with Retry-After) is left alone until then, by everybody and also after a
 restart; one that was silent, until the next round.
 """
@@ -17,10 +20,14 @@ from urllib.parse import urlsplit
 from monitor.core.polling import EVERY, LONGEST, asks_to_wait, wait_asked
 from monitor.core.source import HostState
 from monitor.errors import FetchError, FetchTimeout, HostUnreachable, HostWaits
-from monitor.jobs.ports import Clock, Fetched, Fetcher, SourceStates
+from monitor.jobs.ports import Claims, Clock, Fetched, Fetcher, SourceStates
 
 AT_ONCE = 200
 """Fetches under way at any time, all hosts together: those that hang must leave room for the others."""
+PATIENCE = 120.0
+"""Seconds that a host is waited for which another process is asking: longer than one request may last."""
+AGAIN = 0.1
+"""Seconds between two tries to claim what another process has."""
 
 
 @dataclass(slots=True)
@@ -35,6 +42,8 @@ class _Host:
     """When it was asked last, on the loop's clock."""
     silent: str = ""
     """Why it is not asked again in this round; empty when it may be."""
+    letting_go: asyncio.TimerHandle | None = None
+    """Where we have the claim still, since the pause is not over: what will let go of it."""
 
 
 class Road:
@@ -49,6 +58,7 @@ class Road:
         pause: float = 0.0,
         wait: timedelta = EVERY,
         insist: bool = False,
+        claims: Claims | None = None,
     ) -> None:
         """A road for one round.
 
@@ -59,12 +69,14 @@ class Road:
             pause: seconds between an answer of a host and the next request to it.
             wait: how long a host is left alone that asks for less, or does not say how long.
             insist: ask a host that was silent for its other addresses, too.
+            claims: what hosts are claimed with, so that no other process asks them meanwhile.
         """
         self._fetcher = fetcher
         self._clock = clock
         self._states = states
         self._wait = wait
         self._insist = insist
+        self._claims = claims
         known = states.host_states() if states else {}
         self._hosts = _Hosts(known, pause)
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -100,13 +112,17 @@ class Road:
         self._refuse(host, url)
         # The host first: who waits for a slow host must not hold a slot that another host could use.
         async with host.free:
-            await self._pause(host)
-            async with self._slots:
-                self._refuse(host, url)  # while we waited, another's answer may have said so
-                try:
-                    yield
-                finally:
-                    host.answered = asyncio.get_running_loop().time()
+            await self._claim(host, url)
+            try:
+                await self._pause(host)
+                async with self._slots:
+                    self._refuse(host, url)  # while we waited, another's answer may have said so
+                    try:
+                        yield
+                    finally:
+                        host.answered = asyncio.get_running_loop().time()
+            finally:
+                self._let_go(host)
 
     def host_state(self, url: str) -> HostState:
         """What is known of the host of an address."""
@@ -142,6 +158,33 @@ class Road:
         if host.silent:
             raise HostWaits(f"{state.host} was asked for something else just now: {host.silent}", url=url)
 
+    async def _claim(self, host: _Host, url: str) -> None:
+        """Have the host to ourselves; one that another process had is asked after a pause only."""
+        if self._claims is None:
+            return
+        if host.letting_go is not None:
+            host.letting_go.cancel()
+            host.letting_go = None
+            return
+        name = host.state.host
+        waited = await claimed(self._claims, f"host {name}", PATIENCE)
+        if waited is None:
+            raise HostWaits(f"another process has been asking {name} for {PATIENCE:g} seconds", url=url)
+        if waited:
+            host.answered = asyncio.get_running_loop().time()
+
+    def _let_go(self, host: _Host) -> None:
+        """Give the claim back when the pause is over; until then it serves our next request."""
+        if self._claims is None:
+            return
+        claims, name = self._claims, f"host {host.state.host}"
+
+        def release() -> None:
+            host.letting_go = None
+            claims.release(name)
+
+        host.letting_go = asyncio.get_running_loop().call_later(host.pause, release)
+
     async def _pause(self, host: _Host) -> None:
         if host.answered is None:
             return
@@ -161,6 +204,23 @@ class _Hosts(defaultdict[str, _Host]):
     def __missing__(self, name: str) -> _Host:
         made = self[name] = _Host(self._known.get(name, HostState(name)), pause=self._pause)
         return made
+
+
+async def claimed(claims: Claims, what: str, patience: float) -> float | None:
+    """How many seconds it took until it was ours: 0 when nobody had it; None: it was not to be had in that time.
+
+    Raises:
+        StoreError: the database refused.
+    """
+    now = asyncio.get_running_loop().time
+    began = now()
+    waited = 0.0
+    while not claims.claim(what):
+        if waited >= patience:
+            return None
+        await asyncio.sleep(AGAIN)
+        waited = now() - began
+    return waited
 
 
 def host_of(url: str) -> str:

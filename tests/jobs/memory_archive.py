@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from monitor.core.address import canonical_url
@@ -97,6 +98,9 @@ class Memory(Store):
     def source_states(self) -> dict[str, SourceState]:
         return dict(self.states)
 
+    def source_state(self, source: str) -> SourceState | None:
+        return self.states.get(source)
+
     def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
         self.states[state.source] = state
         if poll:
@@ -139,10 +143,24 @@ class Memory(Store):
     def save_host_state(self, state: HostState) -> None:
         self.hosts[state.host] = state
 
+    @contextmanager
+    def claims(self) -> Iterator[Unclaimed]:
+        yield Unclaimed()
+
     @property
     def latest(self) -> list[Article]:
         """The latest text of every article."""
         return list({article.line: article for article in self.stored.values()}.values())
+
+
+class Unclaimed:
+    """Claims where there is no other process."""
+
+    def claim(self, what: str) -> bool:
+        return True
+
+    def release(self, what: str) -> None:
+        pass
 
 
 class Quiet:

@@ -12,6 +12,8 @@ from typing import Self
 
 from monitor.core.source import Outlet, Rights, Source
 
+LATE = 0.05
+
 
 @dataclass(frozen=True)
 class Request:
@@ -27,7 +29,7 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     how: str = ""
-    """`hang`: nothing is said; `drip`: a byte every half second; `junk`: no HTTP."""
+    """`hang`: nothing is said; `drip`: a byte every half second; `junk`: no HTTP; `late`: a moment later."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Press:
         body = reply.body.encode()
         if reply.how == "hang":
             await asyncio.sleep(3_600)
+        if reply.how == "late":
+            await asyncio.sleep(LATE)
         if reply.how == "junk":
             writer.write(b"220 mail.example ESMTP\r\n")
             return

@@ -60,7 +60,7 @@ class Database:
             try:
                 return self._once(engine, unit)
             except SQLAlchemyError as error:
-                if pause is None or not self._passes(error):
+                if pause is None or not self.passes(error):
                     raise refusal(error) from error
                 time.sleep(pause)
         raise AssertionError("the last try returns or raises")
@@ -71,7 +71,7 @@ class Database:
             with connection.begin():
                 return unit(connection)
 
-    def _passes(self, error: SQLAlchemyError) -> bool:
+    def passes(self, error: SQLAlchemyError) -> bool:
         """Whether the same unit may succeed in a moment."""
         if self.engine.dialect.name != "postgresql" or not isinstance(error, DBAPIError):
             return False

@@ -16,6 +16,7 @@ from monitor.core.links import absolute
 from monitor.core.source import Source, SourceKind
 from monitor.errors import FetchError, InputError, ParseError
 from monitor.jobs.ports import FeedFinder, Fetched, Fetcher, Listed, NamedFeeds, SourceReader
+from monitor.jobs.road import Road
 
 COMMON_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
 WORDPRESS = "wp/v2/posts"
@@ -76,7 +77,7 @@ class _Candidate:
 class Finder:
     """Looks for what can be polled; used once."""
 
-    fetcher: Fetcher
+    fetcher: Fetcher | Road
     reader: SourceReader
     find_feeds: FeedFinder
     since: datetime

@@ -16,6 +16,7 @@ from monitor.core.posts import as_post
 from monitor.core.source import Medium, Outlet, Sources
 from monitor.errors import FetchError, ParseError
 from monitor.jobs.ports import Fetcher, PageReader, PageText
+from monitor.jobs.road import Road
 
 LATEST = 10
 """Entries that are read with their pages and judged."""
@@ -37,7 +38,7 @@ async def taste(
     outlet: Outlet,
     agreements: Sequence[Agreement],
     sources: Sources,
-    fetcher: Fetcher,
+    fetcher: Fetcher | Road,
     read_page: PageReader,
 ) -> Taste:
     """The latest entries, read as ingest would and judged for every agreement as of that outlet."""
@@ -66,7 +67,7 @@ def _said(outcome: Outcome, decided_by: str) -> str:
     return str(outcome)
 
 
-async def _page(url: str, fetcher: Fetcher, read_page: PageReader) -> PageText | None:
+async def _page(url: str, fetcher: Fetcher | Road, read_page: PageReader) -> PageText | None:
     try:
         fetched = await fetcher.fetch(url)
         read = partial(read_page, url=fetched.url, content_type=fetched.content_type)

@@ -27,6 +27,7 @@ from monitor.jobs.ports.reading import (
     Arrival,
     ArrivalFolders,
     Arrived,
+    Claims,
     FeedFinder,
     Fetched,
     Fetcher,
@@ -48,6 +49,7 @@ __all__ = [
     "ArrivalFolders",
     "Arrived",
     "CaughtUp",
+    "Claims",
     "Clock",
     "Clusterer",
     "DeskRecords",
@@ -271,6 +273,9 @@ class SourceStates(Protocol):
     def source_states(self) -> dict[str, SourceState]:
         """All of them, by source id."""
 
+    def source_state(self, source: str) -> SourceState | None:
+        """That of one source, if it was ever asked."""
+
     def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
         """Store one and, in the same transaction, the poll that it is the state after."""
 
@@ -279,6 +284,9 @@ class SourceStates(Protocol):
 
     def save_host_state(self, state: HostState) -> None:
         """Store one."""
+
+    def claims(self) -> AbstractContextManager[Claims]:
+        """What sources and hosts can be claimed with, so that no other process asks them meanwhile."""
 
 
 class Revisions(Protocol):

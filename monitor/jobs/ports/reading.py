@@ -43,6 +43,16 @@ class Turns(Protocol):
         """
 
 
+class Claims(Protocol):
+    """What this process alone may do for a while, of all that have the database open; `adapters.store.claims`."""
+
+    def claim(self, what: str) -> bool:
+        """Whether it is ours, from now until it is released; False while somebody else has it."""
+
+    def release(self, what: str) -> None:
+        """Let others have it; nothing where it is not ours."""
+
+
 class Fetcher(Protocol):
     """Fetches addresses within limits; `adapters.fetch`."""
 

@@ -1,0 +1,114 @@
+"""Two processes on one workspace: no host is asked by both at the same time, no source is read twice."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+from memory_archive import Quiet
+from press import Asked, Press, Reply, Request, here, outlets_at
+from test_ingest import feed, item, page
+
+from monitor.adapters import pages
+from monitor.adapters.fetch import HttpFetcher
+from monitor.adapters.store import open_store
+from monitor.app.kinds import Kinds
+from monitor.core.source import Sources
+from monitor.jobs.ingest import Pace, ingest
+
+CLEAN = multiprocessing.get_context("forkserver")
+HOSTS, EACH, PAGES, PAUSE = 3, 2, 2, 0.05
+
+
+def answer(request: Request) -> Reply:
+    if request.path == "/robots.txt":
+        return Reply(status=404, how="late")
+    if not request.path.startswith("/feed"):
+        return Reply(page(request.path), how="late")
+    own = request.path[-1]
+    return Reply(feed(item(f"{own}-{n}", f"/{own}/{n}") for n in range(PAGES)), how="late")
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def sources_at(port: int) -> Sources:
+    return Sources.of(outlets_at([f"h{n}" for n in range(HOSTS)], EACH, port, full_text=lambda _: True))
+
+
+def read(url: str, port: int, together: Any, brought: Any) -> None:
+    """One round of one process."""
+    import asyncio
+
+    from monitor.adapters import robots
+
+    async def run() -> None:
+        names = frozenset(f"h{n}.example" for n in range(HOSTS))
+        async with HttpFetcher(allowed_private=names, resolver=here) as web:
+            pace, quiet = Pace(pause=PAUSE), Quiet()
+            store = open_store(url)
+            together.wait()
+            report = await ingest(
+                sources_at(port), store, store, web, Kinds(), pages.extract, clock, quiet, pace, robots.ruling
+            )
+            store.close()
+            brought.put((report.new, report.heard, len(report.put_off), report.not_due))
+
+    asyncio.run(run())
+
+
+@contextmanager
+def reading(url: str, port: int, number: int) -> Iterator[tuple[list[Any], Any]]:
+    """So many processes that begin together, and what each of them brings."""
+    together, brought = CLEAN.Barrier(number), CLEAN.Queue()
+    running = [CLEAN.Process(target=read, args=(url, port, together, brought)) for _ in range(number)]
+    for process in running:
+        process.start()
+    try:
+        yield running, brought
+    finally:
+        for process in running:
+            process.kill()
+            process.join()
+
+
+def by_host(log: list[Asked]) -> dict[str, list[Asked]]:
+    found: defaultdict[str, list[Asked]] = defaultdict(list)
+    for asked in sorted(log, key=lambda line: line.began):
+        found[asked.host].append(asked)
+    return found
+
+
+def test_no_host_is_asked_by_two_processes_at_once_nor_a_source_read_twice(store_url: str) -> None:
+    with Press(clock, answer) as press, reading(store_url, press.port, 2) as (running, brought):
+        told = [brought.get(timeout=60) for _ in running]
+    articles = HOSTS * EACH * PAGES
+    assert sum(new for new, *_ in told) == articles
+    assert sum(heard for _, heard, *_ in told) == HOSTS * EACH
+    assert all(put_off == 0 and heard + not_due == HOSTS * EACH for _, heard, put_off, not_due in told)
+    asked = Counter((line.host, line.path) for line in press.log if line.path != "/robots.txt")
+    assert set(asked.values()) == {1}
+    assert len(asked) == HOSTS * EACH + articles
+    for lines in by_host(press.log).values():
+        assert all(later.began >= sooner.ended for sooner, later in pairwise(lines))
+
+
+def test_what_a_killed_process_was_reading_another_reads(store_url: str) -> None:
+    with Press(clock, answer) as press:
+        with reading(store_url, press.port, 1):
+            deadline = time.monotonic() + 60
+            while not press.log and time.monotonic() < deadline:
+                time.sleep(0.01)
+        with reading(store_url, press.port, 1) as (_, brought):
+            _, heard, put_off, not_due = brought.get(timeout=60)
+    assert (heard + not_due, put_off) == (HOSTS * EACH, 0)
+    store = open_store(store_url)
+    assert len(store.articles(datetime(2020, 1, 1, tzinfo=UTC), clock())) == HOSTS * EACH * PAGES
+    store.close()
