@@ -1,7 +1,7 @@
 """Whether a text taken from a page is the article: not its teaser, a cookie wall or the site's menu.
 
 Points out of a hundred, each part with its reason; under fifty it is not the full text, and the article is judged
-as a summary (the contract, section 10). Only English is known: what a wall says in another language goes unseen.
+as a summary (the contract, section 10). What walls say, and in which languages, is in `walls`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from monitor.core.walls import ASKS, WALL
 
 ENOUGH = 50
 """Points from which a text is taken for the whole article."""
@@ -28,33 +30,6 @@ CLAIM_WORDS, CLAIM_SHARE = 100, 0.5
 RUNNING, LONG = 60, 200
 """Characters from which a paragraph is prose: when it ends as a sentence does, and when it does not."""
 
-_ASKS = re.compile(
-    r"\b(?:subscribe|sign ?up|sign in|log ?in|register|join)\b[^.!?\n]{0,60}?\b(?:to|for)\b"
-    r"[^.!?\n]{0,30}\b(?:continue|keep|read(?:ing)?|unlock|full|unlimited|access|view|the rest)\b"
-    r"|\bto (?:continue|keep|carry on) reading\b"
-    r"|\bto (?:read|unlock|view|access) (?:the (?:rest|full|whole)|this|more)\b[^.!?\n]{0,60}"
-    r"\b(?:subscri|sign|register|log|join|account|member|trial)"
-    r"|\b(?:article|story|content) is (?:only |exclusively )?(?:available|reserved|open|for)\b[^.!?\n]{0,40}"
-    r"\b(?:subscribers|members|registered)"
-    r"|\b(?:subscriber|member)s?[- ](?:only|exclusive)\b"
-    r"|\balready (?:a|have an?) (?:subscriber|subscription|member|account)\b"
-    r"|\byou(?:'|\u2019)?(?:ve| have) (?:reached|used|read)\b[^.!?\n]{0,40}\b(?:limit|free articles|last free)\b"
-    r"|\b(?:start|begin) (?:your|a) free trial\b"
-    r"|\bsubscription (?:is )?(?:required|needed)\b"
-    r"|\bunlock (?:this|the) (?:article|story)\b",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"\b(?:we|us)\b[^.!?\n]{0,40}\bpartners\b[^.!?\n]{0,80}\b(?:cookies|store|personal data)\b"
-    r"|\b(?:accept|reject|manage|allow) (?:all |our |your )?(?:cookies|consent|privacy)\b"
-    r"|\bcookies\b[^.!?\n]{0,60}\b(?:this (?:site|website)|your (?:device|browser|experience|consent))\b"
-    r"|\b(?:this|our) (?:site|website) uses cookies\b"
-    r"|\b(?:enable|turn on|activate) (?:javascript|cookies)\b|\bjavascript is (?:disabled|required)\b"
-    r"|\b(?:are you|you are|verify (?:that )?you(?: are|'re|\u2019re)) (?:a |not a )?(?:robot|human)\b"
-    r"|\bchecking your browser\b|\baccess (?:is |has been )?denied\b|\bunusual (?:traffic|activity)\b"
-    r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can)?(?: ?not|n't) (?:be )?found\b",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.!?:\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]]*$")
 _BROKEN = re.compile(r"(?:\u2026|\.\.\.|[a-z,])[\"'\u2019\u201d)\]]*$")
 
@@ -160,7 +135,7 @@ def _is_prose(paragraph: str) -> bool:
 
 def _walls(paragraphs: list[str]) -> Iterator[Points]:
     """A wall is all there is: an article about cookies has other paragraphs."""
-    said = [found for p in paragraphs if (found := _WALL.search(p))]
+    said = [found for p in paragraphs if (found := WALL.search(p))]
     if len(said) * 3 >= max(1, len(paragraphs)):
         yield Points(-WALLED, f"it says “{said[0][0]}”")
 
@@ -170,7 +145,7 @@ def _closed(taken: Taken, paragraphs: list[str]) -> Iterator[Points]:
     words = len(taken.text.split())
     if taken.words is not None and taken.words >= CLAIM_WORDS and words < CLAIM_SHARE * taken.words:
         yield Points(-WALLED, f"the page says its article has {taken.words:,} words")
-    asks = taken.asks or next((found[0] for p in paragraphs if (found := _ASKS.search(p))), "")
+    asks = taken.asks or next((found[0] for p in paragraphs if (found := ASKS.search(p))), "")
     if asks:
         yield Points(-WALLED, f"it asks “{asks}”")
     if taken.closed:
@@ -189,5 +164,5 @@ def without_asking(paragraphs: list[str]) -> list[str]:
 
 def asks_to_pay(text: str) -> str:
     """The words of a short text that ask its reader to subscribe or sign in; empty when none do."""
-    found = _ASKS.search(text)
+    found = ASKS.search(text)
     return found[0] if found else ""

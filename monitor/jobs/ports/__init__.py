@@ -12,13 +12,11 @@ from monitor.core.article import Article
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
 from monitor.core.edition import Delivery, Edition, EditionItem, Mail
-from monitor.core.health import Poll
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
-from monitor.core.source import HostState, SourceState
 from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
@@ -38,6 +36,7 @@ from monitor.jobs.ports.reading import (
     RobotsReader,
     Ruling,
     SourceReader,
+    SourceStates,
     Turns,
 )
 from monitor.jobs.ports.tellings import Tellings
@@ -265,28 +264,6 @@ class WordIndex(Protocol):
         self, words: Words, since: datetime, until: datetime, *, every_text: bool = False
     ) -> Iterator[Article]:
         """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
-
-
-class SourceStates(Protocol):
-    """What we know of each source, and of each host."""
-
-    def source_states(self) -> dict[str, SourceState]:
-        """All of them, by source id."""
-
-    def source_state(self, source: str) -> SourceState | None:
-        """That of one source, if it was ever asked."""
-
-    def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
-        """Store one and, in the same transaction, the poll that it is the state after."""
-
-    def host_states(self) -> dict[str, HostState]:
-        """What hosts have asked of us, by host."""
-
-    def save_host_state(self, state: HostState) -> None:
-        """Store one."""
-
-    def claims(self) -> AbstractContextManager[Claims]:
-        """What sources and hosts can be claimed with, so that no other process asks them meanwhile."""
 
 
 class Revisions(Protocol):

@@ -1,18 +1,19 @@
-"""What ingest needs to read sources: addresses, folders, pages."""
+"""What ingest needs to read sources: addresses, folders, pages; and what is remembered of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from monitor.core.article import Entry
 from monitor.core.fault import Fault
+from monitor.core.health import Poll
 from monitor.core.parts import Part
 from monitor.core.quality import FULL, Quality
-from monitor.core.source import Source
+from monitor.core.source import HostState, Source, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,28 @@ class Claims(Protocol):
 
     def release(self, what: str) -> None:
         """Let others have it; nothing where it is not ours."""
+
+
+class SourceStates(Protocol):
+    """What we know of each source, and of each host."""
+
+    def source_states(self) -> dict[str, SourceState]:
+        """All of them, by source id."""
+
+    def source_state(self, source: str) -> SourceState | None:
+        """That of one source, if it was ever asked."""
+
+    def save_source_state(self, state: SourceState, poll: Poll | None = None) -> None:
+        """Store one and, in the same transaction, the poll that it is the state after."""
+
+    def host_states(self) -> dict[str, HostState]:
+        """What hosts have asked of us, by host."""
+
+    def save_host_state(self, state: HostState) -> None:
+        """Store one."""
+
+    def claims(self) -> AbstractContextManager[Claims]:
+        """What sources and hosts can be claimed with, so that no other process asks them meanwhile."""
 
 
 class Fetcher(Protocol):
