@@ -55,6 +55,9 @@ class FetchError(MonitorError):
 class AddressRefused(FetchError):
     """The address, or one it redirects to, may not be fetched (private, loopback, not http)."""
 
+    inside: bool = False
+    """It is of a private network, and settings may allow it."""
+
 
 class FetchTimeout(FetchError):
     """No answer, or not all of it, within the limits."""

@@ -134,8 +134,8 @@ class Service:
         if self._stopping.is_set():
             return
         report = purge_all(self._workspace, usable(self._workspace.publish().read), Unseen())
-        if report.articles:
-            log.info("texts purged", articles=report.articles, wiped=report.wiped)
+        if report.articles or report.files:
+            log.info("texts purged", articles=report.articles, files=report.files, wiped=report.wiped)
 
     async def _cancellable(self, work: Coroutine[object, object, IngestReport]) -> IngestReport | None:
         """The report, or None when a stop cut it short: what was stored stays, the rest is read next time."""

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
+from monitor.app.kinds import Kinds
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
 from monitor.app.workspace import Workspace, claims_of, has_database, holidays_of, now, open_workspace
@@ -26,7 +27,7 @@ from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
 from monitor.jobs.match import MatchReport, match
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.publish import Published
-from monitor.jobs.purge import PurgeLine, PurgeReport, plan_purge, purge
+from monitor.jobs.purge import FilesDue, PurgeLine, PurgeReport, plan_files, plan_purge, purge
 from monitor.jobs.send import SendReport, send
 from monitor.jobs.weigh_aliases import AliasReport, weigh_aliases
 
@@ -133,9 +134,14 @@ def plan_purge_all(workspace: Workspace, library: LibraryRead) -> tuple[PurgeLin
     return plan_purge(library.sources, library.agreements, workspace.store, workspace.clock)
 
 
+def plan_purge_files(workspace: Workspace, library: LibraryRead) -> tuple[FilesDue, ...]:
+    """The files in watched folders that go with it; deletes none."""
+    return plan_files(library.sources, Kinds(workspace.home), workspace.clock)
+
+
 def purge_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> PurgeReport:
     """Take out what the outlets' rights no longer let us keep."""
-    return purge(library.sources, workspace.store, workspace.clock, progress)
+    return purge(library.sources, workspace.store, Kinds(workspace.home), workspace.clock, progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ class Term:
     """Whether the words in the index stay."""
 
 
+def files_before(rights: Rights, now: datetime) -> datetime:
+    """The files that brought an outlet's texts are kept no longer than these may be: those older than that go."""
+    return now - timedelta(days=rights.keep_days if rights.store_text else 0)
+
+
 def term_of(outlet: str | None, sources: Sources, now: datetime) -> Term:
     """The term of an outlet's texts now; an outlet that nobody knows (any more) has the default rights."""
     known = sources.outlets.get(outlet or "")

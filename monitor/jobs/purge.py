@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.core.agreement import Agreement
-from monitor.core.retention import Term, term_of
-from monitor.core.source import Sources
-from monitor.jobs.ports import Clock, DueTexts, Progress, Texts
+from monitor.core.retention import Term, files_before, term_of
+from monitor.core.source import Source, Sources
+from monitor.jobs.ports import ArrivalFolders, Clock, DueTexts, Progress, Texts
 
 BATCH = 500
 """Texts taken in one transaction: other writers wait no longer than that takes."""
@@ -26,10 +26,20 @@ class PurgeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesDue:
+    """What is due of the files that arrived for a source."""
+
+    source: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class PurgeReport:
     """What one purge took."""
 
     articles: int = 0
+    files: int = 0
+    """Of the folders that are watched: files that were taken or set aside."""
     wiped: bool = True
     """Whether the database has let go of the bytes; False: another process was reading, the next purge does."""
 
@@ -43,11 +53,26 @@ def plan_purge(
     return tuple(line for line in lines if line.due.articles)
 
 
-def purge(sources: Sources, texts: Texts, clock: Clock, progress: Progress) -> PurgeReport:
-    """Empty every text whose days are over, batch by batch; running it again finds nothing.
+def plan_files(sources: Sources, folders: ArrivalFolders, clock: Clock) -> tuple[FilesDue, ...]:
+    """Which files a purge would delete now, source by source, those with nothing due left out; deletes nothing.
+
+    Raises:
+        InputError: a folder cannot be looked into.
+    """
+    due = (FilesDue(s.id, _purge_files(s, sources, folders, clock, only_look=True)) for s in _folders(sources))
+    return tuple(one for one in due if one.files)
+
+
+def purge(
+    sources: Sources, texts: Texts, folders: ArrivalFolders, clock: Clock, progress: Progress
+) -> PurgeReport:
+    """Empty every text whose days are over, batch by batch, then delete the files that brought such texts.
+
+    Running it again finds nothing.
 
     Raises:
         StoreError: the database refused; what was purged until then is purged.
+        InputError: a file cannot be deleted; all texts are purged.
     """
     gone = 0
     progress.start("purge", None)
@@ -58,7 +83,20 @@ def purge(sources: Sources, texts: Texts, clock: Clock, progress: Progress) -> P
                 progress.advance(taken, articles=gone)
     finally:
         progress.finish()
-    return PurgeReport(gone, texts.wipe_freed() if gone else True)
+    wiped = texts.wipe_freed() if gone else True
+    files = sum(_purge_files(s, sources, folders, clock, only_look=False) for s in _folders(sources))
+    return PurgeReport(gone, files, wiped)
+
+
+def _folders(sources: Sources) -> list[Source]:
+    return [source for source in sources.polled() if source.folder]
+
+
+def _purge_files(
+    source: Source, sources: Sources, folders: ArrivalFolders, clock: Clock, *, only_look: bool
+) -> int:
+    rights = sources.outlets[source.outlet].rights
+    return folders.purge(source, files_before(rights, clock()), only_look=only_look)
 
 
 def _terms(sources: Sources, texts: Texts, clock: Clock) -> Iterable[Term]:

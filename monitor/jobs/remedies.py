@@ -42,10 +42,10 @@ def remedy_for(error: Exception, outlet: Outlet) -> str:
 
 def _of_fetching(error: FetchError, outlet: Outlet) -> str:
     match error:
+        case AddressRefused() if error.inside:
+            return "use an address on the open web; a publisher inside your own network: fetch.allow_private"
         case AddressRefused():
-            return (
-                "use an http(s) address on the open web, or allow the host in the settings (fetch.allow_private)"
-            )
+            return "use an http(s) address on the open web: no publisher has such a one"
         case FetchTimeout():
             return "try again later; if it stays silent, look for another address"
         case HostWaits():

@@ -25,7 +25,7 @@ from wire import head, saying, serving
 from monitor.adapters.fetch import HttpFetcher, Limits, user_agent
 from monitor.adapters.fetch.addresses import Guard, refusal
 from monitor.adapters.fetch.decoding import decoder
-from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout
+from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout, HostUnreachable
 from monitor.jobs.ports import Fetched
 
 HERE = frozenset({"127.0.0.1", "localhost"})
@@ -203,7 +203,7 @@ def test_a_resolver_that_hangs_ends_at_the_total_limit() -> None:
         async with HttpFetcher(limits=QUICK, resolver=hang) as fetcher:
             await fetcher.fetch("http://example.org/")
 
-    with pytest.raises(FetchTimeout):
+    with pytest.raises(HostUnreachable, match=r"name was not resolved within 1\.5 seconds"):
         asyncio.run(run())
 
 

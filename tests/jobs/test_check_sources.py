@@ -26,12 +26,15 @@ def kinds(root: type[MonitorError]) -> set[type[MonitorError]]:
     return {root}.union(*map(kinds, below))
 
 
-def checked(*sources: Source) -> tuple[SourceCheck, ...]:
+INSIDE = frozenset({"localhost", "127.0.0.1"})
+
+
+def checked(*sources: Source, private: frozenset[str] = INSIDE) -> tuple[SourceCheck, ...]:
     outlet = Outlet("paper", "Paper", "O", "Scotland", 2, homepage="https://paper.example", sources=sources)
 
     async def run() -> tuple[SourceCheck, ...]:
         limits = Limits(connect=0.5, read=0.5, total=1, body=1000)
-        async with HttpFetcher(limits=limits, allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
+        async with HttpFetcher(limits=limits, allowed_private=private) as fetcher:
             return await check_sources(Sources.of([outlet]), fetcher, Kinds(), lambda: NOON, Quiet())
 
     return asyncio.run(run())
@@ -77,6 +80,21 @@ def test_every_kind_of_error_has_a_remedy_in_plain_words(kind: type[MonitorError
         said = remedy_for(error, outlet)
         assert len(said.split()) > 3
         assert not said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", "no publisher has such a one"),
+        ("http://[fe80::1]/feed", "no publisher has such a one"),
+        ("http://127.0.0.1:9/feed", "fetch.allow_private"),
+        ("http://10.1.2.3/feed", "fetch.allow_private"),
+    ],
+)
+def test_only_what_may_be_allowed_is_said_to_be(url: str, advice: str) -> None:
+    (row,) = checked(Source("s", "paper", url=url), private=frozenset())
+    assert "not fetched" in row.fault
+    assert advice in row.remedy
 
 
 def test_a_parser_of_ours_that_breaks_is_no_bodys_fault_but_ours(httpserver: HTTPServer) -> None:

@@ -79,6 +79,17 @@ def test_first_it_is_shown_and_only_yes_takes_it(read):
     assert "no text is due to go" in said(read, "purge").out.decode()
 
 
+def test_the_files_of_watched_folders_go_with_the_texts(read):
+    files = [p for p in read.home.rglob("*") if p.parent.name in ("taken", "set-aside")]
+    assert files
+    allow(read, keep_days=0)
+    shown = said(read, "purge").out.decode()
+    assert f"and {len(files)} file" in shown
+    assert all(path.exists() for path in files)
+    assert json.loads(said(read, "purge", "--yes", "--json").out)["files_deleted"] == len(files)
+    assert not any(path.exists() for path in files)
+
+
 @pytest.mark.parametrize(
     ("where", "position"),
     [("read", "before"), ("read", "within"), ("read", "after"), ("read_on_postgres", "within")],

@@ -26,6 +26,9 @@ from monitor.errors import InputError, ParseError
 from monitor.jobs.ports import Arrived
 
 TAKEN, SET_ASIDE = "taken", "set-aside"
+REPORT = ".report.txt"
+REPORTS_KEPT = timedelta(days=30)
+"""So much longer than the files that they are on."""
 QUIET = timedelta(seconds=10)
 """A file that was written to so recently may not be complete."""
 PATIENCE = timedelta(minutes=10)
@@ -69,17 +72,28 @@ class Folders:
         complete.sort(key=lambda pair: (-pair[0], pair[1].name))
         return [ArrivedFile(path, self._read_lines, self._parse_xml, age, now) for age, path in complete]
 
-    def purge(self, source: Source, before: datetime) -> None:
-        """Delete what was moved to `taken/` before then.
+    def purge(self, source: Source, before: datetime, *, only_look: bool = False) -> int:
+        """Delete what was moved to `taken/` and `set-aside/` before then; how many files they are.
+
+        The reports on what was set aside hold no text of it, and are kept for a month at least.
 
         Raises:
             InputError: a file cannot be deleted.
         """
-        folder = self._home / source.folder / TAKEN
-        with _told(folder, "be emptied of what is old"):
+        old = [path for where in (TAKEN, SET_ASIDE) for path in self._moved(source, where, before)]
+        for path in () if only_look else old:
+            with _told(path, "be deleted, which is old"):
+                path.unlink(missing_ok=True)
+        return len(old)
+
+    def _moved(self, source: Source, where: str, before: datetime) -> Iterator[Path]:
+        """What was moved there before then."""
+        folder = self._home / source.folder / where
+        with _told(folder, "be looked into"):
             for path in folder.iterdir() if folder.is_dir() else ():
-                if datetime.fromtimestamp(path.lstat().st_ctime, UTC) < before:
-                    path.unlink()
+                kept = REPORTS_KEPT if path.name.endswith(REPORT) else timedelta()
+                if datetime.fromtimestamp(path.lstat().st_ctime, UTC) < before - kept:
+                    yield path
 
 
 class ArrivedFile:
@@ -131,7 +145,7 @@ class ArrivedFile:
         tail = f"Mend it and put it back into {self.path.parent}: what was taken already is not taken twice.\n"
         told = "".join(f"- {fault}\n" for fault in faults)
         with _told(moved, "be reported on"):
-            moved.with_name(f"{moved.name}.report.txt").write_text(f"{head}\n{told}\n{tail}", "utf-8")
+            moved.with_name(f"{moved.name}{REPORT}").write_text(f"{head}\n{told}\n{tail}", "utf-8")
 
     def _read(self, data: IO[bytes]) -> Iterator[Arrived]:
         start = decode(cast("io.BufferedReader", data).peek(4096)[:4096]).lstrip("\ufeff \t\r\n")

@@ -20,7 +20,7 @@ import httpx2
 from monitor import __version__
 from monitor.adapters.fetch.addresses import Guard, Resolver, system_resolver
 from monitor.adapters.fetch.decoding import CannotDecode, decoder
-from monitor.adapters.fetch.transport import PORTS, PinnedTransport
+from monitor.adapters.fetch.transport import PORTS, STAGE, PinnedTransport, Stage
 from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeout, HostUnreachable
 from monitor.jobs.ports import Fetched, Turns
 
@@ -38,8 +38,8 @@ class Limits:
     """Seconds until the connection stands, for each address of a host."""
     read: float = 20.0
     """Seconds without a byte."""
-    total: float = 60.0
-    """Seconds for everything, redirects and names included."""
+    total: float = 58.0
+    """Seconds for everything, redirects and names included: a little under the minute that a source may take."""
     body: int = 15_000_000
     """Bytes after decoding."""
     redirects: int = 5
@@ -56,6 +56,8 @@ class _Hop:
     """Of this fetch alone: some sites redirect for ever without."""
     most: int | None
     """Bytes of the body that are wanted; None: all."""
+    stage: Stage
+    """Of the whole fetch: what is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,14 @@ class HttpFetcher:
             BodyTooLarge: more decoded bytes than the limit.
             FetchError: any other status, an answer that is not HTTP, too many redirects.
         """
-        hop = _Hop(url, _conditional(etag, last_modified), httpx2.Cookies(), most)
+        hop = _Hop(url, _conditional(etag, last_modified), httpx2.Cookies(), most, Stage())
         try:
             async with asyncio.timeout(self._limits.total) as limit:
                 return await self._follow(hop, limit, turns)
         except TimeoutError as error:
+            if hop.stage.resolving:
+                why = f"its name was not resolved within {self._limits.total:g} seconds: a slow name server"
+                raise HostUnreachable(why, url=url) from error
             raise FetchTimeout(f"not all there after {self._limits.total:g} seconds", url=url) from error
 
     async def _follow(self, hop: _Hop, limit: asyncio.Timeout, turns: Turns | None) -> Fetched:
@@ -156,7 +161,8 @@ class HttpFetcher:
         raise FetchError(f"redirects more than {self._limits.redirects} times", url=hop.url)
 
     async def _ask(self, hop: _Hop) -> Fetched | _Redirect:
-        request = self._client.build_request("GET", _checked(hop.url), headers=hop.headers)
+        stage = {STAGE: hop.stage}
+        request = self._client.build_request("GET", _checked(hop.url), headers=hop.headers, extensions=stage)
         hop.cookies.set_cookie_header(request)
         response = await self._send(request)
         try:

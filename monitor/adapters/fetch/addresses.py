@@ -31,6 +31,9 @@ TUNNELS = tuple(
 )
 """IPv6 networks whose addresses carry an IPv4 address that we would have to check instead."""
 
+INSIDE = frozenset({"loopback", "private", "private or reserved"})
+"""What settings may allow: a publisher inside the customer's own network."""
+
 _RESOLVING = ThreadPoolExecutor(max_workers=64, thread_name_prefix="resolve")
 """Apart from asyncio's own threads: names that do not answer must not keep pages from being read."""
 
@@ -93,10 +96,12 @@ class Guard:
             raise HostUnreachable(f"the name {host} cannot be resolved", url=url)
         for text in found:
             if why := self._refusal(ipaddress.ip_address(text), host, port):
-                raise AddressRefused(f"{host} is at {text}, which is {why}: not fetched", url=url)
+                refused = AddressRefused(f"{host} is at {text}, which is {why}: not fetched", url=url)
+                refused.inside = why in INSIDE
+                raise refused
         return found
 
     def _refusal(self, address: IPAddress, host: str, port: int) -> str:
         why = refusal(address)
         may_be_inside = bool({host.lower(), f"{host.lower()}:{port}"} & self._allowed)
-        return "" if may_be_inside and why in {"loopback", "private", "private or reserved"} else why
+        return "" if may_be_inside and why in INSIDE else why

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import httpx2
 
 from monitor.adapters.fetch.addresses import Guard
 
 PORTS = {"http": 80, "https": 443}
+
+
+STAGE = "monitor.stage"
+"""The request's extension that holds its `Stage`."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a fetch waits for: when its time is over, a slow name server is not the host's fault."""
+
+    resolving: bool = False
+
+    @contextmanager
+    def resolve(self) -> Iterator[None]:
+        """The block waits for a name; it stays so when the block is cancelled."""
+        self.resolving = True
+        yield
+        self.resolving = False
 
 
 class PinnedTransport(httpx2.AsyncBaseTransport):
@@ -35,7 +56,8 @@ class PinnedTransport(httpx2.AsyncBaseTransport):
         """
         url = request.url
         port = url.port or PORTS[url.scheme]
-        addresses = await self._guard.addresses(url.host, port, url=str(url))
+        with request.extensions[STAGE].resolve():
+            addresses = await self._guard.addresses(url.host, port, url=str(url))
         for address in addresses[:-1]:
             try:
                 return await self._inner.handle_async_request(_pinned(request, address))

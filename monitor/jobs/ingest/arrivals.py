@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.core.fault import Fault
+from monitor.core.retention import files_before
 from monitor.core.source import Rights, Source
 from monitor.jobs.ports import Arrival, ArrivalFolders, Listed
 
@@ -31,8 +32,7 @@ async def take(folders: ArrivalFolders, source: Source, rights: Rights, now: dat
     Raises:
         InputError: the folder cannot be looked into, or a file not moved; what was read until then is stored.
     """
-    kept = timedelta(days=rights.keep_days if rights.store_text else 0)
-    await asyncio.to_thread(folders.purge, source, now - kept)
+    await asyncio.to_thread(folders.purge, source, files_before(rights, now))
     taken = Taken()
     for arrival in await asyncio.to_thread(folders.waiting, source, now):
         faults = await _take_one(arrival, store, taken)

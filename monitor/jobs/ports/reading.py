@@ -155,8 +155,10 @@ class ArrivalFolders(Protocol):
             InputError: there is no such folder, or it cannot be looked into.
         """
 
-    def purge(self, source: Source, before: datetime) -> None:
-        """Delete what was taken before then: it holds texts that may be kept for so long.
+    def purge(self, source: Source, before: datetime, *, only_look: bool = False) -> int:
+        """Delete what was taken or set aside before then: it holds texts that may be kept for so long.
+
+        How many files these are; `only_look`: and were not deleted.
 
         Raises:
             InputError: a file cannot be deleted.

@@ -148,9 +148,21 @@ def test_what_was_taken_is_let_go_in_time(folder: Path) -> None:
     put(folder, "a.xml", NITF)
     taken(folder)
     kinds = Kinds(folder.parents[1])
-    kinds.purge(SOURCE, datetime.now(UTC) - timedelta(days=1))
+    assert kinds.purge(SOURCE, datetime.now(UTC) - timedelta(days=1)) == 0
+    assert kinds.purge(SOURCE, datetime.now(UTC) + timedelta(seconds=5), only_look=True) == 1
     assert names(folder) == ["taken/a.xml"]
-    kinds.purge(SOURCE, datetime.now(UTC) + timedelta(seconds=5))
+    assert kinds.purge(SOURCE, datetime.now(UTC) + timedelta(seconds=5)) == 1
+    assert names(folder) == []
+
+
+def test_what_was_set_aside_is_let_go_in_time_and_its_report_a_month_later(folder: Path) -> None:
+    put(folder, "b.xml", NITF[:500], timedelta(hours=1))
+    taken(folder)
+    kinds = Kinds(folder.parents[1])
+    assert kinds.purge(SOURCE, datetime.now(UTC) - timedelta(days=1)) == 0
+    assert kinds.purge(SOURCE, datetime.now(UTC) + timedelta(days=1)) == 1
+    assert names(folder) == ["set-aside/b.xml.report.txt"]
+    assert kinds.purge(SOURCE, datetime.now(UTC) + timedelta(days=31)) == 1
     assert names(folder) == []
 
 
