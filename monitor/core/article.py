@@ -125,13 +125,8 @@ class Article:
 
     def text_of(self, field: Field) -> str:
         """The original text of a field."""
-        match field:
-            case Field.HEADLINE:
-                return self.headline
-            case Field.STANDFIRST:
-                return self.standfirst
-            case Field.BODY:
-                return self.body
+        text: str = getattr(self, field)  # a field is called what it is here
+        return text
 
     @property
     def when(self) -> datetime | None:

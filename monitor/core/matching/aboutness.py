@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.core.article import Field
 from monitor.core.match import Finding, Rule
-from monitor.core.matching.scan import Found, Scan
+from monitor.core.matching.scan import HEADLINE, Found, Scan
 from monitor.core.profile import AboutnessRule
 
 HEADLINE_POINTS = 50
@@ -15,6 +14,7 @@ FURTHER_POINTS = 5
 SHORT_FURTHER_POINTS = 10
 SHORT_BODY_WORDS = 200
 FURTHER_AT_MOST = 30
+_ABOUTNESS = Rule.ABOUTNESS
 
 
 def judge_aboutness(rule: AboutnessRule, hits: Sequence[Found], scan: Scan) -> Finding:
@@ -23,7 +23,7 @@ def judge_aboutness(rule: AboutnessRule, hits: Sequence[Found], scan: Scan) -> F
     A hit in the headline is 50, one in the lead 30; each further hit 5 (10 when the body has under 200 words),
     30 at most.
     """
-    headline = HEADLINE_POINTS if any(h.field is Field.HEADLINE for h in hits) else 0
+    headline = HEADLINE_POINTS if any(h.field is HEADLINE for h in hits) else 0
     lead = LEAD_POINTS if any(scan.in_lead(h) for h in hits) else 0
     others = len(hits) - bool(headline) - bool(lead)
     each = SHORT_FURTHER_POINTS if scan.body_words < SHORT_BODY_WORDS else FURTHER_POINTS
@@ -36,4 +36,4 @@ def judge_aboutness(rule: AboutnessRule, hits: Sequence[Found], scan: Scan) -> F
         "lead": lead,
         "further": further,
     }
-    return Finding(Rule.ABOUTNESS, points >= rule.points, evidence)
+    return Finding(_ABOUTNESS, points >= rule.points, evidence)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from monitor.core.match import UNASSIGNED, Judgement, Outcome, Verdict
 
+_IN = Outcome.IN
 BY_BYLINE = "byline"
 """What decides for a key journalist's article."""
 
 
+def filing(verdicts: Iterable[Verdict]) -> tuple[str | None, tuple[str, ...]]:
+    """The section whose best hit stands highest, ties by the agreement's order; and the others it is in."""
+    within = [v for v in verdicts if v.outcome is _IN and v.decided_by != BY_BYLINE]
+    if not within:
+        return None, ()
+    best = min(within, key=_rank) if len(within) > 1 else within[0]
+    return best.section, tuple(v.section for v in within if v is not best)
+
+
+def _rank(verdict: Verdict) -> int:
+    return verdict.standing.rank
+
+
 def filed(judgement: Judgement) -> Judgement:
-    """The same, filed once: where its best hit stands highest, ties by the agreement's order."""
-    within = [v for v in judgement.verdicts if v.outcome is Outcome.IN and v.decided_by != BY_BYLINE]
-    best = min(within, key=lambda v: v.standing.rank, default=None)
-    if best is None:
-        return replace(judgement, primary=UNASSIGNED if judgement.recategorised else None, also=())
-    return replace(judgement, primary=best.section, also=tuple(v.section for v in within if v is not best))
+    """The same, filed once."""
+    primary, also = filing(judgement.verdicts)
+    return replace(judgement, primary=primary or (UNASSIGNED if judgement.recategorised else None), also=also)
 
 
 def recategorised(judgement: Judgement, section: str, name: str) -> Judgement:

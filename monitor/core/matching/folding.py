@@ -37,11 +37,13 @@ class Folded(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The texts of one article (or other group), folded."""
 
     parts: tuple[Decoded, ...]
+    joined: str
+    """The texts of the parts, `BETWEEN` around each."""
     stream: str
     edges: tuple[int, ...]
     """Where in the stream the parts begin and end: one more than parts, each a space of its own."""
     kept: NDArray[np.bool_]
-    """Which characters of the parts, `BETWEEN` around each, are in the stream."""
+    """Which characters of `joined` are in the stream."""
 
 
 class _Codes(dict[int, int]):
@@ -161,11 +163,8 @@ class _Sheet:
             start, end = edges[first], edges[last] + 1
             own = tuple(edge - start for edge in edges[first : last + 1])
             here = slice(self._edges[first], self._edges[last] + 1)
-            one = Folded(parts, stream[start:end], own, kept[here])
-            yield one, [*odd.get(number, ()), *(self._web(here) if "www " in one.stream else ())]
-
-    def _web(self, here: slice) -> list[int]:
-        return [match.start() for match in _WEB.finditer(self.joined[here])]
+            one = Folded(parts, self.joined[here], stream[start:end], own, kept[here])
+            yield one, [*odd.get(number, ()), *(_web(one.joined) if "www " in one.stream else ())]
 
     def _by_group(self, places: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -173,6 +172,10 @@ class _Sheet:
             number = bisect_right(self._starts, at) - 1
             found.setdefault(number, []).append(at - self._starts[number])
         return found
+
+
+def _web(text: str) -> list[int]:
+    return [match.start() for match in _WEB.finditer(text)]
 
 
 def _settle(codes: Codes) -> list[int]:

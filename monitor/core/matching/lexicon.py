@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, TypeVar
 
-from monitor.core.matching.phrases import Phrase, Spelling
+from monitor.core.matching.phrases import Ending, Phrase, Spelling
+
+Judge = TypeVar("Judge")
 
 
 class Sought:
     """Phrases that are looked for together: the forms of a term, the words of a list, its blockers."""
 
-    __slots__ = ("numbers", "spellings")
+    __slots__ = ("numbers", "spellings", "twice")
 
     def __init__(self, spellings: dict[int, tuple[Spelling, ...]]) -> None:
         self.spellings = spellings
         """By the number of their pattern."""
         self.numbers = frozenset(spellings)
+        """None at all: nothing is looked for."""
+        self.twice = any(map(_twice, spellings.values()))
+        """Whether one stretch of text may be found more than once."""
+
+
+def _twice(spellings: Sequence[Spelling]) -> bool:
+    """Whether spellings of one pattern may give a stretch that they or others give too."""
+    return len(spellings) > 1 or spellings[0].ending is Ending.PREFIX or bool(spellings[0].shape.signs)
 
 
 NOTHING = Sought({})
@@ -27,6 +38,7 @@ class Lexicon:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._numbers = {pattern: number for number, pattern in enumerate(patterns)}
         self._sought: dict[tuple[Phrase, ...], Sought] = {(): NOTHING}
+        self._judges: dict[Hashable, Any] = {}
 
     def sought(self, phrases: Iterable[Phrase]) -> Sought:
         """What finds these phrases; the same for the same phrases, so that what is shared is looked at once.
@@ -42,3 +54,10 @@ class Lexicon:
                 spellings[number] = (*spellings.get(number, ()), spelling)
             self._sought[asked] = Sought(spellings)
         return self._sought[asked]
+
+    def once(self, rule: Hashable, make: Callable[[], Judge]) -> Judge:
+        """The judge of a rule, made when it is first asked for; the same for the same rule."""
+        if rule not in self._judges:
+            self._judges[rule] = make()
+        judge: Judge = self._judges[rule]
+        return judge

@@ -16,7 +16,7 @@ from monitor.core.fault import Fault
 from monitor.core.match import AliasHit, Judgement, Verdict
 from monitor.core.matching.byline import journalist_of
 from monitor.core.matching.compiled import Compiled
-from monitor.core.matching.filing import filed, recategorised
+from monitor.core.matching.filing import filing, recategorised
 from monitor.core.matching.folding import Folded, folded
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.scan import Scan
@@ -55,20 +55,20 @@ class Panel:
                 yield self._judged(article, text)
 
     def _judged(self, article: Article, text: Folded) -> dict[str, Judgement]:
-        anchors = self._compiled.anchors
-        hits = self._compiled.automaton.hits(text.stream)
-        seen = {number for _, number in hits if number < anchors}
+        ends: dict[int, list[int]] = {}
+        for end, number in self._compiled.automaton.hits(text.stream):
+            if number in ends:
+                ends[number].append(end)
+            else:
+                ends[number] = [end]
+        seen = [number for number in ends if number < self._compiled.anchors]
         faults = _unknown_outlets(article, self._sources)
         if not seen and not faults and not self._bylined:
             return {}
-        ends: defaultdict[int, list[int]] = defaultdict(list)
-        for end, number in hits:
-            ends[number].append(end)
-        ends.default_factory = None
         return self._judgements(article, Scan(article, text, ends), seen, faults)
 
     def _judgements(
-        self, article: Article, scan: Scan, seen: set[int], faults: tuple[Fault, ...]
+        self, article: Article, scan: Scan, seen: Sequence[int], faults: tuple[Fault, ...]
     ) -> dict[str, Judgement]:
         named = {n: key for n in self._bylined if (key := _key_journalist(self._agreements[n], article))}
         outlet = self._sources.outlets.get(article.outlet or "")
@@ -102,15 +102,12 @@ def _judgement(
     faults: tuple[Fault, ...],
     key: tuple[str, str] | None,
 ) -> Judgement:
+    given = tuple(verdicts or ())
+    primary, also = filing(given)
     judgement = Judgement(
-        article.url,
-        primary=None,
-        verdicts=tuple(verdicts or ()),
-        evidence=article.evidence,
-        aliases=tuple(aliases or ()),
-        faults=faults,
+        article.url, primary, also, given, article.evidence, aliases=tuple(aliases or ()), faults=faults
     )
-    return recategorised(judgement, *key) if key else filed(judgement)
+    return recategorised(judgement, *key) if key else judgement
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -34,16 +34,16 @@ class Phrase:
             return
         stem, last = f" {' '.join(shape.words)}", shape.words[-1]
         if self.form.endswith("*"):
-            yield Spelling(stem, self, Ending.PREFIX, shape)
+            yield Spelling.of(stem, self, Ending.PREFIX, shape)
             return
-        yield Spelling(f"{stem} ", self, Ending.PLAIN, shape)
+        yield Spelling.of(f"{stem} ", self, Ending.PLAIN, shape)
         if shape.closing:
             return
         plural = plural_of(last)
         if self.plural and plural:
-            yield Spelling(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL, shape)
+            yield Spelling.of(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL, shape)
         if not (self.plural and plural == f"{last}s"):
-            yield Spelling(f"{stem}s ", self, Ending.POSSESSIVE, shape)
+            yield Spelling.of(f"{stem}s ", self, Ending.POSSESSIVE, shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,18 @@ class Spelling:
     phrase: Phrase
     ending: Ending
     shape: Shape
+    back: int
+    """Characters from its first letter to where a hit of the pattern ends."""
+    further: int
+    """How many words it has behind the first."""
+    sure: bool
+    """Whether capitals and the last letters are as they must be wherever the pattern stands."""
+
+    @classmethod
+    def of(cls, pattern: str, phrase: Phrase, ending: Ending, shape: Shape) -> Spelling:
+        """The spelling of a phrase that ends so."""
+        sure = phrase.case is Case.ANY and ending is not Ending.POSSESSIVE
+        return cls(pattern, phrase, ending, shape, len(pattern) - 1, len(shape.words) - 1, sure)
 
 
 def plural_of(word: str) -> str:

@@ -25,8 +25,8 @@ class PlaceJudge:
 
     def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
         """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
-        evidence: dict[str, Json] = {"place": self.rule.place.id}
         proof = scan.memo((self._words, self._blockers), self._proof)
+        evidence: dict[str, Json] = {"place": self.rule.place.id}
         if proof:
             return True, {**evidence, "by": "content", **proof}
         if self.rule.content_only:
@@ -35,8 +35,9 @@ class PlaceJudge:
 
     def _proof(self, scan: Scan) -> dict[str, Json] | None:
         """The first word of the text that proves the place; the same for every section that asks for it."""
+        blocked = scan.of(self._blockers) and scan.cover(self._blockers)
         for found in scan.of(self._words):
-            if found.case_holds and not (scan.of(self._blockers) and scan.cover(self._blockers).longer(found)):
+            if found.case_holds and not (blocked and blocked.longer(found)):
                 return scan.span(found).to_json()
         return None
 
@@ -82,10 +83,17 @@ def wire_section(place: PlaceList, url: str) -> str:
     return next((wire for wire in place.wire_paths if wire in path), "")
 
 
-def judge_place(judges: Sequence[PlaceJudge], scan: Scan, outlet: Outlet | None) -> Finding | None:
-    """All place rules of a section together: all must hold. None when it has none."""
-    if not judges:
-        return None
-    found = [judge.judge(scan, outlet) for judge in judges]
-    holds, evidence = next((f for f in found if not f[0]), found[0])
-    return Finding(Rule.PLACE, holds, evidence)
+class PlaceJudges:
+    """All place rules of a section together: all must hold."""
+
+    def __init__(self, rules: Sequence[PlaceRule], lexicon: Lexicon) -> None:
+        self._judges = [PlaceJudge(rule, lexicon) for rule in rules]
+
+    def judge(self, scan: Scan, outlet: Outlet | None) -> Finding:
+        """What they find in an article of an outlet: the same for all sections that have these rules."""
+        return scan.memo(self, lambda scan: self._found(scan, outlet))
+
+    def _found(self, scan: Scan, outlet: Outlet | None) -> Finding:
+        found = [judge.judge(scan, outlet) for judge in self._judges]
+        holds, evidence = next((f for f in found if not f[0]), found[0])
+        return Finding(Rule.PLACE, holds, evidence)

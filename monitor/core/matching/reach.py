@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from monitor.core.article import Field
-from monitor.core.matching.scan import Found, Scan
+from monitor.core.matching.scan import HEADLINE, STANDFIRST, Found, Scan
 from monitor.core.profile import Scope, ScopeUnit
 
-HEAD = (Field.HEADLINE, Field.STANDFIRST)
+HEAD = (HEADLINE, STANDFIRST)
 BEFORE = 8
 """Places before another that are looked at: they may lie within one another, so the last need not be nearest."""
 
@@ -43,26 +43,40 @@ class Neighbours(Generic[Name]):
 
 def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:
     """Whether a word stands within the scope of a hit."""
-    text = scan.text
-    match scope.unit:
-        case ScopeUnit.DOCUMENT:
-            return True
-        case ScopeUnit.HEADLINE:
-            return word.field in HEAD
-        case ScopeUnit.PARAGRAPH:
-            return hit.field is word.field and _between(text.same_paragraph, hit, word)
-        case ScopeUnit.SENTENCE:
-            return hit.field is word.field and _between(text.same_sentence, hit, word)
-        case ScopeUnit.WORDS:
-            return near(hit, word, scope.words, scan)
-        case ScopeUnit.WORDS_OR_HEADLINE:
-            return word.field in HEAD or hit.field in HEAD or near(hit, word, scope.words, scan)
+    return HOLDS[scope.unit](hit, word, scope.words, scan)
 
 
 def near(hit: Found, word: Found, words: int, scan: Scan) -> bool:
     """Whether at most so many words stand between the two, in one field."""
     between = scan.words_between(hit, word)
     return between is not None and between <= words
+
+
+def _in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
+    return word.field in HEAD
+
+
+def _near_or_in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
+    return word.field in HEAD or hit.field in HEAD or near(hit, word, words, scan)
+
+
+def _in_one_paragraph(hit: Found, word: Found, words: int, scan: Scan) -> bool:
+    return hit.field is word.field and _between(scan.text.same_paragraph, hit, word)
+
+
+def _in_one_sentence(hit: Found, word: Found, words: int, scan: Scan) -> bool:
+    return hit.field is word.field and _between(scan.text.same_sentence, hit, word)
+
+
+HOLDS: dict[ScopeUnit, Callable[[Found, Found, int, Scan], bool]] = {
+    ScopeUnit.DOCUMENT: lambda hit, word, words, scan: True,
+    ScopeUnit.HEADLINE: _in_head,
+    ScopeUnit.PARAGRAPH: _in_one_paragraph,
+    ScopeUnit.SENTENCE: _in_one_sentence,
+    ScopeUnit.WORDS: near,
+    ScopeUnit.WORDS_OR_HEADLINE: _near_or_in_head,
+}
+"""By unit: whether a word stands within so many words, where words count, of a hit."""
 
 
 def _between(same: Callable[[int, int], bool], a: Found, b: Found) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -12,19 +11,18 @@ import msgspec
 from monitor.core.article import Article, Field
 from monitor.core.match import Span
 from monitor.core.matching.folding import Folded
-from monitor.core.matching.lexicon import Sought
-from monitor.core.matching.phrases import Ending, Phrase, Spelling, case_holds
+from monitor.core.matching.lexicon import NOTHING, Sought
+from monitor.core.matching.phrases import Ending, Spelling, case_holds
 from monitor.core.matching.text import Text
-from monitor.core.profile import Case
 
 LEAD_WORDS = 75
 """Words of the body that belong to the lead (section 1)."""
-FIELDS = tuple(Field)
+HEADLINE, STANDFIRST, BODY = FIELDS = tuple(Field)
+"""To name a member of an enumeration takes longer than to place a word: here it is done once."""
 Value = TypeVar("Value")
-FEW = 8
-"""Patterns that are looked up one by one rather than as a set."""
 Ends: TypeAlias = Mapping[int, Sequence[int]]
 """By number of the pattern: where in the stream it ends."""
+_PLURAL, _POSSESSIVE = Ending.PLURAL, Ending.POSSESSIVE
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +31,6 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     field: Field
     first: int
     last: int
-    phrase: Phrase
     case_holds: bool = True
     signs: int = 0
     """Punctuation marks in it."""
@@ -105,9 +102,16 @@ class Scan:
         self.article = article
         self.text = Text(folded)
         self.ends = ends
-        self._of: dict[Sought, tuple[Found, ...]] = {}
+        self.seen = frozenset(ends)
+        """The numbers of the patterns that stand in it."""
+        self.body_start = self.text.firsts[2]
+        """The number of the body's first word."""
+        self.body_words = len(self.text.starts) - 1 - self.body_start
+        """How long the body is, in words."""
+        self._of: dict[Sought, tuple[Found, ...]] = {NOTHING: ()}
         self._covers: dict[Sought, Cover] = {}
         self._memo: dict[object, Any] = {}
+        self._again: bool | None = None
 
     def of(self, sought: Sought) -> tuple[Found, ...]:
         """Where what is sought stands, each stretch once, in reading order."""
@@ -130,42 +134,40 @@ class Scan:
         return self._covers[sought]
 
     def _find(self, sought: Sought) -> tuple[Found, ...]:
-        ends, numbers = self.ends, sought.numbers
-        if len(numbers) < FEW:
-            seen: Iterable[int] = [n for n in numbers if n in ends]
-        else:
-            seen = numbers & ends.keys()
-        found = [
-            place
-            for number in seen
-            for spelling in sought.spellings[number]
-            for end in ends[number]
-            for place in self._places(spelling, end)
-        ]
-        return tuple(found) if len(found) < 2 else _once(found)
+        found: list[Found] = []
+        for number in self.seen & sought.numbers:
+            for spelling in sought.spellings[number]:
+                for end in self.ends[number]:
+                    place = self._place(spelling, end)
+                    if place is not None:
+                        found.append(place)
+                        if spelling.shape.signs:
+                            found += self._with_edges(place, spelling)
+        if len(found) < 2:
+            return tuple(found)
+        return _once(found) if sought.twice else tuple(sorted(found, key=_in_order))
 
-    def _places(self, spelling: Spelling, end: int) -> Iterator[Found]:
-        """Where a spelling stands that the automaton saw end here; nowhere if it is none on a second look."""
-        text, shape = self.text, spelling.shape
-        begin = end - len(spelling.pattern) + 1
+    def _place(self, spelling: Spelling, end: int) -> Found | None:
+        """Where a spelling stands that the automaton saw end here; None if it is none on a second look."""
+        text = self.text
+        begin = end - spelling.back
         first = bisect_left(text.starts, begin)
-        last = first + len(shape.words) - 1
+        last = first + spelling.further
         edges = text.edges
-        field = Field.BODY if begin > edges[2] else Field.STANDFIRST if begin > edges[1] else Field.HEADLINE
-        if field is Field.STANDFIRST and self.standfirst_again:
-            return
-        signs = self._signs_within(shape.signs, first, last) if last > first else 0
+        field = BODY if begin > edges[2] else STANDFIRST if begin > edges[1] else HEADLINE
+        if field is STANDFIRST and self.standfirst_again:
+            return None
+        signs = self._signs_within(spelling.shape.signs, first, last) if last > first else 0
         if signs is None:
-            return
+            return None
+        if spelling.sure:
+            return Found(field, first, last, True, signs)
         ending, phrase = spelling.ending, spelling.phrase
-        if ending is Ending.POSSESSIVE and not text.possessive(last):
-            return
-        if ending is Ending.PLURAL and phrase.plural_any_case and text.possessive(last):
-            ending = Ending.POSSESSIVE  # *Grant's* is no plural
-        holds = phrase.case is Case.ANY or case_holds(phrase, ending, text, first, last)
-        yield Found(field, first, last, phrase, holds, signs)
-        if shape.signs:
-            yield from self._with_edges(Found(field, first, last, phrase, holds, signs), spelling)
+        if ending is _POSSESSIVE and not text.possessive(last):
+            return None
+        if ending is _PLURAL and phrase.plural_any_case and text.possessive(last):
+            ending = _POSSESSIVE  # *Grant's* is no plural
+        return Found(field, first, last, case_holds(phrase, ending, text, first, last), signs)
 
     def _signs_within(self, own: Sequence[str], first: int, last: int) -> int | None:
         """How many marks stand within, all of them the phrase's own; None when anything else does (section 3)."""
@@ -188,9 +190,14 @@ class Scan:
             signs = place.signs + opening + closing
             yield msgspec.structs.replace(place, opening=opening, closing=closing, signs=signs)
 
-    @cached_property
+    @property
     def standfirst_again(self) -> bool:
         """Whether the body starts with the standfirst, which is then not searched (section 1)."""
+        if self._again is None:
+            self._again = self._starts_again()
+        return self._again
+
+    def _starts_again(self) -> bool:
         text, (_, first, second, _) = self.text, self.text.edges
         standfirst = text.stream[first:second].rstrip()
         if not standfirst or not text.stream.startswith(f"{standfirst} ", second):
@@ -224,29 +231,23 @@ class Scan:
 
     def in_lead(self, found: Found) -> bool:
         """Whether it stands in the standfirst or the first 75 words of the body."""
-        if found.field is Field.BODY:
+        if found.field is BODY:
             return found.first - self.body_start < LEAD_WORDS
-        return found.field is Field.STANDFIRST
+        return found.field is STANDFIRST
 
     def words_up_to(self, found: Found) -> int:
         """Words of the article from its beginning to the end of a place, the standfirst once."""
         words = found.last + 1
-        again = found.field is Field.BODY and self.standfirst_again
+        again = found.field is BODY and self.standfirst_again
         return words - (self.body_start - self.text.firsts[1]) if again else words
 
-    @cached_property
-    def body_start(self) -> int:
-        """The number of the body's first word."""
-        return self.text.firsts[2]
 
-    @cached_property
-    def body_words(self) -> int:
-        """How long the body is, in words."""
-        return len(self.text.starts) - 1 - self.body_start
+def _in_order(found: Found) -> tuple[int, int]:
+    return found.left, found.right
 
 
 def _once(found: list[Found]) -> tuple[Found, ...]:
     """Each stretch once, in reading order; one form whose capitals fit is enough."""
     found.sort(key=lambda f: f.case_holds)
     unique = {(f.first, f.last, f.opening, f.closing): f for f in found}
-    return tuple(sorted(unique.values(), key=lambda f: (f.left, f.right)))
+    return tuple(sorted(unique.values(), key=_in_order))

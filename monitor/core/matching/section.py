@@ -5,22 +5,22 @@ Significance is not here: it is judged on the story, when an edition is made (`c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from monitor.core.article import Field
 from monitor.core.match import AliasHit, Finding, Hit, Outcome, Reason, Rule, Standing, Verdict
 from monitor.core.matching.aboutness import judge_aboutness
-from monitor.core.matching.context import ContextJudge, WordList, judge_context, word_phrases
+from monitor.core.matching.context import ContextJudge, judge_context, word_phrases
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase
-from monitor.core.matching.place import PlaceJudge, judge_place, place_phrases
+from monitor.core.matching.place import PlaceJudges, place_phrases
 from monitor.core.matching.query import Asked, QueryJudge, query_phrases, wanted_phrases
-from monitor.core.matching.scan import Scan
+from monitor.core.matching.scan import HEADLINE, Scan
 from monitor.core.matching.taken_from import judge_source
 from monitor.core.matching.terms import SoughtTerm, TermHits, TermJudge, anchor_phrases, other_phrases
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet, Sources
 
+_IN = Outcome.IN
 BY_ALL = "all"
 """What decides when every rule holds."""
 QUERY = -1
@@ -58,57 +58,72 @@ class SectionJudge:
         self.waiting = any(term.aliases for term in terms)
         """Whether any of its names waits for approval."""
         self._query = QueryJudge(profile.query, shared_blockers, lexicon) if profile.query else None
-        self._context = [ContextJudge(rule, WordList(rule.any, lexicon)) for rule in profile.context]
-        self._place = [PlaceJudge(rule, lexicon) for rule in profile.place]
+        self._context = [ContextJudge(rule, lexicon) for rule in profile.context]
+        self._place = (
+            lexicon.once(profile.place, lambda: PlaceJudges(profile.place, lexicon)) if profile.place else None
+        )
+        self._by_outlet: dict[str, Finding] = {}
 
     def judge(self, scan: Scan, outlet: Outlet | None, asked: Sequence[int], *, by_source: bool) -> Verdict | None:
         """The section's verdict; None when none of its terms stands anywhere.
 
-        `asked`: the numbers of the terms of which an anchor was seen, in order, `QUERY` among them.
+        `asked`: the numbers of the terms of which an anchor was seen, in order; `QUERY` is the first.
         """
-        hits = self._terms.judge(scan, (number for number in asked if number != QUERY))
+        hits = self._terms.judge(scan, asked[1:] if asked[0] == QUERY else asked)
         query = self._query.judge(scan) if self._query and QUERY in asked else None
         if query and hits.direct and not query.holds:
             query = None  # the terms bring it in without the query
         hits = query.added_to(hits) if query else hits
         if not hits.seen:
             return None
-        findings = tuple(f for f in self._findings(hits, query, scan, outlet, by_source=by_source) if f)
+        findings = self._findings(hits, query, scan, outlet, by_source=by_source)
         outcome, decided_by = _decide(hits, findings)
         return Verdict(
             self._profile.section,
             outcome,
             decided_by,
-            findings,
+            tuple(findings),
             hits.to_hits(scan),
             hits.to_rejected(scan),
             _standing(hits, scan),
         )
 
-    def aliases(self, scan: Scan, asked: Iterable[int]) -> Iterator[AliasHit]:
+    def aliases(self, scan: Scan, asked: Sequence[int]) -> Iterator[AliasHit]:
         """Where names stand that nobody has approved."""
-        for sought, alias, found in self._terms.aliases(scan, (number for number in asked if number != QUERY)):
+        for sought, alias, found in self._terms.aliases(scan, asked[1:] if asked[0] == QUERY else asked):
             yield AliasHit(self._profile.section, alias, Hit(sought.term.name, scan.span(found)))
 
     def _findings(
         self, hits: TermHits, query: Asked | None, scan: Scan, outlet: Outlet | None, *, by_source: bool
-    ) -> Iterator[Finding | None]:
-        """What each rule found, in the order they are judged; None for a rule the section has not."""
-        if by_source:
-            yield judge_source(self._profile.sources, outlet, self._sources)
+    ) -> list[Finding]:
+        """What each rule of the section found, in the order they are judged."""
+        found: list[Finding] = []
+        if by_source and outlet:
+            found.append(self._source(outlet))
         if query and hits.direct:
-            yield query.to_finding()
+            found.append(query.to_finding())
             if not query.holds:
-                return  # what stands is no hit, so there is nothing to judge
-        yield judge_context(self._context, hits.all, scan)
-        yield judge_place(self._place, scan, outlet)
+                return found  # what stands is no hit, so there is nothing to judge
+        if self._context:
+            found.append(judge_context(self._context, hits.all, scan))
+        if self._place:
+            found.append(self._place.judge(scan, outlet))
         if self._profile.aboutness:
-            yield judge_aboutness(self._profile.aboutness, hits.all, scan)
+            found.append(judge_aboutness(self._profile.aboutness, hits.all, scan))
+        return found
+
+    def _source(self, outlet: Outlet) -> Finding:
+        """Whether the section takes the outlet's articles: asked once of each."""
+        if outlet.id not in self._by_outlet:
+            self._by_outlet[outlet.id] = judge_source(self._profile.sources, outlet, self._sources)
+        return self._by_outlet[outlet.id]
 
 
-def _decide(hits: TermHits, findings: tuple[Finding, ...]) -> tuple[Outcome, str]:
+def _decide(hits: TermHits, findings: Sequence[Finding]) -> tuple[Outcome, str]:
     """The verdict and the rule that failed first: source, the terms themselves, context, place, aboutness."""
     failed = [f.rule for f in findings if not f.holds]
+    if hits.direct and not failed:
+        return _IN, BY_ALL
     if Rule.SOURCE in failed:
         return Outcome.OUT, Rule.SOURCE
     if not hits.direct or (Rule.QUERY in failed and _guarded(hits)):
@@ -116,10 +131,8 @@ def _decide(hits: TermHits, findings: tuple[Finding, ...]) -> tuple[Outcome, str
         if Reason.GUARD in reasons:
             return Outcome.NEAR_MISS, Reason.GUARD
         return Outcome.OUT, reasons[0]
-    if failed:
-        near = failed[0] in (Rule.CONTEXT, Rule.PLACE) or any(f.evidence.get("nearly") for f in findings)
-        return Outcome.NEAR_MISS if near else Outcome.OUT, failed[0]
-    return Outcome.IN, BY_ALL
+    near = failed[0] in (Rule.CONTEXT, Rule.PLACE) or any(f.evidence.get("nearly") for f in findings)
+    return Outcome.NEAR_MISS if near else Outcome.OUT, failed[0]
 
 
 def _guarded(hits: TermHits) -> bool:
@@ -128,9 +141,8 @@ def _guarded(hits: TermHits) -> bool:
 
 
 def _standing(hits: TermHits, scan: Scan) -> Standing:
-    direct = [found for _, found in hits.direct]
-    return Standing(
-        headline=any(f.field is Field.HEADLINE for f in direct),
-        lead=any(scan.in_lead(f) for f in direct),
-        hits=len(hits.all),
-    )
+    headline = lead = False
+    for _, found in hits.direct:
+        headline |= found.field is HEADLINE
+        lead |= scan.in_lead(found)
+    return Standing(headline, lead, len(hits.direct) + len(hits.derived))

@@ -7,10 +7,8 @@ from monitor.core.profile import SourceRule
 from monitor.core.source import Outlet, Sources
 
 
-def judge_source(rule: SourceRule, outlet: Outlet | None, sources: Sources) -> Finding | None:
-    """Whether the outlet is a Plus source or in one of the groups, its area tested. None: outlet unknown."""
-    if outlet is None:
-        return None
+def judge_source(rule: SourceRule, outlet: Outlet, sources: Sources) -> Finding:
+    """Whether the outlet is a Plus source or in one of the groups, its area tested."""
     if rule.any_monitored:
         return Finding(Rule.SOURCE, True, {"outlet": outlet.id, "by": "any monitored"})
     if outlet.id in rule.plus:

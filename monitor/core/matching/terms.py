@@ -104,6 +104,7 @@ class SoughtTerm:
     number: int
     """Its place in the profile, or in the query."""
     forms: Sought
+    person: bool = False
     blockers: Sought = NOTHING
     guard: Sought = NOTHING
     partner: Sought = NOTHING
@@ -118,6 +119,7 @@ class SoughtTerm:
             term,
             number,
             lexicon.sought(form_phrases(term)),
+            term.kind is Kind.PERSON,
             lexicon.sought(blocker_phrases(term.blockers)),
             lexicon.sought(_guard_phrases(term)),
             lexicon.sought(_partner_phrases(term)),
@@ -178,20 +180,23 @@ class TermJudge:
         """Every place where one of these terms stands, as a hit or with the reason why it is none."""
         rejected: list[Reject] = []
         standing: list[Credit] = []
+        guarded = deriving = False
         for number in numbers:
             sought = self._terms[number]
+            guarded |= sought.term.only_with is not None
+            deriving |= sought.derived is not NOTHING
             for found in self._places(sought, scan):
                 fault = self._fault(sought, found, scan)
                 if fault:
                     rejected.append((sought, found, *fault))
                 else:
                     standing.append((sought, found))
-        if any(sought.term.only_with for sought, _ in standing):
+        if guarded:
             direct, unguarded = self._guarded(standing, scan)
             rejected += unguarded
         else:
             direct = _longest(standing)
-        derived = self._derived(direct, scan, rejected)
+        derived = self._derived(direct, scan, rejected) if deriving and direct else ()
         return TermHits(tuple(direct), tuple(derived), tuple(rejected))
 
     def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[SoughtTerm, str, Found]]:
@@ -226,7 +231,7 @@ class TermJudge:
         """What is wrong with an occurrence, by itself."""
         if not found.case_holds:
             return Reason.CASE, f"capitals are not {sought.term.case}"
-        if sought.term.kind is Kind.PERSON and _other_name(found, scan):
+        if sought.person and _other_name(found, scan):
             return Reason.NAME, "joined by a hyphen to another name"
         blocker = self._blocker(sought, found, scan)
         return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
@@ -249,15 +254,14 @@ class TermJudge:
             later = [f for f in scan.of(sought.derived) if f.first > first and f.case_holds]
             free = [f for f in _widest(later) if not taken.touches(f)]
             names = Cover([*(f for s, f in direct if s is sought), *(f for s, f, _, _ in rejected if s is sought)])
-            person = sought.term.kind is Kind.PERSON
-            other = _other_bearer(sought, scan, names) if person and free else ""
+            other = _other_bearer(sought, scan, names) if sought.person and free else ""
             for found in free:
                 blocker = self._blocker(sought, found, scan)
                 if other:
                     rejected.append((sought, found, Reason.NAME, f"the article also names {other}"))
                 elif blocker:
                     rejected.append((sought, found, Reason.BLOCKER, scan.span(blocker).text))
-                elif not (person and _other_name(found, scan)):
+                elif not (sought.person and _other_name(found, scan)):
                     derived.append((sought, found))
                     taken.add(found)
         return derived

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monitor.core.matching.characters import BLANK_LINE, plain
-from monitor.core.matching.folding import SPACE, Folded, folded
+from monitor.core.matching.folding import BETWEEN, SPACE, Folded, folded
 
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
@@ -34,67 +33,47 @@ _JOINING = frozenset(" \n-")
 class Text:
     """Words, numbered over all parts; gap *n* stands before word *n*, and one more behind the last word."""
 
-    __slots__ = ("__dict__", "edges", "stream")
-
     def __init__(self, text: Folded) -> None:
         self.stream = text.stream
         """Folded words with a space before and after each; two spaces between parts, at least."""
         self.edges = text.edges
         """Where in the stream the parts begin and end."""
+        self._joined = text.joined
         self._parts = text.parts
-        self._kept = text.kept
+        places = np.flatnonzero(text.kept)
+        turns = _turns(text.stream)
+        starts, stops = turns[::2], turns[1::2]
+        self.starts: list[int] = [*starts.tolist(), len(text.stream)]
+        """Where each word starts in the stream; at the end, where one more would."""
+        self._places = places.data
+        """Where each character of the stream stands in the joined parts."""
+        self._heads = places[starts].data
+        """Where each word starts in them."""
+        self._tails = (places[stops - 1] + 1).data
+        """Where each word ends in them."""
+        self._offsets = [self._places[edge] + 1 for edge in text.edges]
+        """Where each part starts in them; one more than parts."""
+        self.firsts = [bisect_left(self.starts, edge) for edge in text.edges]
+        """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
+        self._words: tuple[str, ...] | None = None
+        self._paragraphs: list[int] | None = None
+        self._stops: list[int] | None = None
         self._looked_at: dict[int, bool] = {}
 
     # ----------------------------------------------------------- words
 
-    @cached_property
+    @property
     def words(self) -> tuple[str, ...]:
         """The folded words."""
-        return tuple(self.stream.split())
-
-    @cached_property
-    def _letters(self) -> NDArray[np.bool_]:
-        """Which characters of the stream are no spaces; the first and the last are."""
-        encoding, width = ("ascii", np.uint8) if self.stream.isascii() else ("utf-32-le", np.uint32)
-        letters: NDArray[np.bool_] = np.frombuffer(self.stream.encode(encoding), width) != SPACE
-        return letters
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word starts in the stream; at the end, where one more would."""
-        found: list[int] = (np.flatnonzero(self._letters[1:] & ~self._letters[:-1]) + 1).tolist()
-        return [*found, len(self.stream)]
-
-    @cached_property
-    def firsts(self) -> tuple[int, ...]:
-        """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
-        return tuple(bisect_left(self.starts, edge) for edge in self.edges)
+        if self._words is None:
+            self._words = tuple(self.stream.split())
+        return self._words
 
     def part_of(self, word: int) -> int:
         """The number of the part a word stands in."""
         return bisect_right(self.firsts, word) - 1
 
     # ----------------------------------------------------------- places in the original
-
-    @cached_property
-    def _places(self) -> NDArray[np.int64]:
-        """Where each character of the stream stands in the parts, with one more character around each part."""
-        return np.flatnonzero(self._kept)
-
-    @cached_property
-    def _heads(self) -> memoryview:
-        """Where each word starts in the parts."""
-        return self._places[self.starts[:-1]].data
-
-    @cached_property
-    def _tails(self) -> memoryview:
-        """Where each word ends in the parts."""
-        return (self._places[np.flatnonzero(self._letters[:-1] & ~self._letters[1:])] + 1).data
-
-    @cached_property
-    def _offsets(self) -> tuple[int, ...]:
-        """Where each part starts among these places; one more than parts."""
-        return tuple(int(self._places[edge]) + 1 for edge in self.edges)
 
     def start(self, word: int) -> int:
         """Where a word starts in the original of its part."""
@@ -108,38 +87,33 @@ class Text:
 
     def possessive(self, word: int) -> bool:
         """Whether it ends in an apostrophe and s."""
-        end = self.stream.index(" ", self.starts[word])
-        if self.stream[end - 1] != "s" or end - self.starts[word] < 2:
+        start = self.starts[word]
+        end = self.stream.index(" ", start)
+        if end - start < 2 or self.stream[end - 1] != "s":
             return False
-        last = int(self._places[end - 1])
-        part = self.part_of(word)
-        text = self._parts[part].text
-        at = last - self._offsets[part]
-        return last - int(self._places[end - 2]) == 2 and plain(text[at - 1]) == "'" and text[at] in "sS"
+        last = self._places[end - 1]
+        text = self._joined
+        return last - self._places[end - 2] == 2 and plain(text[last - 1]) == "'" and text[last] in "sS"
 
     # ----------------------------------------------------------- gaps
 
-    def gap(self, number: int, part: int | None = None) -> str:
+    def gap(self, number: int, part: int = -1) -> str:
         """What stands before a word, in its part; behind the last word of a part when that is given."""
-        part = self.part_of(number) if part is None else part
-        text = self._parts[part].text
-        begin, finish = self._between(number, part)
-        gap = plain(text[begin:finish])
-        return gap[1:] if gap[:1] == "'" and begin and text[begin - 1].isalpha() else gap  # Carers' Allowance
+        begin, finish = self._between(number, self.part_of(number) if part < 0 else part)
+        gap = plain(self._joined[begin:finish])
+        return gap[1:] if gap[:1] == "'" and self._joined[begin - 1].isalpha() else gap  # Carers' Allowance
 
     def _between(self, number: int, part: int) -> tuple[int, int]:
-        """Where in the text of a part the gap before a word starts and ends."""
-        offset, text = self._offsets[part], self._parts[part].text
-        begin = self._tails[number - 1] - offset if number > self.firsts[part] else 0
-        return begin, self._heads[number] - offset if number < self.firsts[part + 1] else len(text)
+        """Where the gap before a word starts and ends, in a part of the joined ones."""
+        begin = self._tails[number - 1] if number > self.firsts[part] else self._offsets[part]
+        return begin, self._heads[number] if number < self.firsts[part + 1] else self._offsets[part + 1] - 1
 
     def joins(self, number: int) -> bool:
         """Whether a phrase runs on over the gap before a word: white space, or one unspaced hyphen (section 3)."""
-        at = self.starts[number] - 1
-        place, part = int(self._places[at]), self.part_of(number)
-        text, offset = self._parts[part].text, self._offsets[part]
-        if int(self._places[at + 1]) - place == 1 and place - int(self._places[at - 1]) == 1:
-            return text[place - offset] in _JOINING or plain(text[place - offset]) in _JOINING
+        begin = self._tails[number - 1]
+        if self._heads[number] - begin == 1:
+            char = self._joined[begin]
+            return char in _JOINING or (char != BETWEEN and plain(char) in _JOINING)
         return not sign(self.gap(number))
 
     def _inner(self, number: int) -> bool:
@@ -170,14 +144,14 @@ class Text:
         """Where in the original the punctuation before a word starts."""
         part = self.part_of(word)
         begin, finish = self._between(word, part)
-        gap = self._parts[part].text[begin:finish]
-        return self._parts[part].start(finish - len(gap.lstrip()))
+        gap = self._joined[begin:finish]
+        return self._parts[part].start(finish - len(gap.lstrip()) - self._offsets[part])
 
     def sign_end(self, word: int) -> int:
         """Where in the original the punctuation behind a word ends."""
         part = self.part_of(word)
         begin, finish = self._between(word + 1, part)
-        return self._parts[part].end(begin + len(self._parts[part].text[begin:finish].rstrip()))
+        return self._parts[part].end(begin + len(self._joined[begin:finish].rstrip()) - self._offsets[part])
 
     def ends_sentence(self, number: int) -> bool:
         """Whether a sentence ends before a word (section 4).
@@ -196,9 +170,7 @@ class Text:
 
     def written(self, word: int) -> str:
         """A word with the capitals and marks it is written with."""
-        part = self.part_of(word)
-        offset = self._offsets[part]
-        return self._parts[part].text[self._heads[word] - offset : self._tails[word] - offset]
+        return self._joined[self._heads[word] : self._tails[word]]
 
     def _is_abbreviation(self, word: int) -> bool:
         """Whether no sentence ends after it: Mr, No (but not *no*), a single letter."""
@@ -207,32 +179,36 @@ class Text:
 
     # ----------------------------------------------------------- all of it
 
-    @cached_property
+    @property
     def signs(self) -> tuple[str, ...]:
         """What each gap says besides being one: punctuation, `PARAGRAPH`, or nothing; of a text of one part."""
         count = len(self.words)
         return (*(sign(self.gap(n)) for n in range(count)), sign(self.gap(count, 0)))
 
-    @cached_property
+    @property
     def tokens(self) -> tuple[str, ...]:
         """Words and the signs between them, as they stand; of a text of one part."""
         pairs = zip(self.signs, (*self.words, ""), strict=True)
         return tuple(token for pair in pairs for token in pair if token)
 
-    @cached_property
+    @property
     def paragraphs(self) -> list[int]:
         """The number of each word before which a paragraph ends."""
-        return self._before(BLANK_LINE)
+        if self._paragraphs is None:
+            self._paragraphs = self._before(BLANK_LINE)
+        return self._paragraphs
 
-    @cached_property
+    @property
+    def stops(self) -> list[int]:
+        """The number of each word before which a sentence may end."""
+        if self._stops is None:
+            self._stops = self._before(_STOP)
+        return self._stops
+
+    @property
     def sentences(self) -> list[int]:
         """The number of each word before which a sentence ends."""
-        return sorted({*filter(self._stops_before, self._stops), *self.paragraphs})
-
-    @cached_property
-    def _stops(self) -> list[int]:
-        """The number of each word before which a sentence may end."""
-        return self._before(_STOP)
+        return sorted({*filter(self._stops_before, self.stops), *self.paragraphs})
 
     def _stops_before(self, number: int) -> bool:
         """Whether a sentence ends there, looked at once."""
@@ -248,21 +224,20 @@ class Text:
         """Whether no sentence does; only what stands between them is looked at."""
         if not self.same_paragraph(first, last):
             return False
-        begin, end = bisect_right(self._stops, first), bisect_right(self._stops, last)
-        return not any(map(self._stops_before, self._stops[begin:end]))
+        begin, end = bisect_right(self.stops, first), bisect_right(self.stops, last)
+        return not any(map(self._stops_before, self.stops[begin:end]))
 
     def _before(self, pattern: re.Pattern[str]) -> list[int]:
         """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
-        found: dict[int, None] = {}
-        for part, offset in zip(self._parts, self._offsets, strict=False):
-            for match in pattern.finditer(part.text):
-                found[bisect_left(self._heads, match.start() + offset)] = None
+        starts = [match.start() for match in pattern.finditer(self._joined)]
+        found = dict.fromkeys(np.searchsorted(self._heads, starts).tolist())
         return [number for number in found if self._inner(number)]
 
     @property
     def sentence_of(self) -> tuple[int, ...]:
         """The number of the sentence each word stands in."""
-        return tuple(bisect_right(self.sentences, word) for word in range(len(self.words)))
+        sentences = self.sentences
+        return tuple(bisect_right(sentences, word) for word in range(len(self.words)))
 
     def shouts(self, part: int) -> bool:
         """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
@@ -270,6 +245,13 @@ class Text:
         pairs = [(self.words[n], self.written(n)[0]) for n in numbers]
         initials = [first for word, first in pairs if len(word) > SHORT or not first.islower()]
         return bool(initials) and not any(first.islower() for first in initials)
+
+
+def _turns(stream: str) -> NDArray[np.int64]:
+    """Where words start and end in a stream, one after the other; its first and last characters are spaces."""
+    encoding, width = ("ascii", np.uint8) if stream.isascii() else ("utf-32-le", np.uint32)
+    letters = np.frombuffer(stream.encode(encoding), width) != SPACE
+    return np.flatnonzero(letters[1:] != letters[:-1]) + 1
 
 
 def sign(gap: str) -> str:

@@ -4,13 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.article import Field
-from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.reach import Neighbours
 from monitor.core.matching.scan import Cover, Found
 
-PHRASE = Phrase("x")
 places = st.builds(
-    lambda field, first, length: Found(field, first, first + length, PHRASE),
+    lambda field, first, length: Found(field, first, first + length),
     st.sampled_from([Field.HEADLINE, Field.BODY]),
     st.integers(0, 60),
     st.integers(0, 3),
