@@ -13,7 +13,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor import app
-from monitor.adapters.library import forms, outlets
+from monitor.adapters.library import digests, forms, outlets
 from monitor.cli.main import app as commands
 from monitor.config import Settings
 
@@ -39,10 +39,12 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`agreement.yaml`": forms.AgreementForm,
     "`places`": forms.PlaceListForm,
     "`minor_forms`": forms.MinorFormsForm,
-    "`digests.yaml`": forms.DigestForm,
-    "`early`": forms.EarlyForm,
-    "`holidays.yaml`": forms.HolidaysForm,
-    "A day": forms.DayForm,
+    "`digests.yaml`": digests.DigestForm,
+    "`early`": digests.EarlyForm,
+    "`thresholds`": digests.ThresholdsForm,
+    "`significance` of a digest": digests.PointsForm,
+    "`holidays.yaml`": digests.HolidaysForm,
+    "A day": digests.DayForm,
     "An outlet": outlets.OutletForm,
     "`rights`": outlets.RightsForm,
     "A source": outlets.SourceForm,
@@ -117,7 +119,7 @@ def test_commands_that_are_shown_exist(page: str, line: str) -> None:
 def test_every_form_has_a_chapter() -> None:
     everything = {
         form
-        for module in (forms, outlets)
+        for module in (digests, forms, outlets)
         for form in vars(module).values()
         if isinstance(form, type) and issubclass(form, forms.Form) and form is not forms.Form
     }

@@ -12,7 +12,7 @@ import re
 import smtplib
 import ssl
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -23,7 +23,7 @@ from email.utils import format_datetime
 from itertools import count
 from pathlib import Path
 
-from monitor.core.edition import Delivery, Edition
+from monitor.core.edition import Delivery, Edition, Image
 from monitor.errors import DeliveryError, RecipientRefused, SettingsError
 
 LIST_ID_PART = re.compile(r"[^a-z0-9-]+")
@@ -108,8 +108,19 @@ def message(edition: Edition, delivery: Delivery, sender: Sender) -> EmailMessag
     made["List-Id"] = list_id(edition, sender.domain)
     made.set_content(mail.text, cte="quoted-printable")
     made.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    made.set_boundary(f"=_{delivery.message_id.strip('<>').partition('@')[0]}")
+    boundary = f"=_{delivery.message_id.strip('<>').partition('@')[0]}"
+    _add_images(made, mail.images, f"{boundary}_images")
+    made.set_boundary(boundary)
     return made
+
+
+def _add_images(made: EmailMessage, images: Sequence[Image], boundary: str) -> None:
+    """The pictures beside the HTML part that calls them (RFC 2387)."""
+    html = made.get_body(("html",))
+    if html is not None and images:
+        for image in images:
+            html.add_related(image.png, "image", "png", cid=f"<{image.cid}>", disposition="inline")
+        html.set_boundary(boundary)
 
 
 def address(recipient: str) -> Address:
@@ -165,7 +176,7 @@ class Outbox:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             name = _free_name(folder, file_name(delivery.recipient), made)
-            _write(folder / f"{name}.html", edition.mail.html.encode())
+            _write(folder / f"{name}.html", edition.mail.page.encode())
             _write(folder / f"{name}.txt", edition.mail.text.encode())
             _write(folder / f"{name}.eml", made)
         except OSError as error:

@@ -46,7 +46,7 @@ def preview_(
         of = chosen(library, agreement)
         mail = preview(workspace, library, of, digest_of(of, digest)).mail
     if html:
-        html.write_text(mail.html, "utf-8")
+        html.write_text(mail.page, "utf-8")
     if as_json:
         print_json(_mail_json(mail))
     else:
@@ -158,7 +158,7 @@ def show(
         found = workspace.store.edition(edition)
         deliveries = workspace.store.deliveries(edition)
     if html:
-        html.write_text(found.mail.html, "utf-8")
+        html.write_text(found.mail.page, "utf-8")
     if as_json:
         print_json({**_edition_json(found, deliveries), **_mail_json(found.mail)})
     else:

@@ -50,6 +50,30 @@ class Hold:
     """What editors say from then on does not count for it."""
 
 
+class Layout(StrEnum):
+    """How a digest is laid out."""
+
+    FULL = "full"
+    """Every story with its extract and its proof."""
+    BRIEF = "brief"
+    """One screen: what leads, and the rest in numbers."""
+    MINISTERIAL = "ministerial"
+    """The news without the proofs."""
+    WEEKLY = "weekly"
+    """A round-up: numbers by day and section, every story as a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a digest asks for in place of its sections' own rules, where these have such a rule; None: the same."""
+
+    prominence: int | None = None
+    impact: int | None = None
+    """Points of significance (section 8)."""
+    aboutness: int | None = None
+    """Points of aboutness (section 7); more than the section asks for, or nothing is changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The standing order of a mail: which sections, which rhythm, which recipients (`digests.yaml`)."""
@@ -67,6 +91,8 @@ class Digest:
     """Names resolved from settings, never addresses."""
     top: int = 3
     """How many of the weightiest stories are named at the head, at most."""
+    layout: Layout = Layout.FULL
+    thresholds: Thresholds = Thresholds()
     hold: Hold | None = None
     """None: nobody waits for editors, who may act until the edition is made."""
     holidays: OnHolidays = OnHolidays.SKIP

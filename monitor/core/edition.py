@@ -5,6 +5,7 @@ Which editions are owed is said in `calendar`; what stands in one comes from `di
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -54,12 +55,30 @@ class EditionItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that travels with a mail (RFC 2392)."""
+
+    cid: str
+    """Its Content-ID, by which the HTML part calls it: `cid:chart@...`."""
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """What is sent, to the letter; the same for every recipient but for the address."""
 
     subject: str
     text: str
     html: str
+    images: tuple[Image, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The HTML part as a page of its own, with its pictures in it."""
+        html = self.html
+        for image in self.images:
+            html = html.replace(f"cid:{image.cid}", f"data:image/png;base64,{b64encode(image.png).decode()}")
+        return html
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from monitor.core.agreement import Agreement, Digest, Early
 from monitor.core.article import Article, line_of
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, current, early, missed, owed, stale_at, upcoming
 from monitor.core.curation import Curations, hours, in_force
-from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, trimmed
+from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, judged_for, trimmed
 from monitor.core.edition import (
     Delivery,
     Edition,
@@ -26,7 +26,7 @@ from monitor.core.edition import (
 from monitor.core.fault import Fault
 from monitor.core.health import ALLOWED, unrecorded
 from monitor.core.match import Judgement
-from monitor.core.significance import WITHIN, judge_stories
+from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.errors import RenderError
 from monitor.jobs.folding import folded
@@ -218,7 +218,7 @@ def _material(
     return Material(
         stories=stories,
         judgements=judgements,
-        findings=judge_stories(agreement, stories, judgements, composer.sources),
+        findings=judged_for(agreement, digest, stories, judgements, composer.sources),
         sources=composer.sources,
         states=states,
         gaps=gaps,

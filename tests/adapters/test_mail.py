@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings, address, file_name, message, quoted
-from monitor.core.edition import Delivery, Edition, Mail, Window, message_id
+from monitor.core.edition import Delivery, Edition, Image, Mail, Window, message_id
 from monitor.errors import DeliveryError, RecipientRefused, SettingsError
 
 END = dt.datetime(2023, 11, 27, 7, tzinfo=dt.UTC)
@@ -401,3 +401,21 @@ def test_the_outbox_never_writes_over_another_mail(tmp_path):
     )
     assert [Path(p).stem for p in (second, third)] == ["a@body.example-2", "a@body.example-3"]
     assert first.read_bytes() == kept
+
+
+# --------------------------------------------------------------- pictures
+
+
+def test_pictures_travel_beside_the_page_that_calls_them():
+    cid, png = "chart@digest.monitor", b"\x89PNG\r\n\x1a\nrest"
+    letter = Mail("A week", "Text", f'<p><img src="cid:{cid}" alt="1, 2"></p>', (Image(cid, png),))
+    drawn = replace(EDITION, mail=letter)
+    first, second = (message(drawn, delivery(), SENDER).as_bytes() for _ in range(2))
+    assert first == second
+    made = parsed(first)
+    text, related = made.iter_parts()
+    assert (text.get_content_type(), related.get_content_type()) == ("text/plain", "multipart/related")
+    page, picture = related.iter_parts()
+    assert (page.get_content_type(), picture.get_content_type()) == ("text/html", "image/png")
+    assert (picture["Content-ID"], picture.get_content()) == (f"<{cid}>", png)
+    assert picture.get_content_disposition() == "inline"

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from morning import END, MADE, WINDOW, article, filler, morning
 
-from monitor.adapters.render import Renderer, day_ago, near, web_link, with_weekend, wrapped
+from monitor.adapters.render import Renderer
+from monitor.adapters.render.filters import day_ago, near, web_link, with_weekend, wrapped
 from monitor.core.digest import (
     CATCH_UP,
     CopyLine,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from monitor.adapters.library import forms, outlets
-from monitor.core.agreement import Digest, Early, MinorForms, OnHolidays
+from monitor.adapters.library import digests, forms, outlets
+from monitor.core.agreement import Digest, Early, Layout, MinorForms, OnHolidays, Thresholds
 from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
@@ -166,7 +166,7 @@ def minor_forms(form: forms.AgreementForm) -> MinorForms:
     return MinorForms(tuple(form.minor_forms.paths), tuple(form.minor_forms.headlines))
 
 
-def digest(name: str, form: forms.DigestForm, sections: Sequence[str]) -> Digest | None:
+def digest(name: str, form: digests.DigestForm, sections: Sequence[str]) -> Digest | None:
     """The digest, with those of its sections that can be read; None when none can."""
     chosen = () if isinstance(form.sections, str) else tuple(s for s in form.sections if s in sections)
     if not chosen and not isinstance(form.sections, str):
@@ -182,13 +182,19 @@ def digest(name: str, form: forms.DigestForm, sections: Sequence[str]) -> Digest
         at.minute,
         tuple(form.to),
         form.top,
+        Layout(form.layout),
+        _thresholds(form.thresholds),
         holidays=OnHolidays(form.holidays),
         early=_early(form.early),
         stale=time.fromisoformat(form.stale) if form.stale else None,
     )
 
 
-def _early(form: str | forms.EarlyForm | None) -> Early | None:
+def _thresholds(form: digests.ThresholdsForm) -> Thresholds:
+    return Thresholds(form.significance.prominence, form.significance.impact, form.aboutness)
+
+
+def _early(form: str | digests.EarlyForm | None) -> Early | None:
     if form is None:
         return None
     if isinstance(form, str):
@@ -199,7 +205,7 @@ def _early(form: str | forms.EarlyForm | None) -> Early | None:
 # --------------------------------------------------------------- the calendar
 
 
-def overrides(form: forms.HolidaysForm) -> tuple[Override, ...]:
+def overrides(form: digests.HolidaysForm) -> tuple[Override, ...]:
     """What the workspace says of days, in their order."""
     added = [Override(date.fromisoformat(d.day), True, d.name, d.reason) for d in form.holidays]
     taken = [Override(date.fromisoformat(d.day), False, d.name, d.reason) for d in form.working_days]

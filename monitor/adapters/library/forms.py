@@ -1,24 +1,21 @@
 """The form of an agreement's files as editors write them; the descriptions end up in the JSON Schema.
 
-A form says what one file may hold (the files of `sources/`: outlets.py). What must agree between files is checked
-in check.py; what it all means to the core is said in build.py.
+A form says what one file may hold (the files of `sources/`: outlets.py; digests.yaml: digests.py). What must agree
+between files is checked in check.py; what it all means to the core is said in build.py.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from monitor.adapters.library.texts import (
     Date,
     Id,
     Points,
-    Recipient,
     ScopeText,
     Text,
-    TimeOfDay,
-    Weekday,
     WordCount,
     Words,
     refused,
@@ -315,78 +312,3 @@ class AgreementForm(Form):
     minor_forms: MinorFormsForm = Field(
         default_factory=MinorFormsForm, description="Letters, listings, sport ... (only when in the headline)."
     )
-
-
-class EarlyForm(Form):
-    """Sent before its time, at once, when a major story is there."""
-
-    at: TimeOfDay = Field(description='From when on: "06:15".')
-    publishers: int = Field(1, ge=1, description="Publishers (owners) that must carry the story at least.")
-
-
-class DigestForm(Form):
-    """The standing order of a mail."""
-
-    title: Text = Field(description="What the mail is called.")
-    sections: Annotated[
-        Annotated[Literal["all"], Tag("text")] | Annotated[list[Id], Field(min_length=1), Tag("list")],
-        text_or("list"),
-    ] = Field(description="all, or the ids of sections.")
-    days: list[Weekday] = Field(min_length=1, description="The days it goes out: [mon, tue, wed, thu, fri].")
-    at: TimeOfDay = Field(description='Time of day in London: "07:00". Not from 01:00 to 01:59.')
-    to: list[Recipient] = Field(
-        min_length=1, description="Names of recipients; the settings hold their addresses."
-    )
-    top: int = Field(
-        3, ge=0, le=3, description="How many of the weightiest major stories are named at the head, at most."
-    )
-    holidays: Literal["skip", "send", "move"] = Field(
-        "skip",
-        description="On a Scottish bank holiday: skip (the next one carries it, too), send, or move to the next "
-        "working day.",
-    )
-    early: (
-        Annotated[Annotated[TimeOfDay, Tag("text")] | Annotated[EarlyForm, Tag("EarlyForm")], text_or("EarlyForm")]
-        | None
-    ) = Field(None, description="From when on it is sent before its time, once a major story is there.")
-    stale: TimeOfDay | None = Field(
-        None, description="When it is of no use any more and is not delivered; six hours after it was made."
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> DigestForm:
-        early = self.early.at if isinstance(self.early, EarlyForm) else self.early
-        if early is not None and early >= self.at:
-            raise refused(
-                f"early ({early}) is not before at ({self.at})", "write an earlier time, or take it away"
-            )
-        if self.stale == self.at:
-            raise refused(f"it is stale at {self.stale}, the time it goes out", "write a later time")
-        return self
-
-
-class DigestsForm(RootModel[dict[str, DigestForm]]):
-    """The digests of an agreement, by id."""
-
-    model_config = ConfigDict(strict=True, frozen=True)
-
-
-# --------------------------------------------------------------- the calendar
-
-
-class DayForm(Form):
-    """A day that is not what the library of bank holidays says."""
-
-    day: Date = Field(description="The day: 2026-06-15.")
-    name: Text = Field(description="What it is called.")
-    reason: Text = Field(description="Why: who proclaimed or decided it.")
-
-
-class HolidaysForm(Form):
-    """Bank holidays that are added or taken away here."""
-
-    checked: Date | None = Field(
-        None, description="When somebody last compared `monitor doctor` with the list of the Scottish Government."
-    )
-    holidays: list[DayForm] = Field(default_factory=list, description="Days that are holidays, too.")
-    working_days: list[DayForm] = Field(default_factory=list, description="Holidays that are none here.")

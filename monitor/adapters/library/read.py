@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from monitor.adapters.library import build, check, forms, outlets
+from monitor.adapters.library import build, check, digests, forms, outlets
 from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
 from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge
@@ -175,7 +175,7 @@ def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) 
     """The digests of an agreement; having none is no fault."""
     if DIGESTS not in desk.names(f"profiles/{folder}") and (folder, DIGESTS) not in desk.in_force:
         return ()
-    file = desk.settle(folder, DIGESTS, forms.DigestsForm, check.digests(known))
+    file = desk.settle(folder, DIGESTS, digests.DigestsForm, check.digests(known))
     listed = file.form.root if file.form else {}
     made = (build.digest(name, form, usable) for name, form in listed.items())
     return tuple(digest for digest in made if digest)
@@ -184,11 +184,11 @@ def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) 
 # --------------------------------------------------------------- the calendar
 
 
-def _read_calendar(desk: Desk) -> forms.HolidaysForm | None:
+def _read_calendar(desk: Desk) -> digests.HolidaysForm | None:
     """What the workspace says of bank holidays; saying nothing is no fault."""
     if not desk.place(HOLIDAYS).exists() and (CALENDAR, HOLIDAYS) not in desk.in_force:
         return None
-    return desk.settle(CALENDAR, HOLIDAYS, forms.HolidaysForm, check.holidays).form
+    return desk.settle(CALENDAR, HOLIDAYS, digests.HolidaysForm, check.holidays).form
 
 
 def _sha256(*texts: str) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from monitor.adapters.library import forms, outlets
+from monitor.adapters.library import digests, forms, outlets
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 FORMS: dict[str, type[BaseModel]] = {
     "agreement": forms.AgreementForm,
-    "digests": forms.DigestsForm,
+    "digests": digests.DigestsForm,
     "groups": outlets.GroupsForm,
-    "holidays": forms.HolidaysForm,
+    "holidays": digests.HolidaysForm,
     "outlets": outlets.OutletsForm,
     "section": forms.SectionForm,
 }

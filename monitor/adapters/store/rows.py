@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from monitor.adapters.store.types import clean, indexable
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.curation import Curation
-from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Mail, Window
+from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, Image, ItemState, Mail, Window
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, SourceState, Trouble
 from monitor.errors import StoreError
@@ -143,6 +144,7 @@ def edition_row(edition: Edition) -> Row:
         "text": edition.mail.text,
         "html": edition.mail.html,
         "content": edition.content,
+        "images": _images_text(edition.mail.images),
         "stale_at": edition.stale_at,
     }
 
@@ -156,10 +158,18 @@ def to_edition(row: Any) -> Edition:
         window=Window(row.window_start, row.window_end),
         made_at=row.made_at,
         fingerprint=row.fingerprint,
-        mail=Mail(row.subject, row.text, row.html),
+        mail=Mail(row.subject, row.text, row.html, _to_images(row.images)),
         content=row.content,
         stale_at=row.stale_at,
     )
+
+
+def _images_text(images: tuple[Image, ...]) -> str:
+    return json.dumps([[image.cid, b64encode(image.png).decode()] for image in images]) if images else ""
+
+
+def _to_images(text: str) -> tuple[Image, ...]:
+    return tuple(Image(cid, b64decode(png)) for cid, png in json.loads(text)) if text else ()
 
 
 def item_row(edition: str, position: int, item: EditionItem) -> Row:

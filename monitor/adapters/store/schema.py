@@ -277,6 +277,7 @@ editions = Table(
     Column("text", CleanText, nullable=False),
     Column("html", CleanText, nullable=False),
     Column("content", CleanText, nullable=False),
+    Column("images", CleanText, nullable=False, server_default="", doc="Content-ID and PNG in base64, as JSON."),
     Column("stale_at", Instant, doc="Null in editions of before there was such a time."),
     Unique("agreement", "digest", "window_end"),
 )

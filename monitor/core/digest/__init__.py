@@ -1,9 +1,8 @@
 """What stands in an edition, and in which order: from judged articles to content that can be rendered.
 
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
-`usual` · `completeness` · `filing` (which section, which outlet) · `overlay` (what editors say) · `material` ·
-`writing` (a story as an item) ·
-`composing` · `fitting`.
+`usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` · `overlay` (what editors say) ·
+`material` · `writing` (a story as an item) · `composing` · `fitting`.
 """
 
 from monitor.core.digest.composing import compose
@@ -32,6 +31,7 @@ from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.past import Past, PastEdition, Telling
+from monitor.core.digest.thresholds import judged_for
 from monitor.core.digest.updates import Edit
 from monitor.core.digest.words import shortened
 
@@ -63,6 +63,7 @@ __all__ = [
     "Usual",
     "compose",
     "exportable",
+    "judged_for",
     "shortened",
     "trimmed",
 ]

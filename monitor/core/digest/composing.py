@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
@@ -76,6 +76,7 @@ def compose(
         stories=len(shown),
         major=sum(item.major for _, item in shown),
         lead=shown[0][1].term if shown else "",
+        layout=digest.layout,
         top=_top(digest, shown, agreement),
         days=_days(window, until, [item for _, item in shown]),
         updates=tuple(update for update, _ in updates),
@@ -208,7 +209,8 @@ def _days(window: Window, until: datetime, items: Iterable[Item]) -> tuple[DayCo
     if (last - first).days < 2:
         return ()
     counts = Counter(_day(item, first, last) for item in items)
-    return tuple(DayCount(day, counts[day]) for day in sorted(d for d in counts if d is not None))
+    days = {first + timedelta(days=n) for n in range((last - first).days + 1)} | {d for d in counts if d}
+    return tuple(DayCount(day, counts[day]) for day in sorted(days))
 
 
 def _day(item: Item, first: date, last: date) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from monitor.core.agreement import Layout
 from monitor.core.edition import Window
 from monitor.core.json import Json
 
@@ -313,6 +314,7 @@ class EditionContent:
     """Articles of earlier editions that say something else now."""
     unassigned: int = 0
     """Key journalists' articles that fit no section: in no digest."""
+    layout: Layout = Layout.FULL
     top: tuple[TopStory, ...] = ()
     """The weightiest of the major stories, three at most."""
     days: tuple[DayCount, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from store_samples import A_DAY, AGREEMENT, DIGEST, MORNING, article, delivery, edition, item
 
-from monitor.core.edition import DeliveryState, ItemState, Mail
+from monitor.core.edition import DeliveryState, Image, ItemState, Mail
 from monitor.errors import StoreError, UnknownRecord
 
 ARTICLES = [article(n) for n in range(4)]
@@ -17,7 +17,8 @@ def stored(store):
 
 
 def test_an_edition_comes_back_to_the_letter(store):
-    letter = Mail("£ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 – “three”", "a\r\n\r\nb\n\t \r", "<p>é\u2028&nbsp;</p>\r\n" * 5_000)
+    pictures = (Image("chart@digest.monitor", bytes(range(256))), Image("logo@digest.monitor", b""))
+    letter = Mail("£ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 – “three”", "a\r\n\r\nb\n\t \r", "<p>é\u2028&nbsp;</p>\r\n" * 5_000, pictures)
     made = replace(edition(1), mail=letter, content='{"a": "\\u0000"}')
     assert store.make_edition(made, [], [])
     assert store.edition(made.id) == made

@@ -1,0 +1,165 @@
+"""The layouts of the mail: each safe, complete in numbers, readable as plain text; the chart of the round-up."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from morning import END, morning
+from test_render import HOSTILE, Page, item
+
+from monitor.adapters.render import Renderer, chart
+from monitor.core.agreement import Layout
+from monitor.core.digest import CopyLine, CutLine, Development, Piece, SectionPart, TopStory, Usual
+
+RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
+CONTENT, _ = morning().compose()
+OTHERS = [layout for layout in Layout if layout is not Layout.FULL]
+
+
+def laid_out(layout: Layout, **changes: object):
+    return RENDERER.render(replace(CONTENT, layout=layout, **changes))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+def test_the_head_is_the_same(layout):
+    mail, full = laid_out(layout), RENDERER.render(CONTENT)
+    assert mail.subject == full.subject
+    assert mail.text.splitlines()[:3] == full.text.splitlines()[:3]
+    assert "10 of 11 sources were heard." in flat(Page(mail.html).text)
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+def test_every_story_is_named_or_counted(layout):
+    mail = laid_out(layout)
+    for text in (flat(Page(mail.html).text), flat(mail.text)):
+        named = {i.story for i in CONTENT.items if i.headline in text}
+        more = re.search(r"And (\d+) stor(?:y|ies) more, counted here", text)
+        assert len(named) + int(more[1] if more else 0) == CONTENT.stories
+        for part in CONTENT.sections:
+            assert part.title in text
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+def test_the_text_part_keeps_to_its_columns(layout):
+    text = laid_out(layout).text
+    assert [line for line in text.splitlines() if len(line) > 72 and "://" not in line] == []
+    assert "\n\n\n\n" not in text
+    assert "&amp;" not in text
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_others_wrote_is_text(layout, hostile):
+    odd = item(
+        headline=hostile,
+        outlet=hostile,
+        byline=hostile,
+        extract=(Piece(hostile),),
+        editors_line=hostile,
+        page=hostile,
+    )
+    grown = replace(odd, development=Development(END, 1, (CopyLine(hostile, "javascript:alert(1)"),)))
+    part = SectionPart(
+        "s", hostile, (odd,), 1, cut=(CutLine(hostile, "javascript:alert(1)", hostile),), developments=(grown,)
+    )
+    top = (TopStory("2", hostile, "javascript:alert(1)", hostile, hostile, (Piece(hostile),), 2),)
+    mail = laid_out(layout, sections=(part,), stories=2, top=top, lead=hostile, title=hostile, client=hostile)
+    page = Page(mail.html)
+    assert not page.all("script", "iframe", "form")
+    assert all(i["src"].startswith("cid:") for i in page.all("img"))
+    assert all(re.match(r"https?://|#", a["href"]) for a in page.all("a"))
+    assert hostile.split()[0][:60] in mail.text
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+def test_silence_and_what_was_not_judged_are_said(layout):
+    mail = laid_out(layout, unjudged=("benefits",))
+    for text in (flat(Page(mail.html).text), flat(mail.text)):
+        assert "The Courier" in text
+        assert "Nothing was looked for in benefits" in text
+
+
+def test_the_ministerial_mail_has_no_proofs_and_names_what_is_empty():
+    empty = SectionPart("law", "LAW")
+    mail = laid_out(Layout.MINISTERIAL, sections=(*CONTENT.sections, empty))
+    assert "in connection with" not in Page(mail.html).text + mail.text
+    assert "<mark" not in mail.html
+    assert "No coverage: LAW." in flat(mail.text)
+    assert "carried by 4 publishers" in flat(Page(mail.html).text)
+
+
+# --------------------------------------------------------------- the round-up
+
+
+def test_the_round_up_has_a_chart_with_the_numbers_beside_it():
+    mail = laid_out(Layout.WEEKLY)
+    [image] = mail.images
+    [shown] = Page(mail.html).all("img")
+    assert shown["src"] == f"cid:{image.cid}"
+    assert shown["alt"] == "By day: Fri 24 Nov 2, Sat 25 Nov 2, Sun 26 Nov 4, Mon 27 Nov 3."
+    assert re.search(r"Fri 24\s+Sat 25\s+Sun 26\s+Mon 27\s+2\s+2\s+4\s+3", Page(mail.html).text)
+    assert re.search(r"Sun 26 Nov +4  #{40}\n", mail.text)
+    assert mail.page.count("data:image/png;base64,") == 1
+    assert "cid:" not in mail.page
+
+
+@pytest.mark.parametrize("layout", [Layout.FULL, Layout.BRIEF, Layout.MINISTERIAL])
+def test_no_other_layout_has_a_picture(layout):
+    assert laid_out(layout).images == ()
+
+
+def test_a_round_up_of_one_day_or_of_a_month_has_no_chart():
+    month = tuple(replace(CONTENT.days[0], day=CONTENT.days[0].day - timedelta(days=n)) for n in range(30))
+    for days in ((), month):
+        mail = laid_out(Layout.WEEKLY, days=days)
+        assert mail.images == ()
+        assert "<img" not in mail.html
+
+
+def test_what_is_usual_stands_in_the_table():
+    usual = Usual(3, 2, 5, 16, same_day=True)
+    mail = laid_out(Layout.WEEKLY, sections=(replace(CONTENT.sections[0], usual=usual), *CONTENT.sections[1:]))
+    assert re.search(r"Usual.*MINISTERIAL *2 *0 *2 to 5", flat(Page(mail.html).text))
+    assert "2, usually 2 to 5" in mail.text
+
+
+def pixels(png: bytes) -> list[bytes]:
+    """The rows of a PNG, read as the standard says."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    place, chunks = 8, {}
+    while place < len(png):
+        length, kind = struct.unpack(">I4s", png[place : place + 8])
+        data = png[place + 8 : place + 8 + length]
+        assert struct.unpack(">I", png[place + 8 + length : place + 12 + length])[0] == zlib.crc32(kind + data)
+        chunks[kind] = data
+        place += length + 12
+    width, height, depth, colours = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+    assert (depth, colours) == (8, 3)
+    raw = zlib.decompress(chunks[b"IDAT"])
+    assert len(raw) == height * (width + 1)
+    return [raw[y * (width + 1) + 1 : (y + 1) * (width + 1)] for y in range(height)]
+
+
+def test_bars_are_as_high_as_their_numbers():
+    rows = pixels(chart.bars([0, 2, 4]))
+    column = len(rows[0]) // 3
+    tall = [sum(row[n * column + column // 2] == chart.BLUE for row in rows) for n in range(3)]
+    assert tall[0] == 0
+    assert tall[2] > 0.95 * len(rows)
+    assert abs(tall[1] - tall[2] / 2) <= 1
+    assert set(rows[-1]) == {chart.GREY}
+
+
+def test_the_same_numbers_give_the_same_picture():
+    assert chart.bars([1, 2]) == chart.bars([1, 2]) != chart.bars([2, 1])
+    assert pixels(chart.bars([0])) == pixels(chart.bars([]))
