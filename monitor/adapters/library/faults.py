@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from monitor.adapters.library import forms
+from monitor.adapters.library import digests, forms
 from monitor.adapters.library.page import Page, Steps
 from monitor.adapters.library.texts import REFUSED
 from monitor.core.fault import Fault
@@ -17,7 +17,9 @@ from monitor.core.fault import Fault
 AnyForm = TypeVar("AnyForm", bound=BaseModel)
 
 _TAGS: dict[str, type[BaseModel] | None] = {"text": None, "list": None} | {
-    name: form for name, form in vars(forms).items() if isinstance(form, type) and issubclass(form, BaseModel)
+    name: form
+    for name, form in {**vars(forms), **vars(digests)}.items()
+    if isinstance(form, type) and issubclass(form, BaseModel)
 }
 """What pydantic puts into a path to say which form of a choice it tried."""
 
