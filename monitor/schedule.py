@@ -25,6 +25,7 @@ from monitor.app import (
     Workspace,
     compose_all,
     ingest_all,
+    lay_out_desks,
     match_all,
     metrics_served,
     open_workspace,
@@ -32,6 +33,7 @@ from monitor.app import (
     send_all,
     usable,
 )
+from monitor.core.digest import Standing
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
 from monitor.jobs.ingest import IngestReport, Watched
@@ -120,6 +122,8 @@ class Service:
         for match in match_all(self._workspace, library, Unseen()):
             if match.judged:
                 log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
+        for desk in lay_out_desks(self._workspace, library):
+            log.info("desk open", edition=desk.edition, stories=len(desk.standing(Standing.SHOWN)))
         for report in compose_all(self._workspace, library):
             _tell(report.faults)
             for edition in report.made:

@@ -41,6 +41,7 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`minor_forms`": forms.MinorFormsForm,
     "`digests.yaml`": digests.DigestForm,
     "`early`": digests.EarlyForm,
+    "`hold`": digests.HoldForm,
     "`thresholds`": digests.ThresholdsForm,
     "`significance` of a digest": digests.PointsForm,
     "`holidays.yaml`": digests.HolidaysForm,

@@ -3,6 +3,7 @@
 Reading order: workspace · library · work · handed_in · replaying · making.
 """
 
+from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.handed_in import (
     article_of_page,
     explain_address,
@@ -49,11 +50,13 @@ __all__ = [
     "RunReport",
     "Unseen",
     "Workspace",
+    "act_on",
     "article_of_page",
     "check_all",
     "chosen",
     "compose_all",
     "demo_workspace",
+    "desk_of",
     "digest_of",
     "draft",
     "due_in",
@@ -67,6 +70,7 @@ __all__ = [
     "index_words",
     "ingest_all",
     "judge_lines",
+    "lay_out_desks",
     "match_all",
     "metrics_page",
     "metrics_served",
@@ -87,6 +91,7 @@ __all__ = [
     "run_once",
     "send_all",
     "shipped_slot",
+    "show_desk",
     "source_states",
     "undelivered",
     "usable",

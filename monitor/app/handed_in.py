@@ -56,7 +56,6 @@ def explain_address(
     """
     outlets = Outlets(library.sources)
     try:
-        _must_be_readable(workspace, url)
         page, refused = asyncio.run(read_article(workspace, library, url)), ""
     except FetchError as error:
         page, refused = Article(url, outlet=outlets.find("", url)), str(error)
@@ -83,17 +82,27 @@ def _must_be_readable(workspace: Workspace, url: str) -> None:
 async def read_article(workspace: Workspace, library: LibraryRead, url: str) -> Article:
     """The article at an address, fetched now and stored nowhere; its outlet by the host.
 
+    Of a wall or menu nothing is taken, and why the text is not the full one stands in it.
+
     Raises:
-        FetchError: the address gives no page.
+        FetchError: the address gives no page, or its site keeps it to itself.
         ParseError: the page breaks its parser.
     """
+    _must_be_readable(workspace, url)
     settings = workspace.settings
     async with fetcher(settings.fetch) as web:
         fetched = await web.fetch(url)
     with parsers(settings.parsing) as parse:
         page = parse.read_page(fetched.body, url=fetched.url, content_type=fetched.content_type)
     article = _article(page, fetched.url)
-    return replace(article, outlet=Outlets(library.sources).find("", fetched.url))
+    return replace(
+        article,
+        body=article.body if page.quality.worth_keeping else "",
+        outlet=Outlets(library.sources).find("", fetched.url),
+        shortfall="" if page.quality.full else str(page.quality),
+        language=page.language,
+        filed_under=page.filed_under,
+    )
 
 
 def article_of_page(html: bytes, url: str, content_type: str = "") -> Article:

@@ -21,7 +21,7 @@ from monitor.app import (
     undelivered,
     usable,
 )
-from monitor.cli.options import HERE, AgreementId, AsJson, Home
+from monitor.cli.options import HERE, AgreementId, AsJson, DigestId, Home
 from monitor.cli.output import finish, print_json, table, tell
 from monitor.core.dates import LONDON
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
@@ -29,7 +29,6 @@ from monitor.core.json import Json
 from monitor.jobs.due import DueEdition
 
 app = typer.Typer(help="Editions: due, preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
-DigestId = Annotated[str | None, typer.Option("--digest", help="Which digest, where there are several.")]
 
 
 @app.command("preview")

@@ -15,6 +15,7 @@ from monitor.cli import (
     articles,
     coverage,
     demo,
+    desk,
     digest,
     explain,
     health,
@@ -73,6 +74,7 @@ sources.app.command("health")(health.health)
 sources.app.command("report")(health.report)
 app.command("replay")(replay.replay)
 app.add_typer(digest.app, name="digest")
+app.add_typer(desk.app, name="desk")
 profiles.app.command("aliases")(aliases.aliases)
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)

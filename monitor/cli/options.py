@@ -28,6 +28,12 @@ AgreementId = Annotated[
     str | None, typer.Option("--agreement", help="Which agreement (its id), where there are several.")
 ]
 
+DigestId = Annotated[str | None, typer.Option("--digest", help="Which digest, where there are several.")]
+Author = Annotated[
+    str, typer.Option("--author", envvar="MONITOR_AUTHOR", help="Who decides; or set MONITOR_AUTHOR.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever asks later.")]
+
 
 def day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
     """The start of a day in London, or of the day after for an end that is included.

@@ -22,10 +22,13 @@ def run(home: Home = HERE, all_sources: AllSources = False, as_json: AsJson = Fa
     with app.open_workspace(home) as workspace:
         report = app.run_once(workspace, Bar(quiet=as_json), all_sources=all_sources)
         faults = report.faults
+        desks = app.lay_out_desks(workspace, report.published.read)
         if as_json:
-            print_json(_run_json(report))
+            print_json({**_run_json(report), "desks": [desk.edition for desk in desks]})
         else:
             _tell_run(report, workspace)
+            for desk in desks:
+                tell(f"the desk is open for {desk.edition}: monitor desk show")
     finish(faults)
 
 
@@ -117,7 +120,7 @@ def _ingest_json(report: IngestReport) -> Json:
     }
 
 
-def _run_json(report: app.RunReport) -> Json:
+def _run_json(report: app.RunReport) -> dict[str, Json]:
     return {
         "published": list(report.published.changed),
         "ingest": _ingest_json(report.ingest),

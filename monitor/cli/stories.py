@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from monitor import app as house
-from monitor.cli.options import HERE, AsJson, Home
+from monitor.cli.options import HERE, AsJson, Author, Home, Reason
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.core.article import Article
 from monitor.core.json import Json
@@ -20,10 +20,6 @@ from monitor.jobs import curate
 from monitor.jobs.curate import Shown
 
 app = typer.Typer(help="Stories: list, show, join, split.", no_args_is_help=True, rich_markup_mode=None)
-Author = Annotated[
-    str, typer.Option("--author", envvar="MONITOR_AUTHOR", help="Who decides; or set MONITOR_AUTHOR.")
-]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever asks later.")]
 ArticleName = Annotated[str, typer.Argument(help="The beginning of an article's id, or its address.")]
 _SAID = {Verb.JOIN: "joined", Verb.SPLIT: "split"}
 

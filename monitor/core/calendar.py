@@ -169,8 +169,11 @@ def current(digest: Digest, holidays: Holidays, last: Edition | None, now: datet
 
 
 def upcoming(digest: Digest, holidays: Holidays, last: Edition | None, now: datetime) -> Window:
-    """The window of the edition that is made next: the owed one, else the one that closes at the next slot."""
-    end = next_slot(digest, holidays, now) or now
+    """The window of the edition that is made next: the owed one, else the one that closes at the next slot.
+
+    The slot of an edition that went early is past.
+    """
+    end = next_slot(digest, holidays, max(now, last.window.end) if last else now) or now
     return owed(digest, holidays, last, now) or Window(current(digest, holidays, last, now).start, end)
 
 

@@ -11,7 +11,17 @@ from monitor.core.agreement import Agreement, Digest, Early
 from monitor.core.article import Article, line_of
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, current, early, missed, owed, stale_at, upcoming
 from monitor.core.curation import Curations, hours, in_force
-from monitor.core.digest import Earlier, Edit, EditionContent, Material, compose, judged_for, trimmed
+from monitor.core.digest import (
+    Earlier,
+    Edit,
+    EditionContent,
+    Material,
+    OnDesk,
+    compose,
+    judged_for,
+    on_desk,
+    trimmed,
+)
 from monitor.core.edition import (
     Delivery,
     Edition,
@@ -89,6 +99,9 @@ class Draft:
     content: EditionContent
     mail: Mail
     items: tuple[EditionItem, ...]
+    whole: EditionContent
+    """The content before it was made to fit into a mail."""
+    material: Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,20 @@ def preview(composer: Composer, agreement: Agreement, digest: Digest) -> Draft:
     return _draft(composer, agreement, digest, current(digest, composer.holidays, last, now), last, goes)
 
 
+def draft_of_next(composer: Composer, agreement: Agreement, digest: Digest) -> tuple[Draft, tuple[OnDesk, ...]]:
+    """The edition that is made next, as it would go if nothing more came in, and all that editors may act on.
+
+    The stories are all there, also those that the mail has no room for. Stores nothing.
+
+    Raises:
+        RenderError: a template is at fault.
+    """
+    last, now = composer.records.last_edition(agreement.id, digest.id), composer.clock()
+    window = upcoming(digest, composer.holidays, last, now)
+    draft = _draft(composer, agreement, digest, window, last)
+    return draft, on_desk(agreement, digest, window, draft.material, draft.whole)
+
+
 def _draft(
     composer: Composer,
     agreement: Agreement,
@@ -178,9 +205,9 @@ def _draft(
     material = replace(material, missed=missed(digest, composer.holidays, last, window))
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
-    content, items = compose(agreement, digest, window, now, material, delayed=delayed)
-    content, mail = fitted(content, composer.renderer)
-    return Draft(content, mail, items)
+    whole, items = compose(agreement, digest, window, now, material, delayed=delayed)
+    content, mail = fitted(whole, composer.renderer)
+    return Draft(content, mail, items, whole, material)
 
 
 def _said(records: DeskRecords, agreement: Agreement, digest: Digest, window: Window, now: datetime) -> Curations:

@@ -11,9 +11,7 @@ from monitor.core.story import Story, StoryDecision, Verb, paired
 from monitor.errors import InputError
 from monitor.jobs.folding import Records, folded, story_of
 from monitor.jobs.ports import Clock, Clusterer
-
-FEWEST_LETTERS = 5
-"""Of a reason: somebody will ask for it."""
+from monitor.jobs.signing import must_be_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def join(curator: Curator, articles: Sequence[Article], author: str, reason: str
     Raises:
         InputError: they are one story already, or there is no author or reason.
     """
-    _must_be_signed(author, reason)
+    must_be_signed(author, reason)
     found = [story_of(article, curator.records, curator.copies) for article in articles]
     groups = list({story.id: story for story in found}.values())
     if len(groups) < 2:
@@ -56,7 +54,7 @@ def split(curator: Curator, article: Article, author: str, reason: str) -> Shown
     Raises:
         InputError: it is alone in its story, or there is no author or reason.
     """
-    _must_be_signed(author, reason)
+    must_be_signed(author, reason)
     story = story_of(article, curator.records, curator.copies)
     others = [a.line for a in story.articles if a.line != article.line]
     if not others:
@@ -83,10 +81,3 @@ def between(curator: Curator, since: datetime, until: datetime) -> list[Shown]:
 def _about(story: Story, decisions: Sequence[StoryDecision]) -> tuple[StoryDecision, ...]:
     lines = {a.line for a in story.articles}
     return tuple(d for d in decisions if lines & d.lines)
-
-
-def _must_be_signed(author: str, reason: str) -> None:
-    if not author.strip():
-        raise InputError("nobody says who decides: give --author")
-    if len(reason.strip()) < FEWEST_LETTERS:
-        raise InputError("a decision needs a reason that can be read in a year: give --reason")

@@ -29,6 +29,7 @@ from monitor.core.calendar import (
     previous_slot,
     slots_between,
     stale_at,
+    upcoming,
 )
 from monitor.core.dates import LONDON
 from monitor.core.edition import Edition, Mail, Window
@@ -277,6 +278,8 @@ def test_an_early_edition_takes_the_slot_and_the_next_one_begins_where_it_was_ma
     assert owed(MORNING, NO_HOLIDAYS, made, utc(2023, 11, 28, 7)) is None
     assert owed(MORNING, NO_HOLIDAYS, made, utc(2023, 11, 29, 7)).start == utc(2023, 11, 28, 6, 20)
     assert current(MORNING, NO_HOLIDAYS, made, utc(2023, 11, 28, 6, 40)).start == utc(2023, 11, 28, 6, 20)
+    after = Window(utc(2023, 11, 28, 6, 20), utc(2023, 11, 29, 7))
+    assert upcoming(MORNING, NO_HOLIDAYS, made, utc(2023, 11, 28, 6, 40)) == after
 
 
 def test_no_edition_is_early_on_a_holiday():

@@ -16,7 +16,9 @@ from monitor.core.edition import ItemState, edition_id
 EDITION = edition_id(AGREEMENT.id, DIGEST.id, WINDOW)
 EDITOR = "J. Editor"
 HEATING = "Winter Heating Payment to reach islands a month early"
-LETTERS = "Social Security Scotland office closed by snow"
+NEAR = article(
+    "bbc", "Garden opened in Perth", body="The Cabinet Secretary for Social Justice cut a ribbon.", hours=4
+)
 
 
 def act(of: Act, line: str, no: int = 1, **more: object) -> Curation:
@@ -132,12 +134,14 @@ def test_a_story_moved_to_a_section_that_the_digest_lacks_leaves_the_digest():
 
 
 def test_a_near_miss_that_is_added_is_in_and_says_who_brought_it():
-    found = named(LETTERS)
-    content, items = edition(act(Act.ADD, found.line, section="ministerial"))
-    item = next(i for i in content.items if i.headline == LETTERS)
-    assert LETTERS in sections(content)["ministerial"]
-    assert "".join(p.text for p in item.why).endswith("added by an editor")
-    assert [(i.section, i.state) for i in items if i.article == found.id] == [("ministerial", ItemState.SHOWN)]
+    made = morning([NEAR])
+    assert made.compose()[0].stories == 0
+    acts = Curations.of([act(Act.ADD, NEAR.line, section="benefits")])
+    content, items = replace(made, material=replace(made.material, curations=acts)).compose()
+    [item] = content.items
+    assert sections(content)["benefits"] == [NEAR.headline]
+    assert "".join(p.text for p in item.why) == "added by an editor"
+    assert [(i.article, i.section, i.state) for i in items] == [(NEAR.id, "benefits", ItemState.SHOWN)]
     assert content.editors == EditorsPart(added=1)
 
 

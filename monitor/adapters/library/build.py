@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from monitor.adapters.library import digests, forms, outlets
-from monitor.core.agreement import Digest, Early, Layout, MinorForms, OnHolidays, Thresholds
+from monitor.core.agreement import Digest, Early, Hold, Layout, MinorForms, OnHolidays, Thresholds
 from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
@@ -187,7 +187,12 @@ def digest(name: str, form: digests.DigestForm, sections: Sequence[str]) -> Dige
         holidays=OnHolidays(form.holidays),
         early=_early(form.early),
         stale=time.fromisoformat(form.stale) if form.stale else None,
+        hold=_hold(form.hold),
     )
+
+
+def _hold(form: digests.HoldForm | None) -> Hold | None:
+    return Hold(time.fromisoformat(form.opens), time.fromisoformat(form.closes)) if form else None
 
 
 def _thresholds(form: digests.ThresholdsForm) -> Thresholds:

@@ -21,6 +21,7 @@ Check: TypeAlias = Callable[[Page], Iterable[Fault]]
 Found: TypeAlias = Iterable[tuple[Steps, str]]
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_TIME_OF_DAY = re.compile(r"\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def digests(known: Known) -> Check:
         for path, _ in page.each("*"):
             for key in ("sections", "days", "to"):
                 yield from _twice(page, page.texts(str(path[0]), key, "*"))
+            yield from _hours(page, str(path[0]))
 
     return check
 
@@ -148,6 +150,18 @@ def holidays(page: Page) -> Iterator[Fault]:
     """Checks of holidays.yaml: of one day one thing is said."""
     days = [*page.texts("holidays", "*", "day"), *page.texts("working_days", "*", "day")]
     yield from _twice(page, sorted(days, key=lambda day: page.line(day[0]) or 0))
+
+
+def _hours(page: Page, digest: str) -> Iterator[Fault]:
+    """A fault where the editor's hour is not before the edition."""
+    keys = (("hold", "from"), ("hold", "until"), ("at",))
+    found = [next(page.texts(digest, *key), None) for key in keys]
+    if not all(one and _TIME_OF_DAY.fullmatch(one[1]) for one in found):
+        return
+    (_, opens), (path, closes), (_, goes) = (one for one in found if one)
+    if not opens < closes <= goes:
+        what = f"the editor's hour runs from {opens} to {closes}, and the edition goes out at {goes}"
+        yield page.fault(path, what, "write times of one day in this order: from, until, at")
 
 
 # --------------------------------------------------------------- sources

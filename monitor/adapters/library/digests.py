@@ -17,6 +17,13 @@ class EarlyForm(Form):
     publishers: int = Field(1, ge=1, description="Publishers (owners) that must carry the story at least.")
 
 
+class HoldForm(Form):
+    """The editor's hour before an edition goes out."""
+
+    opens: TimeOfDay = Field(alias="from", description="The edition is composed as a draft that editors can see.")
+    closes: TimeOfDay = Field(alias="until", description="Editors may change it up to here; it goes at `at`.")
+
+
 class PointsForm(Form):
     """How significant a story must be for a digest."""
 
@@ -69,6 +76,7 @@ class DigestForm(Form):
     stale: TimeOfDay | None = Field(
         None, description="When it is of no use any more and is not delivered; six hours after it was made."
     )
+    hold: HoldForm | None = Field(None, description="The editor's hour; without it they may act until it is made.")
 
     @model_validator(mode="after")
     def _in_order(self) -> DigestForm:

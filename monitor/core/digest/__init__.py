@@ -2,7 +2,8 @@
 
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
 `usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` · `overlay` (what editors say) ·
-`material` · `writing` (a story as an item) · `composing` · `fitting`.
+`material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what
+editors see).
 """
 
 from monitor.core.digest.composing import compose
@@ -27,6 +28,7 @@ from monitor.core.digest.content import (
     Update,
     Usual,
 )
+from monitor.core.digest.desk import OnDesk, Standing, on_desk
 from monitor.core.digest.extract import exportable
 from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.material import Earlier, Material
@@ -52,11 +54,13 @@ __all__ = [
     "Item",
     "Mark",
     "Material",
+    "OnDesk",
     "Past",
     "PastEdition",
     "Piece",
     "SectionPart",
     "SilentSource",
+    "Standing",
     "Telling",
     "TopStory",
     "Update",
@@ -64,6 +68,7 @@ __all__ = [
     "compose",
     "exportable",
     "judged_for",
+    "on_desk",
     "shortened",
     "trimmed",
 ]

@@ -23,7 +23,7 @@ from library_samples import (
 )
 
 from monitor.adapters.library import SOURCES, Library
-from monitor.core.agreement import Agreement, Digest, Early, MinorForms, OnHolidays
+from monitor.core.agreement import Agreement, Digest, Early, Hold, MinorForms, OnHolidays
 from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
@@ -162,6 +162,12 @@ def test_an_agreement_may_not_be_called_as_the_calendar_is(root: Path) -> None:
     read = Library(root).read()
     assert [f.where for f in read.faults] == ["profiles/calendar"]
     assert [a.id for a in read.agreements] == ["parks"]
+
+
+def test_the_editors_hour_of_a_digest(root: Path) -> None:
+    file = root / DIGESTS
+    file.write_text(file.read_text() + '  hold: {from: "06:15", until: "07:30"}\n')
+    assert the_agreement(root).digests[0].hold == Hold(time(6, 15), time(7, 30))
 
 
 def test_outlets_and_groups(root: Path) -> None:

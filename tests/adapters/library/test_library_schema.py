@@ -19,6 +19,7 @@ SHIPPED = sorted(ROOT.glob("profiles/social-security-scotland/*.yaml")) + sorted
 ONLY_THE_READER = (
     "stands in line",
     "is also in",
+    "the editor's hour runs",
     "there is no",
     "has no word",
     "the file is called",

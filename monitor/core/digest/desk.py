@@ -1,0 +1,108 @@
+"""What lies on the editors' desk: the stories of an edition that is not made yet, and those beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.article import Article
+from monitor.core.curation import Act, Said
+from monitor.core.digest.composing import filed_stories, sections_of
+from monitor.core.digest.content import EditionContent, Item
+from monitor.core.digest.filing import Filed
+from monitor.core.digest.material import Material
+from monitor.core.edition import Window
+from monitor.core.match import UNASSIGNED, Outcome, Verdict
+from monitor.core.story import Story
+
+
+class Standing(StrEnum):
+    """What becomes of a story, as things are."""
+
+    SHOWN = "in"
+    HELD_OVER = "held"
+    EXCLUDED = "excluded"
+    MINOR = "not major"
+    UNASSIGNED = "unassigned"
+    NEAR = "near miss"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """One story that editors may act on."""
+
+    standing: Standing
+    story: Story
+    article: Article
+    """The one it is shown by, or would be."""
+    section: str
+    """Id of the section it is filed in, or came near to; empty: of none."""
+    said: Said
+    verdict: Verdict | None = None
+    """Of that section, on the article that stands best in it."""
+    item: Item | None = None
+    """As it is shown, when it is."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of its articles, the one named first."""
+        return [self.article.line, *(a.line for a in self.story.articles if a.line != self.article.line)]
+
+
+def on_desk(
+    agreement: Agreement, digest: Digest, window: Window, material: Material, content: EditionContent
+) -> tuple[OnDesk, ...]:
+    """Every story of the edition's stretch that is in, or might be: in the order of the edition, then beside it.
+
+    Near misses are those of the window; a story that an earlier edition showed is past curating.
+    """
+    order = tuple(p.section for p in sections_of(agreement, digest))
+    filed = {f.story.id: f for f in filed_stories(material, order) if not material.earlier.showed(f.story)}
+    items = {item.story: item for item in content.items}
+    shown = [_filed(filed[story], material, Standing.SHOWN, item) for story, item in items.items()]
+    beside = [_filed(f, material, _beside(f)) for f in filed.values() if f.story.id not in items]
+    others = [s for s in material.stories if s.id not in filed and not material.earlier.showed(s)]
+    beside += _unfiled(others, material, window, order)
+    beside.sort(key=lambda d: (list(Standing).index(d.standing), _place(d.section, order)))
+    return (*shown, *beside)
+
+
+def _place(section: str, order: tuple[str, ...]) -> int:
+    return order.index(section) if section in order else len(order)
+
+
+def _beside(filed: Filed) -> Standing:
+    if filed.said.act is Act.HOLD:
+        return Standing.HELD_OVER
+    return Standing.EXCLUDED if not filed.said.goes or filed.moved_out else Standing.MINOR
+
+
+def _filed(filed: Filed, material: Material, standing: Standing, item: Item | None = None) -> OnDesk:
+    judgement = material.judgements.get(filed.placed.id)
+    verdict = judgement.verdict(filed.proved) if judgement else None
+    return OnDesk(standing, filed.story, filed.shown, filed.section, filed.said, verdict, item)
+
+
+def _unfiled(
+    stories: Iterable[Story], material: Material, window: Window, order: tuple[str, ...]
+) -> Iterator[OnDesk]:
+    """Key journalists' articles that fit no section, and near misses, unless editors have dismissed them."""
+    for story in stories:
+        said = material.curations.on(story)
+        for article in story.articles:
+            judgement = material.judgements.get(article.id)
+            if said.act or judgement is None or (article.when and article.when < window.start):
+                continue
+            if judgement.primary == UNASSIGNED:
+                yield OnDesk(Standing.UNASSIGNED, story, article, "", said)
+                break
+            near = next((v for v in judgement.verdicts if _is_near(v, order)), None)
+            if near:
+                yield OnDesk(Standing.NEAR, story, article, near.section, said, near)
+                break
+
+
+def _is_near(verdict: Verdict, order: tuple[str, ...]) -> bool:
+    return verdict.outcome is Outcome.NEAR_MISS and verdict.section in order

@@ -1,0 +1,23 @@
+"""The editors' desk: the edition that is made next as it will go, and what editors say of its stories.
+
+Reading order: `laid` (what lies there) · `looking` · `acting`.
+"""
+
+from monitor.jobs.desk.acting import Request, act, include, log, must_be_askable, undo
+from monitor.jobs.desk.laid import Desk, DeskItem, View
+from monitor.jobs.desk.looking import is_laid_out, lay_out, must_be_laid_out
+
+__all__ = [
+    "Desk",
+    "DeskItem",
+    "Request",
+    "View",
+    "act",
+    "include",
+    "is_laid_out",
+    "lay_out",
+    "log",
+    "must_be_askable",
+    "must_be_laid_out",
+    "undo",
+]
