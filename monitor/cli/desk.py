@@ -28,8 +28,16 @@ app = typer.Typer(
 Names = Annotated[list[str], typer.Argument(help="Numbers on the desk, ids or addresses of stored articles.")]
 Name = Annotated[str, typer.Argument(help="A number on the desk, an id or the address of a stored article.")]
 AllDigests = Annotated[bool, typer.Option("--all-digests", help="In every digest of the agreement.")]
-BESIDE = (Standing.HELD_OVER, Standing.EXCLUDED, Standing.MINOR, Standing.UNASSIGNED, Standing.NEAR)
+BESIDE = (
+    Standing.AGAIN,
+    Standing.HELD_OVER,
+    Standing.EXCLUDED,
+    Standing.MINOR,
+    Standing.UNASSIGNED,
+    Standing.NEAR,
+)
 HEADS = {
+    Standing.AGAIN: "TOLD AGAIN, SINCE MORE PUBLISHERS CARRY THEM",
     Standing.HELD_OVER: "HELD FOR THE NEXT EDITION",
     Standing.EXCLUDED: "EXCLUDED",
     Standing.MINOR: "NOT MAJOR",

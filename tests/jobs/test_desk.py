@@ -240,6 +240,21 @@ def test_a_dismissed_near_miss_lies_on_the_desk_no_longer(composer, desk):
     assert look(composer, desk).standing(Standing.NEAR) == []
 
 
+def test_a_development_lies_on_the_desk_and_is_not_told_when_it_is_excluded(composer, desk, store, clock):
+    first = late_wire("herald", 50)
+    fill(store, [first])
+    clock.now = END
+    made(composer)
+    clock.now = END + DAY - timedelta(hours=1)
+    fill(store, [replace(late_wire("guardian"), first_seen=clock.now)])
+    [again] = look(composer, desk).standing(Standing.AGAIN)
+    assert (again.outlet, again.section) == ("The Guardian", "benefits")
+    say(desk, Act.EXCLUDE, str(again.no))
+    assert look(composer, desk).standing(Standing.AGAIN) == []
+    clock.now = END + DAY
+    assert ItemState.DEVELOPED not in made(composer)[1].values()
+
+
 def test_a_story_may_be_named_by_id_or_address(composer, desk, store):
     found = item(look(composer, desk), "Audit Scotland warns")
     say(desk, Act.EXCLUDE, found.article[:12])
@@ -270,10 +285,9 @@ def test_what_is_said_of_all_digests_counts_in_another(composer, desk, store, cl
         (Request(Act.EXCLUDE, ("nobody.example/a",), EDITOR, WHY), "no such article is stored"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_its_reason(composer, desk, store, request_, says):
-    look(composer, desk)
+def test_what_makes_no_sense_is_refused_with_its_reason(desk, store, request_, says):
     with pytest.raises(InputError, match=says):
-        job.act(desk, request_)
+        job.act(replace(desk, digest=DIGEST), request_)
     assert store.curations(AGREEMENT.id) == []
 
 

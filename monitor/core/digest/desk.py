@@ -22,6 +22,8 @@ class Standing(StrEnum):
     """What becomes of a story, as things are."""
 
     SHOWN = "in"
+    AGAIN = "told again"
+    """A development of a story that an earlier edition brought."""
     HELD_OVER = "held"
     EXCLUDED = "excluded"
     MINOR = "not major"
@@ -56,15 +58,18 @@ def on_desk(
 ) -> tuple[OnDesk, ...]:
     """Every story of the edition's stretch that is in, or might be: in the order of the edition, then beside it.
 
-    Near misses are those of the window; a story that an earlier edition showed is past curating.
+    Near misses are those of the window; a story that an earlier edition showed is past curating, unless this one
+    tells of it again.
     """
     order = tuple(p.section for p in sections_of(agreement, digest))
-    filed = {f.story.id: f for f in filed_stories(material, order) if not material.earlier.showed(f.story)}
+    filed = {f.story.id: f for f in filed_stories(material, order)}
     items = {item.story: item for item in content.items}
+    again = [item for part in content.sections for item in part.developments]
     shown = [_filed(filed[story], material, Standing.SHOWN, item) for story, item in items.items()]
-    beside = [_filed(f, material, _beside(f)) for f in filed.values() if f.story.id not in items]
-    others = [s for s in material.stories if s.id not in filed and not material.earlier.showed(s)]
-    beside += _unfiled(others, material, window, order)
+    beside = [_filed(filed[item.story], material, Standing.AGAIN, item) for item in again]
+    new = {s.id: s for s in material.stories if s.id not in items and not material.earlier.showed(s)}
+    beside += [_filed(f, material, _beside(f)) for f in filed.values() if f.story.id in new]
+    beside += _unfiled([s for s in new.values() if s.id not in filed], material, window, order)
     beside.sort(key=lambda d: (list(Standing).index(d.standing), _place(d.section, order)))
     return (*shown, *beside)
 
