@@ -7,18 +7,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from monitor.errors import SettingsError
+from monitor.core.recipient import mail_address
+from monitor.errors import RecipientRefused, SettingsError
 
 SETTINGS_FILE = "monitor.toml"
 ADDRESS = r"^[^@\s<>\"]+@[^@\s<>\"]+$"
-MailAddress = Annotated[str, Field(pattern=ADDRESS)]
+
+
+def _can_be_written_to(value: str) -> str:
+    try:
+        mail_address(value)
+    except RecipientRefused as error:
+        raise ValueError(f"{error}: write name@your-body.example") from error
+    return value
+
+
+MailAddress = Annotated[str, AfterValidator(_can_be_written_to)]
 
 
 class _Table(BaseModel):
@@ -63,7 +74,10 @@ class MailSettings(_Table):
     starttls: bool = Field(True, description="Demand encryption; only a server on this machine may do without.")
     username: str = Field("", description="Login, where the server wants one.")
     password: str = Field("", description="Better in the environment: MONITOR_MAIL__PASSWORD.", repr=False)
+    ca_file: Path | None = Field(None, description="Certificates to trust besides the system's.")
     allowed_domains: tuple[str, ...] = Field((), description="Only recipients at these domains are written to.")
+    per_minute: int = Field(300, ge=0, description="Messages a minute, evenly; 0: as many as the server takes.")
+    per_connection: int = Field(100, ge=1, description="Messages over one connection before we connect anew.")
 
     @model_validator(mode="after")
     def _may_send(self) -> Self:
@@ -173,7 +187,7 @@ def _said(error: Mapping[str, Any]) -> str:
         return f"{key}: {error['input']!r} is no mail address: write name@your-body.example"
     if error["type"] == "tuple_type":
         return f'{key}: write a list in brackets, such as ["name@your-body.example"]'
-    return f"{key}: {error['msg']}"
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def shipped(name: str) -> Path:

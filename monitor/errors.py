@@ -17,7 +17,8 @@ MonitorError                  anything a caller may want to catch as ours
 ├── StoreError                the database refused
 │   └── UnknownRecord         no such article, edition, revision
 └── DeliveryError             a mail was not taken
-    └── RecipientRefused      not on the allow-list, or refused for good (5xx)
+    ├── RecipientRefused      not on the allow-list, or refused for good (5xx)
+    └── ServerUnavailable     the server takes nothing at all for now, whoever it is for
 """
 
 from __future__ import annotations
@@ -115,3 +116,12 @@ class DeliveryError(MonitorError):
 
 class RecipientRefused(DeliveryError):
     """A recipient is not allowed, or was refused for good."""
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        super().__init__(message)
+        self.gone = gone
+        """The server knows no such mailbox: nothing more should go there."""
+
+
+class ServerUnavailable(DeliveryError):
+    """The mail server cannot be reached, or takes nothing from us: no recipient is at fault."""

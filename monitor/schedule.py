@@ -37,6 +37,7 @@ from monitor.core.digest import Standing
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
 from monitor.jobs.ingest import IngestReport, Watched
+from monitor.jobs.send import SendReport
 
 log = structlog.get_logger()
 LATE_SECONDS = 600
@@ -44,6 +45,8 @@ LATE_SECONDS = 600
 POLL_SECONDS = 60
 """How often we look which sources are due; when each is, `core.polling` says."""
 EDITIONS_SECONDS = 60
+DELIVERIES_SECONDS = 10
+"""How often we look what is to be sent: an edition that was made is on its way in seconds."""
 PURGE_MINUTES = 60
 FIRST_READING_SECONDS = 120
 """How long after a start the editions wait for the sources: what came out while nobody looked belongs in them."""
@@ -68,6 +71,9 @@ class Service:
         self._scheduler.add_job(self._beat(self._poll), "interval", seconds=POLL_SECONDS, id="poll", **first)
         self._scheduler.add_job(
             self._beat(self._editions), "interval", seconds=EDITIONS_SECONDS, id="editions", **first
+        )
+        self._scheduler.add_job(
+            self._beat(self._deliver), "interval", seconds=DELIVERIES_SECONDS, id="deliveries", **first
         )
         self._scheduler.add_job(self._beat(self._purge), "interval", minutes=PURGE_MINUTES, id="purge", **first)
         self._scheduler.start()
@@ -128,9 +134,10 @@ class Service:
             _tell(report.faults)
             for edition in report.made:
                 log.info("edition made", edition=edition.id, subject=edition.mail.subject)
-        sent = send_all(self._workspace)
-        if sent.sent or sent.failed or sent.expired:
-            log.info("delivered", sent=sent.sent, failed=sent.failed, expired=sent.expired, waiting=sent.pending)
+
+    def _deliver(self) -> None:
+        """A long list takes minutes: what is owed meanwhile is made in a thread of its own."""
+        _tell_sent(send_all(self._workspace, lambda: not self._stopping.is_set()))
 
     def _purge(self) -> None:
         """Once what a start has to catch up with is judged: a text that is due to go is looked at before."""
@@ -168,6 +175,15 @@ def _log(report: IngestReport) -> None:
     _tell(Fault(o.source, o.error) for o in report.failures)
     for moved in report.moved:
         log.warning("moved for good", source=moved.source, to=moved.moved_to)
+
+
+def _tell_sent(sent: SendReport) -> None:
+    if sent.sent or sent.failed or sent.expired:
+        log.info("delivered", sent=sent.sent, failed=sent.failed, expired=sent.expired, waiting=sent.pending)
+    for address in sent.suppressed:
+        log.warning("suppressed", recipient=address, remedy="monitor recipients list; lift it when it is mended")
+    if sent.unavailable:
+        log.error("mail server takes nothing", error=sent.unavailable, waiting=sent.pending + sent.unknown)
 
 
 def _tell(faults: Iterable[Fault]) -> None:

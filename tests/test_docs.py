@@ -13,7 +13,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor import app
-from monitor.adapters.library import digests, forms, outlets
+from monitor.adapters.library import digests, forms, outlets, recipients
 from monitor.cli.main import app as commands
 from monitor.config import Settings
 
@@ -50,6 +50,8 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`rights`": outlets.RightsForm,
     "A source": outlets.SourceForm,
     "`groups.yaml`": outlets.GroupForm,
+    "`recipients.yaml`": recipients.RecipientsForm,
+    "`people`": recipients.PersonForm,
 }
 """Heading of `for-editors.md` -> the form its table describes."""
 ONLY_A_LIST = {outlets.OutletsForm, outlets.GroupsForm}
@@ -120,7 +122,7 @@ def test_commands_that_are_shown_exist(page: str, line: str) -> None:
 def test_every_form_has_a_chapter() -> None:
     everything = {
         form
-        for module in (digests, forms, outlets)
+        for module in (digests, forms, outlets, recipients)
         for form in vars(module).values()
         if isinstance(form, type) and issubclass(form, forms.Form) and form is not forms.Form
     }

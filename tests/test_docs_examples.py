@@ -14,6 +14,7 @@ from test_docs import DOCS, FORMS, chapters
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.library import Library, forms
+from monitor.adapters.library.recipients import read_recipients
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.match import Judgement
@@ -72,7 +73,9 @@ def library_of(chapter: str, folder: Path) -> LibraryRead:
     agreement, section, digests = dict(AGREEMENT), {"terms": ["Ferry Users Group"]}, dict(DIGESTS)
     files = {"sources/outlets.yaml": OUTLETS, "sources/groups.yaml": GROUPS}
     for block in blocks(chapter):
-        if "outlets" in block:
+        if "people" in block:
+            files["recipients.yaml"] = dumped(block)
+        elif "outlets" in block:
             files["sources/more.yaml"] = dumped(block)
         elif "groups" in block:
             files["sources/groups.yaml"] = dumped(block)
@@ -116,6 +119,14 @@ def test_the_examples_of_a_chapter_are_sound_and_come_out_as_they_say(chapter, t
     assert [(t.example.text, t.wrong) for t in tried if not t.holds] == []
     shown = sum(len(block.get("examples", ())) for block in blocks(chapter))
     assert len(tried) == shown
+
+
+@pytest.mark.parametrize("chapter", ["`recipients.yaml`", "`people`"])
+def test_the_examples_of_recipients_are_sound(chapter, tmp_path):
+    library_of(chapter, tmp_path)
+    read = read_recipients(tmp_path, ("benefits", "local_economy"))
+    assert [str(fault) for fault in read.faults] == []
+    assert read.people
 
 
 def shown_keys(value: object) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Wiring: settings become adapters, and the jobs run on them.
 
-Reading order: workspace · library · work · handed_in · replaying · making.
+Reading order: workspace · library · work · handed_in · recipients · replaying · making.
 """
 
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
@@ -23,6 +23,7 @@ from monitor.app.health import (
 )
 from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_slot
+from monitor.app.recipients import decide_on_recipient, recipients_of
 from monitor.app.replaying import Draft, draft, index_words, replay_draft
 from monitor.app.work import (
     RunReport,
@@ -55,6 +56,7 @@ __all__ = [
     "check_all",
     "chosen",
     "compose_all",
+    "decide_on_recipient",
     "demo_workspace",
     "desk_of",
     "digest_of",
@@ -87,6 +89,7 @@ __all__ = [
     "read_agreement",
     "read_article",
     "read_library",
+    "recipients_of",
     "replay_draft",
     "run_once",
     "send_all",

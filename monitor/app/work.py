@@ -6,6 +6,7 @@ publish → ingest → match → compose → send
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -103,9 +104,10 @@ def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) ->
 
 
 def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeReport, ...]:
-    """Make every edition that is owed."""
+    """Make every edition that is owed; what is wrong with the recipients is told first."""
     composer, recipients = workspace.composer(library), workspace.recipients(library)
-    return tuple(compose_owed(composer, agreement, recipients) for agreement in library.agreements)
+    made = (compose_owed(composer, agreement, recipients) for agreement in library.agreements)
+    return (*([ComposeReport(faults=recipients.faults)] if recipients.faults else []), *made)
 
 
 def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Draft:
@@ -124,9 +126,10 @@ def due_in(workspace: Workspace, library: LibraryRead, days: int) -> tuple[DueEd
     )
 
 
-def send_all(workspace: Workspace) -> SendReport:
-    """Try every open delivery."""
-    return send(workspace.store, workspace.post(), workspace.clock)
+def send_all(workspace: Workspace, going: Callable[[], bool] = lambda: True) -> SendReport:
+    """Try every open delivery, while `going`."""
+    with workspace.posting() as post:
+        return send(workspace.store, post, workspace.clock, going)
 
 
 def plan_purge_all(workspace: Workspace, library: LibraryRead) -> tuple[PurgeLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,15 +14,17 @@ from monitor.adapters.compiled import CompiledFiles
 from monitor.adapters.credentials import Credentials
 from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library
+from monitor.adapters.library.recipients import read_recipients
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
-from monitor.config import MailSettings, Settings, load, shipped
+from monitor.config import Settings, load, shipped
 from monitor.core.access import Lifetimes
 from monitor.core.calendar import Holidays
 from monitor.core.health import allowed
-from monitor.jobs.compose import Composer, Recipients
+from monitor.jobs.addressing import Recipients
+from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
 from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
@@ -101,19 +103,46 @@ class Workspace:
 
     def recipients(self, library: LibraryRead) -> Recipients:
         """Who the names in digests are. In the outbox a name without an address is written to nobody real."""
-        known = dict(self.settings.recipients)
+        sections = [section for a in library.agreements for section in (*a.order, *a.left_out)]
+        read = read_recipients(self.home, sections, self.settings.recipients)
+        known = dict(self.settings.recipients) | dict(read.groups)
         if self.settings.mail.sending == "outbox":
             names = {name for a in library.agreements for d in a.digests for name in d.recipients}
             known = {name: (f"{name}@{NO_ADDRESS}",) for name in names} | known
-        return Recipients(self.mail_domain, known)
+        return Recipients(self.mail_domain, known, read.people, read.faults)
 
-    def post(self) -> Post:
-        """The outbox, or the mail server that settings name."""
+    @contextmanager
+    def posting(self) -> Iterator[Post]:
+        """The post for as long as the block runs: its connection is closed in the end."""
+        post = self.post()
+        with closing(post):
+            yield post
+
+    def post(self) -> Outbox | Smtp:
+        """The outbox, or the mail server that settings name.
+
+        Raises:
+            SettingsError: they cannot work.
+        """
         mail = self.settings.mail
         sender = Sender(mail.sender, mail.sender_name, self.mail_domain)
         if mail.sending == "outbox":
             return Outbox(self.outbox, sender)
-        return Smtp(_server(mail), sender)
+        return Smtp(self._server(), sender)
+
+    def _server(self) -> SmtpSettings:
+        mail = self.settings.mail
+        return SmtpSettings(
+            mail.host,
+            mail.allowed_domains,
+            mail.port,
+            mail.username,
+            mail.password,
+            starttls=mail.starttls,
+            ca_file=self.home / mail.ca_file if mail.ca_file else None,
+            per_minute=mail.per_minute,
+            per_connection=mail.per_connection,
+        )
 
     def accounts(self, by: str, origin: str) -> Accounts:
         """What looks after accounts, for somebody from somewhere."""
@@ -135,12 +164,6 @@ class Workspace:
 def credentials() -> Credentials:
     """Secrets, made and weighed; made once, since it hashes when it is."""
     return Credentials()
-
-
-def _server(mail: MailSettings) -> SmtpSettings:
-    return SmtpSettings(
-        mail.host, mail.allowed_domains, mail.port, mail.username, mail.password, starttls=mail.starttls
-    )
 
 
 @contextmanager

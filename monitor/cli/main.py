@@ -26,6 +26,7 @@ from monitor.cli import (
     profiles,
     purge,
     queries,
+    recipients,
     replay,
     run,
     sources,
@@ -83,6 +84,7 @@ sources.app.command("add")(new_sources.add)
 sources.app.command("import")(new_sources.import_)
 sources.app.command("export")(new_sources.export)
 app.add_typer(sources.app, name="sources")
+app.add_typer(recipients.app, name="recipients")
 app.add_typer(stories.app, name="stories")
 app.add_typer(articles.app, name="articles")
 app.add_typer(users.app, name="users")

@@ -105,6 +105,16 @@ class Edition:
         return self.stale_at or self.made_at + STALE
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An edition for those who want only some of its sections; frozen with it."""
+
+    sections: str
+    """Their ids, apart by spaces, in the agreement's order."""
+    mail: Mail
+    content: str
+
+
 class DeliveryState(StrEnum):
     """How far one edition has come to one recipient."""
 
@@ -115,6 +125,10 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     """All was said, no answer came: tried once more with the same Message-ID."""
     EXPIRED = "expired"
+    WITHHELD = "withheld"
+    """Paused, suppressed or unsubscribed when it was made, or since; the answer says by whom and why."""
+    BOUNCED = "bounced"
+    """Taken, and sent back later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,8 @@ class Delivery:
     last_tried: datetime | None = None
     answer: str = ""
     """The server's last words, or the file in the outbox."""
+    variant: str = ""
+    """Which of the edition's variants; empty: all of it."""
 
 
 # --------------------------------------------------------------- late, early

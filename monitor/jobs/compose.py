@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -23,15 +23,14 @@ from monitor.core.digest import (
     trimmed,
 )
 from monitor.core.edition import (
-    Delivery,
     Edition,
     EditionItem,
     ItemState,
     Mail,
+    Variant,
     Window,
     edition_id,
     is_delayed,
-    message_id,
 )
 from monitor.core.fault import Fault
 from monitor.core.health import ALLOWED, unrecorded
@@ -39,6 +38,7 @@ from monitor.core.match import Judgement
 from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.errors import RenderError
+from monitor.jobs.addressing import Recipients, addresses_of, choices_of, deliveries_of, nameless
 from monitor.jobs.folding import folded
 from monitor.jobs.looking_back import past, rhythms_of_missed, told_before
 from monitor.jobs.ports import (
@@ -48,6 +48,7 @@ from monitor.jobs.ports import (
     DeskRecords,
     Health,
     Ledger,
+    RecipientActs,
     Renderer,
     SourceStates,
     StoryDecisions,
@@ -64,18 +65,10 @@ AT_ONCE = timedelta.resolution
 """The smallest step of time: what is first seen right now is still taken."""
 
 
-class Records(Archive, SourceStates, Health, Ledger, Tellings, StoryDecisions, DeskRecords, Protocol):
+class Records(
+    Archive, SourceStates, Health, Ledger, Tellings, RecipientActs, StoryDecisions, DeskRecords, Protocol
+):
     """What composing reads and writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """Who the names in `digests.yaml` are, from settings."""
-
-    domain: str
-    """Right-hand side of every Message-ID; never changes."""
-    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Mail addresses by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +95,7 @@ class Draft:
     whole: EditionContent
     """The content before it was made to fit into a mail."""
     material: Material
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +119,13 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         due = _due(composer, digest, last)
         if due is None:
             continue
-        faults += _unknown(agreement, digest, recipients)
-        if digest.recipients and not _addresses(digest, recipients):
+        faults += nameless(agreement, digest, recipients)
+        if digest.recipients and not addresses_of(digest.recipients, recipients):
             continue
+        number, now = edition_id(agreement.id, digest.id, due.window), composer.clock()
+        to_send = deliveries_of(composer.records, agreement, digest, number, recipients, now)
         try:
-            draft = _draft(composer, agreement, digest, due.window, last)
+            draft = _draft(composer, agreement, digest, due.window, last, choices=choices_of(to_send))
         except RenderError as error:
             faults.append(
                 Fault(f"{agreement.id}/{digest.id}", str(error), "mend the template; the edition stays owed")
@@ -138,7 +134,7 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         if due.early and not _is_urgent(draft.content, due.early):
             continue
         edition = _edition(agreement, digest, draft)
-        if composer.records.make_edition(edition, draft.items, _deliveries(edition, digest, recipients)):
+        if composer.records.make_edition(edition, draft.items, to_send, draft.variants):
             made.append(edition)
     return ComposeReport(tuple(made), tuple(faults))
 
@@ -197,17 +193,27 @@ def _draft(
     window: Window,
     last: Edition | None,
     goes: Window | None = None,
+    choices: Iterable[str] = (),
 ) -> Draft:
-    """The edition of a window; `goes` is the window that it will have when it is made, if that is another."""
+    """The edition of a window; `goes` is the window that it will have when it is made, if that is another.
+
+    Its variants, for those who chose some sections, are composed of the same material.
+    """
     now = composer.clock()
     said = _said(composer.records, agreement, digest, goes or window, now)
     material = _material(composer, agreement, digest, Window(window.start, now), last, said)
     material = replace(material, missed=missed(digest, composer.holidays, last, window))
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
-    whole, items = compose(agreement, digest, window, now, material, delayed=delayed)
-    content, mail = fitted(whole, composer.renderer)
-    return Draft(content, mail, items, whole, material)
+
+    def drafted(digest: Digest) -> Draft:
+        whole, items = compose(agreement, digest, window, now, material, delayed=delayed)
+        content, mail = fitted(whole, composer.renderer)
+        return Draft(content, mail, items, whole, material)
+
+    narrowed = ((choice, drafted(replace(digest, sections=tuple(choice.split())))) for choice in choices)
+    variants = tuple(Variant(choice, draft.mail, draft.content.to_json()) for choice, draft in narrowed)
+    return replace(drafted(digest), variants=variants)
 
 
 def _said(records: DeskRecords, agreement: Agreement, digest: Digest, window: Window, now: datetime) -> Curations:
@@ -341,25 +347,3 @@ def _edition(agreement: Agreement, digest: Digest, draft: Draft) -> Edition:
         content=draft.content.to_json(),
         stale_at=stale_at(digest, window, draft.content.made_at),
     )
-
-
-def _deliveries(edition: Edition, digest: Digest, recipients: Recipients) -> list[Delivery]:
-    """One for each address, whatever the number of names it stands under."""
-    addresses = _addresses(digest, recipients)
-    return [Delivery(edition.id, a, message_id(edition.id, a, recipients.domain)) for a in addresses]
-
-
-def _addresses(digest: Digest, recipients: Recipients) -> list[str]:
-    addresses = [a for name in digest.recipients for a in recipients.addresses.get(name, ())]
-    return list({a.strip().lower(): a.strip() for a in addresses}.values())
-
-
-def _unknown(agreement: Agreement, digest: Digest, recipients: Recipients) -> Iterable[Fault]:
-    for name in digest.recipients:
-        if not recipients.addresses.get(name):
-            yield Fault(
-                f"{agreement.id}/{digest.id}",
-                f"no address is known for the recipient {name!r}",
-                "give it in the settings: it goes to the others, and is owed until anybody has one",
-                field="recipients",
-            )

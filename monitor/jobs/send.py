@@ -7,18 +7,29 @@ Message-ID: at least once, and one mail to a mail reader.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from monitor.core.dates import LONDON
 from monitor.core.edition import Delivery, DeliveryState, Edition
-from monitor.errors import DeliveryError, RecipientRefused
-from monitor.jobs.ports import Clock, Ledger, Post
+from monitor.core.recipient import OURSELVES, RecipientAct, RecipientVerb, key_of, standing
+from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable
+from monitor.jobs.ports import Clock, Ledger, Post, RecipientActs
 
 AGAIN = timedelta(minutes=10)
 """How long a delivery without an answer rests before it is tried once more."""
 LONGEST_WAIT = timedelta(minutes=15)
 """Between two tries of a delivery that is refused for now."""
+AT_ONCE = 50
+"""Deliveries tried before we look what else has become due: an alert does not wait for a long list."""
+SUSPICIOUS = 5
+"""Addresses refused in one run, and none taken: that is a server which knows us no more, not so many leavers."""
+
+
+class Records(Ledger, RecipientActs, Protocol):
+    """What sending reads and writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +43,126 @@ class SendReport:
     """Without an answer; tried once more in ten minutes."""
     pending: int = 0
     """Refused for now, or waiting for their time."""
+    withheld: int = 0
+    """Paused, suppressed or unsubscribed since the edition was made."""
+    suppressed: tuple[str, ...] = ()
+    """Addresses that nothing goes to from now on: the server refused them for good."""
+    unavailable: str = ""
+    """Why the server takes nothing at all; empty when it does, or nobody asked."""
 
 
-def send(ledger: Ledger, post: Post, clock: Clock) -> SendReport:
-    """Try every open delivery whose time has come; a recipient that fails stops no other.
+def send(records: Records, post: Post, clock: Clock, going: Callable[[], bool] = lambda: True) -> SendReport:
+    """Try every open delivery whose time has come, while `going`; a recipient that fails stops no other.
 
     While another process sends, nothing: two that send at once would double every mail.
     """
-    with ledger.sending() as alone:
-        return _send(ledger, post, clock) if alone else SendReport()
+    with records.sending() as alone:
+        return _Sending(records, post, clock, going).run() if alone else SendReport()
 
 
-def _send(ledger: Ledger, post: Post, clock: Clock) -> SendReport:
+class _Sending:
     """Each open delivery tried once, those included that another process adds while we are at it."""
-    states: dict[tuple[str, str], DeliveryState] = {}
-    editions: dict[str, Edition] = {}
-    while fresh := [d for d in ledger.open_deliveries() if (d.edition, d.recipient) not in states]:
-        for delivery in fresh:
-            edition = editions.setdefault(delivery.edition, ledger.edition(delivery.edition))
-            done = _advance(edition, delivery, post, clock)
-            if done != delivery:
-                ledger.save_delivery(done)
-            states[delivery.edition, delivery.recipient] = done.state
-    return SendReport(**{str(state): number for state, number in Counter(states.values()).items()})
+
+    def __init__(self, records: Records, post: Post, clock: Clock, going: Callable[[], bool]) -> None:
+        self._records = records
+        self._post = post
+        self._clock = clock
+        self._going = going
+        self._states: dict[tuple[str, str], DeliveryState] = {}
+        self._editions: dict[tuple[str, str], Edition] = {}
+        self._refused: dict[str, str] = {}
+        """Addresses the server knows no mailbox for, and its words."""
+        self._unavailable = ""
+
+    def run(self) -> SendReport:
+        """Send until nothing is left that was not looked at, the server takes nothing, or we are to stop."""
+        while (fresh := self._fresh()) and not self._unavailable and self._going():
+            acts = self._records.recipient_acts()
+            for delivery in fresh[:AT_ONCE]:
+                if self._unavailable or not self._going():
+                    break
+                self._look_at(delivery, acts.get(key_of(delivery.recipient), ()))
+        counts = Counter(str(state) for state in self._states.values())
+        return SendReport(**counts, suppressed=self._suppress(), unavailable=self._unavailable)
+
+    def _fresh(self) -> list[Delivery]:
+        return [d for d in self._records.open_deliveries() if (d.edition, d.recipient) not in self._states]
+
+    def _look_at(self, delivery: Delivery, acts: Iterable[RecipientAct]) -> None:
+        """Try it if it is due, and store what became of it."""
+        edition, now = self._edition(delivery), self._clock()
+        try:
+            done = self._advance(edition, delivery, acts, now)
+        except ServerUnavailable as error:
+            self._unavailable = str(error)
+            self._put_off(self._fresh(), now)
+            return
+        if done != delivery:
+            self._records.save_delivery(done)
+        self._states[delivery.edition, delivery.recipient] = done.state
+
+    def _advance(
+        self, edition: Edition, delivery: Delivery, acts: Iterable[RecipientAct], now: datetime
+    ) -> Delivery:
+        if stopped := standing(acts, f"{edition.agreement}/{edition.digest}", now):
+            return replace(delivery, state=DeliveryState.WITHHELD, answer=stopped.sentence())
+        if now > edition.expires:
+            return _expired(delivery, edition)
+        return self._tried(edition, delivery, now) if is_due(delivery, now) else delivery
+
+    def _tried(self, edition: Edition, delivery: Delivery, now: datetime) -> Delivery:
+        """The delivery after one try.
+
+        Raises:
+            ServerUnavailable: whoever it was for, the server would not have taken it.
+        """
+        try:
+            answer = self._post.deliver(edition, delivery)
+        except ServerUnavailable:
+            raise
+        except RecipientRefused as error:
+            state, answer = DeliveryState.FAILED, str(error)
+            if error.gone:
+                self._refused[delivery.recipient] = answer
+        except DeliveryError as error:
+            state, answer = _after_error(delivery, error), str(error)
+        else:
+            state = DeliveryState.SENT
+        return replace(delivery, state=state, attempts=delivery.attempts + 1, last_tried=now, answer=answer)
+
+    def _put_off(self, deliveries: Iterable[Delivery], now: datetime) -> None:
+        """All that are due wait as if each had been tried: the server is asked again when the first is due."""
+        fresh = list(deliveries)
+        late = {
+            (d.edition, d.recipient): replace(d, attempts=d.attempts + 1, last_tried=now, answer=self._unavailable)
+            for d in fresh
+            if is_due(d, now)
+        }
+        self._records.save_deliveries(list(late.values()))
+        self._states |= {(d.edition, d.recipient): d.state for d in fresh}
+
+    def _edition(self, delivery: Delivery) -> Edition:
+        """The edition as it goes to this recipient; the last ones are kept."""
+        key = delivery.edition, delivery.variant
+        if key not in self._editions:
+            self._editions[key] = self._records.edition_for(delivery)
+        return self._editions[key]
+
+    def _suppress(self) -> tuple[str, ...]:
+        """Nothing more goes to addresses that do not exist, unless the server refused everybody."""
+        taken = DeliveryState.SENT in self._states.values()
+        if not taken and len(self._refused) >= SUSPICIOUS:
+            return ()
+        for address, words in self._refused.items():
+            act = RecipientAct(RecipientVerb.SUPPRESS, key_of(address), OURSELVES, words, self._clock())
+            self._records.act_on_recipient(act)
+        return tuple(self._refused)
 
 
-def _advance(edition: Edition, delivery: Delivery, post: Post, clock: Clock) -> Delivery:
-    now = clock()
-    if now > edition.expires:
-        words = f"not taken by {edition.expires.astimezone(LONDON):%H:%M}, when the edition was stale"
-        return replace(
-            delivery, state=DeliveryState.EXPIRED, answer=f"{words}; last: {delivery.answer or 'never tried'}"
-        )
-    return _tried(edition, delivery, post, now) if is_due(delivery, now) else delivery
+def _expired(delivery: Delivery, edition: Edition) -> Delivery:
+    words = f"not taken by {edition.expires.astimezone(LONDON):%H:%M}, when the edition was stale"
+    answer = f"{words}; last: {delivery.answer or 'never tried'}"
+    return replace(delivery, state=DeliveryState.EXPIRED, answer=answer)
 
 
 def is_due(delivery: Delivery, now: datetime) -> bool:
@@ -75,19 +173,6 @@ def is_due(delivery: Delivery, now: datetime) -> bool:
         return now - delivery.last_tried >= AGAIN
     wait = min(timedelta(minutes=2 ** min(delivery.attempts - 1, 10)), LONGEST_WAIT)
     return now - delivery.last_tried >= wait
-
-
-def _tried(edition: Edition, delivery: Delivery, post: Post, now: datetime) -> Delivery:
-    """The delivery after one try."""
-    try:
-        answer = post.deliver(edition, delivery)
-    except RecipientRefused as error:
-        state, answer = DeliveryState.FAILED, str(error)
-    except DeliveryError as error:
-        state, answer = _after_error(delivery, error), str(error)
-    else:
-        state = DeliveryState.SENT
-    return replace(delivery, state=state, attempts=delivery.attempts + 1, last_tried=now, answer=answer)
 
 
 def _after_error(delivery: Delivery, error: DeliveryError) -> DeliveryState:

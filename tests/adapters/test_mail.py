@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
@@ -22,9 +22,10 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings, address, file_name, message, quoted
+from monitor.adapters.mail import Outbox, Pace, Sender, Smtp, SmtpSettings, file_name, message, quoted
 from monitor.core.edition import Delivery, Edition, Image, Mail, Window, message_id
-from monitor.errors import DeliveryError, RecipientRefused, SettingsError
+from monitor.core.recipient import mail_address
+from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable, SettingsError
 
 END = dt.datetime(2023, 11, 27, 7, tzinfo=dt.UTC)
 EDITION = Edition(
@@ -112,7 +113,7 @@ def test_what_is_no_address_is_refused(recipient):
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_refused(text):
     try:
-        found = address(text)
+        found = mail_address(text)
     except RecipientRefused:
         return
     assert found.addr_spec.isascii()
@@ -120,7 +121,7 @@ def test_any_text_is_an_address_or_refused(text):
 
 
 def test_a_domain_in_another_script_is_written_in_ascii():
-    assert address("a@bücher.example").addr_spec == "a@xn--bcher-kva.example"
+    assert mail_address("a@bücher.example").addr_spec == "a@xn--bcher-kva.example"
 
 
 def test_a_sender_that_is_no_address_is_a_setting_at_fault():
@@ -302,6 +303,140 @@ def test_the_allow_list_knows_no_case():
     with serving(inbox := Inbox()) as port:
         post(port, allowed_domains=("Example.ORG",)).deliver(EDITION, delivery("A@EXAMPLE.org"))
     assert len(inbox.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        ("550 no such user", True),
+        ("550 5.1.1 unknown", True),
+        ("553 5.1.3 bad syntax", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("550 5.2.2 mailbox full", False),
+        ("550 5.7.1 relaying denied", False),
+        ("552 over quota", False),
+        ("554 no", False),
+    ],
+)
+def test_only_an_address_that_does_not_exist_is_gone(answer, gone):
+    with serving(Inbox({"a@example.org": answer})) as port, pytest.raises(RecipientRefused) as raised:
+        post(port).deliver(EDITION, delivery())
+    assert raised.value.gone is gone
+
+
+def test_a_message_that_is_refused_says_nothing_of_its_recipient():
+    with serving(Inbox(data="550 5.1.1 looks like spam")) as port, pytest.raises(RecipientRefused) as raised:
+        post(port).deliver(EDITION, delivery())
+    assert not raised.value.gone
+
+
+# --------------------------------------------------------------- the connection
+
+
+class Counting(Inbox):
+    """Also counts connections, and hangs up as told."""
+
+    def __init__(self, *, most: int = 0, **more: object) -> None:
+        super().__init__(**more)
+        self.connections: set[tuple] = set()
+        self.most = most
+        """Messages of a connection before it answers 421; 0: any number."""
+        self.said: dict[tuple, int] = {}
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        self.connections.add(session.peer)
+        self.said[session.peer] = self.said.get(session.peer, 0) + 1
+        if self.most and self.said[session.peer] > self.most:
+            return "421 4.7.0 too many messages in this connection"
+        return await super().handle_MAIL(server, session, envelope, address, options)
+
+
+def names(number: int) -> list[str]:
+    return [f"r{n}@example.org" for n in range(number)]
+
+
+def test_one_connection_serves_many_and_is_left_in_time():
+    with serving(inbox := Counting()) as port, closing(post(port, per_connection=3)) as server:
+        for name in names(7):
+            server.deliver(EDITION, delivery(name))
+    assert [r for r, _ in inbox.taken] == names(7)
+    assert len(inbox.connections) == 3
+
+
+def test_a_server_that_has_had_enough_of_a_connection_gets_a_new_one():
+    with serving(inbox := Counting(most=2)) as port, closing(post(port)) as server:
+        for name in names(5):
+            server.deliver(EDITION, delivery(name))
+    assert [r for r, _ in inbox.taken] == names(5)
+    assert len(inbox.connections) == 3
+
+
+def test_a_connection_that_was_closed_while_it_was_idle_is_made_anew():
+    with serving(inbox := Counting()) as port, closing(post(port)) as server:
+        server.deliver(EDITION, delivery("a@example.org"))
+        server._server.sock.shutdown(socket.SHUT_RDWR)
+        server.deliver(EDITION, delivery("b@example.org"))
+    assert [r for r, _ in inbox.taken] == ["a@example.org", "b@example.org"]
+
+
+def test_after_a_refusal_the_connection_serves_the_next():
+    answers = {"never@example.org": "550 no such user"}
+    with serving(inbox := Counting(rcpt=answers)) as port, closing(post(port)) as server:
+        with pytest.raises(RecipientRefused):
+            server.deliver(EDITION, delivery("never@example.org"))
+        server.deliver(EDITION, delivery("ok@example.org"))
+    assert [r for r, _ in inbox.taken] == ["ok@example.org"]
+    assert len(inbox.connections) == 1
+
+
+def test_no_answer_on_an_old_connection_is_unknown_too_and_said_once():
+    with serving(inbox := Inbox()) as port, closing(post(port, timeout=0.3)) as server:
+        server.deliver(EDITION, delivery("a@example.org"))
+        inbox.data = "close"
+        with pytest.raises(DeliveryError) as raised:
+            server.deliver(EDITION, delivery("b@example.org"))
+    assert raised.value.unknown
+    assert [r for r, _ in inbox.taken] == ["a@example.org", "b@example.org"]
+
+
+@pytest.mark.parametrize("how", ["nobody", "421", "sender", "starttls"])
+def test_a_server_that_takes_nothing_at_all_says_so(how):
+    inbox = Counting(sender="550 5.7.1 who are you" if how == "sender" else "250 OK")
+    inbox.most = 0
+    if how == "421":
+        inbox.sender = "421 4.3.2 not now"
+    with serving(inbox) as port:
+        asked = _free_port() if how == "nobody" else port
+        with pytest.raises(ServerUnavailable):
+            post(asked, starttls=how == "starttls").deliver(EDITION, delivery())
+    assert inbox.taken == []
+
+
+def test_messages_go_evenly_and_time_lost_is_not_made_up_for():
+    now, slept = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(60, lambda: now[0], sleep)
+    for _ in range(3):
+        pace.wait()
+    now[0] += 100
+    pace.wait()
+    pace.wait()
+    assert slept == [1.0, 1.0, 1.0]
+
+
+def test_without_a_number_nobody_waits():
+    pace = Pace(0, lambda: 0.0, lambda seconds: pytest.fail("slept"))
+    for _ in range(3):
+        pace.wait()
+
+
+def test_a_file_of_certificates_that_is_not_there_is_a_setting_at_fault(tmp_path):
+    with pytest.raises(SettingsError, match="ca_file"):
+        post(25, ca_file=tmp_path / "none.pem")
 
 
 # --------------------------------------------------------------- encryption

@@ -18,8 +18,10 @@ from monitor.core.article import Article
 from monitor.core.digest import EditionContent
 from monitor.core.edition import DeliveryState, ItemState, Mail
 from monitor.core.matching.matcher import Matcher
+from monitor.core.recipient import Recipient, RecipientAct, RecipientVerb, key_of
 from monitor.errors import RenderError
-from monitor.jobs.compose import LEAST_IN_FULL, Composer, Recipients, compose_owed, fitted, preview
+from monitor.jobs.addressing import Recipients
+from monitor.jobs.compose import LEAST_IN_FULL, Composer, compose_owed, fitted, preview
 
 RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
 RECIPIENTS = Recipients("monitor.example", {"communications": ("a@example.org", "b@example.org")})
@@ -240,6 +242,53 @@ def test_an_address_under_two_names_gets_one_mail(store, composer):
     names = Recipients("monitor.example", {"communications": ("a@example.org", "A@Example.org ", "b@example.org")})
     (edition,) = compose_owed(composer, AGREEMENT, names).made
     assert [d.recipient.lower() for d in store.deliveries(edition.id)] == ["a@example.org", "b@example.org"]
+
+
+# --------------------------------------------------------------- who gets which sections, and who nothing
+
+
+def choosing(**people: Recipient) -> Recipients:
+    known = {key_of(person.address): person for person in people.values()}
+    return replace(RECIPIENTS, people=known)
+
+
+def test_who_wants_one_section_gets_an_edition_of_it_alone_frozen_with_the_whole(store, composer, clock):
+    fill(store, articles())
+    recipients = choosing(b=Recipient("b@example.org", ("benefits",)))
+    (edition,) = compose_owed(composer, AGREEMENT, recipients).made
+    whole, some = store.deliveries(edition.id)
+    assert (whole.variant, some.variant) == ("", "benefits")
+    mail = store.edition_for(some).mail
+    assert store.edition_for(whole).mail == edition.mail
+    assert "BENEFITS" in mail.text
+    assert "UK GOVERNMENT" in edition.mail.text
+    assert "UK GOVERNMENT" not in mail.text.replace("also: ", "")
+    content = json.loads(store.edition_for(some).content)
+    assert [part["id"] for part in content["sections"]] == ["benefits"]
+    assert content["stories"] < json.loads(edition.content)["stories"]
+    clock.now += timedelta(days=400)
+    fill(store, [wire("herald", 1)])
+    assert store.edition_for(some).mail == mail
+
+
+def test_variants_take_nothing_from_the_whole(store, composer):
+    fill(store, articles())
+    recipients = choosing(b=Recipient("b@example.org", ("benefits",)))
+    (edition,) = compose_owed(composer, AGREEMENT, recipients).made
+    _, items = morning().compose()
+    assert sorted(i.article for i in store.items(edition.id)) == sorted(i.article for i in items)
+
+
+def test_who_is_stopped_or_away_has_a_delivery_that_says_why(store, composer):
+    store.act_on_recipient(RecipientAct(RecipientVerb.SUPPRESS, "a@example.org", "monitor", "550 gone", END))
+    recipients = choosing(b=Recipient("b@example.org", back=MADE + DAY))
+    (edition,) = compose_owed(composer, AGREEMENT, recipients).made
+    found = [(d.state, d.answer) for d in store.deliveries(edition.id)]
+    assert found == [
+        (DeliveryState.WITHHELD, "suppressed by monitor on 27 Nov 2023: 550 gone"),
+        (DeliveryState.WITHHELD, "away until 28 Nov 2023"),
+    ]
+    assert store.open_deliveries() == []
 
 
 class Broken:

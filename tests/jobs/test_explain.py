@@ -22,7 +22,8 @@ from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.source import Sources
 from monitor.core.story import StoryDecision, Verb
-from monitor.jobs.compose import Composer, Recipients, compose_owed
+from monitor.jobs.addressing import Recipients
+from monitor.jobs.compose import Composer, compose_owed
 from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.send import send
 

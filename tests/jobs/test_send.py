@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters.mail import Outbox, Sender
-from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window, message_id
-from monitor.errors import DeliveryError, RecipientRefused
+from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Variant, Window, message_id
+from monitor.core.recipient import RecipientAct, RecipientVerb
+from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable
 from monitor.jobs.send import SendReport, send
 
 END = datetime(2023, 11, 27, 7, tzinfo=UTC)
@@ -194,6 +195,113 @@ def test_the_outbox_takes_it(store, clock, tmp_path):
     send(store, Outbox(tmp_path, Sender("m@monitor.example")), clock)
     assert one(store).state is DeliveryState.SENT
     assert Path(one(store).answer).read_bytes().startswith(b"Subject: S")
+
+
+# --------------------------------------------------------------- the server takes nothing
+
+
+class Down(Server):
+    """A server that takes nothing for so many asks."""
+
+    def __init__(self, asks: int) -> None:
+        super().__init__()
+        self.left = asks
+
+    def deliver(self, edition: Edition, delivery: Delivery) -> str:
+        if self.left:
+            self.left -= 1
+            self.asked.append("down")
+            raise ServerUnavailable("no connection to mail.example:587")
+        return super().deliver(edition, delivery)
+
+
+def test_a_server_that_takes_nothing_is_asked_once_for_everybody(store, clock):
+    make(store, *(f"r{n}" for n in range(120)))
+    server = Down(asks=2)
+    report = send(store, server, clock)
+    assert (report.pending, report.unavailable) == (120, "no connection to mail.example:587")
+    assert server.asked == ["down"]
+    assert send(store, server, clock) == SendReport(pending=120)
+    clock += MINUTE
+    send(store, server, clock)
+    clock += MINUTE
+    assert send(store, server, clock) == SendReport(pending=120)
+    assert server.asked == ["down", "down"]
+    clock += MINUTE
+    assert send(store, server, clock) == SendReport(sent=120)
+    assert {d.attempts for d in store.deliveries(EDITION.id)} == {3}
+
+
+def test_a_server_that_goes_away_half_way_leaves_what_was_sent_sent(store, clock):
+    make(store, "ann", "bob", "cem")
+    server = Server(bob=[ServerUnavailable("421 closing"), YES])
+    report = send(store, server, clock)
+    assert (report.sent, report.pending) == (1, 2)
+    clock += MINUTE
+    assert send(store, server, clock) == SendReport(sent=2)
+    assert server.asked == ["ann", "bob", "bob", "cem"]
+
+
+def test_asked_to_stop_it_stops_between_two(store, clock):
+    make(store, "ann", "bob", "cem")
+    server = Server()
+    report = send(store, server, clock, lambda: len(server.asked) < 2)
+    assert report == SendReport(sent=2)
+    assert states(store) == {"ann": "sent", "bob": "sent", "cem": "pending"}
+
+
+# --------------------------------------------------------------- who nothing goes to
+
+GONE = RecipientRefused("550 5.1.1 no such user", gone=True)
+
+
+def test_an_address_that_does_not_exist_gets_nothing_more_until_it_is_lifted(store, clock):
+    make(store, "gone", "ann")
+    report = send(store, Server(gone=[GONE]), clock)
+    assert (report.sent, report.failed, report.suppressed) == (1, 1, ("gone@example.org",))
+    (act,) = store.recipient_acts()["gone@example.org"]
+    assert (act.verb, act.author, act.reason) == (RecipientVerb.SUPPRESS, "monitor", "550 5.1.1 no such user")
+    second = replace(EDITION, id="sss/morning/2", window=Window(END, END + timedelta(hours=1)))
+    make(store, "gone", edition=second)
+    server = Server()
+    assert send(store, server, clock) == SendReport(withheld=1)
+    assert server.asked == []
+    (kept,) = store.deliveries(second.id)
+    assert kept.answer.startswith("suppressed by monitor on 27 Nov 2023: 550 5.1.1")
+
+
+def test_a_server_that_knows_nobody_suppresses_nobody(store, clock):
+    everybody = [f"r{n}" for n in range(5)]
+    make(store, *everybody)
+    report = send(store, Server(**{name: [GONE] for name in everybody}), clock)
+    assert (report.failed, report.suppressed) == (5, ())
+    assert store.recipient_acts() == {}
+
+
+def test_who_is_paused_while_a_mail_waits_does_not_get_it(store, clock):
+    make(store, "ann")
+    send(store, Server(ann=[LATER]), clock)
+    store.act_on_recipient(RecipientAct(RecipientVerb.PAUSE, "ann@example.org", "A. Editor", "on leave", clock()))
+    clock += MINUTE
+    assert send(store, Server(), clock) == SendReport(withheld=1)
+
+
+def test_who_wants_some_sections_gets_their_variant_and_the_others_all(store, clock):
+    some = Variant("benefits", Mail("S of benefits", "T of benefits", "H of benefits"), "{}")
+    deliveries = [
+        Delivery(EDITION.id, "ann@example.org", "<1@x>"),
+        Delivery(EDITION.id, "bob@example.org", "<2@x>", variant="benefits"),
+    ]
+    assert store.make_edition(EDITION, [], deliveries, [some])
+    seen = {}
+
+    class Reading(Server):
+        def deliver(self, edition: Edition, delivery: Delivery) -> str:
+            seen[delivery.recipient] = edition.mail.subject
+            return super().deliver(edition, delivery)
+
+    assert send(store, Reading(), clock) == SendReport(sent=2)
+    assert seen == {"ann@example.org": "S", "bob@example.org": "S of benefits"}
 
 
 # --------------------------------------------------------------- killed

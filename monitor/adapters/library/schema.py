@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from monitor.adapters.library import digests, forms, outlets
+from monitor.adapters.library import digests, forms, outlets, recipients
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,6 +19,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "groups": outlets.GroupsForm,
     "holidays": digests.HolidaysForm,
     "outlets": outlets.OutletsForm,
+    "recipients": recipients.RecipientsForm,
     "section": forms.SectionForm,
 }
 

@@ -18,6 +18,7 @@ from monitor.adapters.store.health import Health
 from monitor.adapters.store.judgements import Judgements
 from monitor.adapters.store.ledger import Ledger
 from monitor.adapters.store.migrate import migrate
+from monitor.adapters.store.recipients import RecipientActs
 from monitor.adapters.store.revisions import Revisions
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
@@ -42,6 +43,7 @@ class Store(
     Revisions,
     Ledger,
     Tellings,
+    RecipientActs,
     StoryDecisions,
     Curations,
     Access,

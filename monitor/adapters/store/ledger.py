@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from monitor.adapters.store.engine import Database, add_new, upsert
 from monitor.adapters.store.rows import (
@@ -19,10 +20,12 @@ from monitor.adapters.store.rows import (
     to_delivery,
     to_edition,
     to_item,
+    to_variant,
+    variant_row,
 )
-from monitor.adapters.store.schema import articles, deliveries, edition_items, editions
+from monitor.adapters.store.schema import articles, deliveries, edition_items, edition_variants, editions
 from monitor.adapters.store.turn import turn
-from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState
+from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Variant
 from monitor.errors import UnknownRecord
 
 TAKEN = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED), str(ItemState.DEVELOPED)]
@@ -34,14 +37,19 @@ class Ledger:
 
     _db: Database
 
-    def make_edition(self, edition: Edition, items: Iterable[EditionItem], deliveries: Iterable[Delivery]) -> bool:
-        """Store all three in one transaction; False, and nothing stored, when the edition is there.
+    def make_edition(
+        self,
+        edition: Edition,
+        items: Iterable[EditionItem],
+        deliveries: Iterable[Delivery],
+        variants: Iterable[Variant] = (),
+    ) -> bool:
+        """Store all of it in one transaction; False, and nothing stored, when the edition is there.
 
         However many processes make the same edition, one of them is told True.
         """
-        item_rows = [item_row(edition.id, position, item) for position, item in enumerate(items)]
-        delivery_rows = [delivery_row(delivery, position) for position, delivery in enumerate(deliveries)]
-        return self._db.write(lambda c: _make(c, edition_row(edition), item_rows, delivery_rows))
+        parts = made_of(edition, items, deliveries, variants)
+        return self._db.write(lambda c: make(c, edition_row(edition), parts))
 
     def last_edition(self, agreement: str, digest: str) -> Edition | None:
         """The edition of the latest window end."""
@@ -58,6 +66,30 @@ class Ledger:
         if not rows:
             raise UnknownRecord(f"no edition {edition_id}")
         return rows[0]
+
+    def edition_for(self, delivery: Delivery) -> Edition:
+        """The edition with the mail and content that this recipient gets.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+        edition = self.edition(delivery.edition)
+        if not delivery.variant:
+            return edition
+        found = self._variant(delivery.edition, delivery.variant)
+        return replace(edition, mail=found.mail, content=found.content)
+
+    def variants(self, edition_id: str) -> list[Variant]:
+        """The edition for those who want only some of its sections, in the order of these."""
+        query = select(edition_variants).where(edition_variants.c.edition == edition_id)
+        rows = self._db.read(lambda c: c.execute(query.order_by(edition_variants.c.sections)).all())
+        return [to_variant(row) for row in rows]
+
+    def _variant(self, edition_id: str, sections: str) -> Variant:
+        for variant in self.variants(edition_id):
+            if variant.sections == sections:
+                return variant
+        raise UnknownRecord(f"no edition {edition_id} of {sections} alone")
 
     def editions(self, agreement: str | None = None, *, made_since: datetime | None = None) -> list[Edition]:
         """All, or those made at that moment or later, the newest first."""
@@ -107,7 +139,12 @@ class Ledger:
 
     def save_delivery(self, delivery: Delivery) -> None:
         """Store what became of a delivery."""
-        self._db.write(lambda c: _save_delivery(c, delivery))
+        self.save_deliveries([delivery])
+
+    def save_deliveries(self, deliveries: Iterable[Delivery]) -> None:
+        """The same for several, in one transaction."""
+        done = list(deliveries)
+        self._db.write(lambda c: _save_deliveries(c, done))
 
     def _editions(self, conditions: list[ColumnElement[bool]], limit: int | None = None) -> list[Edition]:
         query = (
@@ -138,12 +175,30 @@ def _taken(query: Select[Any], agreement: str, digest: str) -> Select[Any]:
     )
 
 
-def _make(connection: Connection, edition: Row, items: list[Row], to_deliver: list[Row]) -> bool:
+Parts = list[tuple[Table, list[Row]]]
+"""What is stored with an edition."""
+
+
+def made_of(
+    edition: Edition,
+    items: Iterable[EditionItem],
+    to_deliver: Iterable[Delivery],
+    variants: Iterable[Variant] = (),
+) -> Parts:
+    """Everything that belongs to an edition, as rows."""
+    return [
+        (edition_items, [item_row(edition.id, position, item) for position, item in enumerate(items)]),
+        (edition_variants, [variant_row(edition.id, variant) for variant in variants]),
+        (deliveries, [delivery_row(delivery, position) for position, delivery in enumerate(to_deliver)]),
+    ]
+
+
+def make(connection: Connection, edition: Row, parts: Parts) -> bool:
+    """Store an edition and what belongs to it; False, and nothing stored, when it is there."""
     made = add_new(connection, editions, [edition])
-    if made and items:
-        connection.execute(edition_items.insert(), items)
-    if made and to_deliver:
-        connection.execute(deliveries.insert(), to_deliver)
+    for table, rows in parts if made else ():
+        if rows:
+            connection.execute(table.insert(), rows)
     return bool(made)
 
 
@@ -172,11 +227,17 @@ def _items_of(connection: Connection, agreement: str, lines: list[str]) -> list[
     return [(row.edition, to_item(row)) for row in rows]
 
 
-def _save_delivery(connection: Connection, delivery: Delivery) -> None:
+def _save_deliveries(connection: Connection, done: Iterable[Delivery]) -> None:
+    for delivery in done:
+        upsert(connection, deliveries, [delivery_row(delivery, _place(connection, delivery))])
+
+
+def _place(connection: Connection, delivery: Delivery) -> int:
+    """Where the delivery stands among those of its edition: a new one comes last."""
     of_edition = deliveries.c.edition == delivery.edition
     place = connection.execute(
         select(deliveries.c.position).where(of_edition, deliveries.c.recipient == delivery.recipient)
     ).scalar()
     if place is None:
         place = connection.execute(select(func.count()).select_from(deliveries).where(of_edition)).scalar_one()
-    upsert(connection, deliveries, [delivery_row(delivery, place)])
+    return int(place)

@@ -14,7 +14,18 @@ from monitor.adapters.store.types import clean, indexable
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.curation import Curation
-from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, Image, ItemState, Mail, Window
+from monitor.core.edition import (
+    Delivery,
+    DeliveryState,
+    Edition,
+    EditionItem,
+    Image,
+    ItemState,
+    Mail,
+    Variant,
+    Window,
+)
+from monitor.core.recipient import RecipientAct
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, SourceState, Trouble
 from monitor.errors import StoreError
@@ -115,7 +126,7 @@ def to_article(row: Any) -> Article:
     )
 
 
-def plain_row(record: SourceState | HostState | Revision | Curation) -> Row:
+def plain_row(record: SourceState | HostState | Revision | Curation | RecipientAct) -> Row:
     """A record whose fields are its columns."""
     return {f.name: getattr(record, f.name) for f in fields(record)}
 
@@ -200,7 +211,26 @@ def delivery_row(delivery: Delivery, position: int) -> Row:
         "attempts": delivery.attempts,
         "last_tried": delivery.last_tried,
         "answer": delivery.answer,
+        "variant": delivery.variant,
     }
+
+
+def variant_row(edition: str, variant: Variant) -> Row:
+    """The variant of an edition as a row."""
+    return {
+        "edition": edition,
+        "sections": variant.sections,
+        "subject": variant.mail.subject,
+        "text": variant.mail.text,
+        "html": variant.mail.html,
+        "content": variant.content,
+        "images": _images_text(variant.mail.images),
+    }
+
+
+def to_variant(row: Any) -> Variant:
+    """The variant of a row."""
+    return Variant(row.sections, Mail(row.subject, row.text, row.html, _to_images(row.images)), row.content)
 
 
 def to_delivery(row: Any) -> Delivery:
@@ -213,4 +243,5 @@ def to_delivery(row: Any) -> Delivery:
         attempts=row.attempts,
         last_tried=row.last_tried,
         answer=row.answer,
+        variant=row.variant,
     )

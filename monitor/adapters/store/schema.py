@@ -305,5 +305,33 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_tried", Instant),
     Column("answer", CleanText, nullable=False),
+    Column("variant", Key, nullable=False, server_default="", doc="Its sections; empty: the whole edition."),
     Index(None, "state"),
+    Index(None, "message_id"),
+)
+
+edition_variants = Table(
+    "edition_variants",
+    metadata,
+    Column("edition", Key, ForeignKey(editions.c.id), primary_key=True),
+    Column("sections", Key, primary_key=True, doc="Ids, apart by spaces."),
+    Column("subject", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("html", CleanText, nullable=False),
+    Column("content", CleanText, nullable=False),
+    Column("images", CleanText, nullable=False),
+)
+
+recipient_acts = Table(
+    "recipient_acts",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("verb", Key, nullable=False),
+    Column("recipient", Key, nullable=False, doc="The address in small letters."),
+    Column("author", CleanText, nullable=False),
+    Column("reason", CleanText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("digest", Key, nullable=False, doc="Empty: every digest."),
+    Column("until", Instant),
+    Index(None, "recipient", "no"),
 )

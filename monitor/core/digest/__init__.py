@@ -6,7 +6,7 @@ Reading order: `content` (the types) · `words` (texts as shown) · `extract` ·
 editors see).
 """
 
-from monitor.core.digest.composing import compose
+from monitor.core.digest.composing import compose, sections_of
 from monitor.core.digest.content import (
     CATCH_UP,
     Completeness,
@@ -69,6 +69,7 @@ __all__ = [
     "exportable",
     "judged_for",
     "on_desk",
+    "sections_of",
     "shortened",
     "trimmed",
 ]

@@ -11,7 +11,7 @@ from typing import Protocol
 from monitor.core.article import Article
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
-from monitor.core.edition import Delivery, Edition, EditionItem, Mail
+from monitor.core.edition import Delivery, Edition, EditionItem, Mail, Variant
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
@@ -19,6 +19,7 @@ from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
+from monitor.jobs.ports.delivering import Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
@@ -70,6 +71,7 @@ __all__ = [
     "PageText",
     "Post",
     "Progress",
+    "RecipientActs",
     "Recorded",
     "Renderer",
     "Revisions",
@@ -128,18 +130,6 @@ class Renderer(Protocol):
 
         Raises:
             RenderError: a template is at fault.
-        """
-
-
-class Post(Protocol):
-    """Takes a mail for one recipient: the outbox, or a server; `adapters.mail`."""
-
-    def deliver(self, edition: Edition, delivery: Delivery) -> str:
-        """The file written or the server's answer.
-
-        Raises:
-            RecipientRefused: never try again.
-            DeliveryError: try again later; its `unknown` says that all was said and no answer came.
         """
 
 
@@ -282,14 +272,27 @@ class Revisions(Protocol):
 class Ledger(Protocol):
     """Editions and deliveries."""
 
-    def make_edition(self, edition: Edition, items: Iterable[EditionItem], deliveries: Iterable[Delivery]) -> bool:
-        """Store all three in one transaction; False, and nothing stored, when the edition is there."""
+    def make_edition(
+        self,
+        edition: Edition,
+        items: Iterable[EditionItem],
+        deliveries: Iterable[Delivery],
+        variants: Iterable[Variant] = (),
+    ) -> bool:
+        """Store all of it in one transaction; False, and nothing stored, when the edition is there."""
 
     def last_edition(self, agreement: str, digest: str) -> Edition | None:
         """The edition of the latest window end."""
 
     def edition(self, edition_id: str) -> Edition:
         """The edition of that id.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+
+    def edition_for(self, delivery: Delivery) -> Edition:
+        """The edition with the mail and content that this recipient gets.
 
         Raises:
             UnknownRecord: there is none.
@@ -322,6 +325,9 @@ class Ledger(Protocol):
     def save_delivery(self, delivery: Delivery) -> None:
         """Store what became of a delivery."""
 
+    def save_deliveries(self, deliveries: Iterable[Delivery]) -> None:
+        """The same for several, in one transaction."""
+
 
 class Store(
     Archive,
@@ -332,6 +338,7 @@ class Store(
     Revisions,
     Ledger,
     Tellings,
+    RecipientActs,
     StoryDecisions,
     DeskRecords,
     Access,
