@@ -31,13 +31,14 @@ COLUMNS = (
     "article",
     "replaced_at",
     "story_decisions",
+    "curations",
     "text",
     "extract",
 )
 
 
 def coverage_record(
-    row: CoverageRow, section_title: str, explanation: str, extract: str = "", decided: str = ""
+    row: CoverageRow, section_title: str, explanation: str, extract: str = "", decided: str = "", curated: str = ""
 ) -> dict[str, Json]:
     """One row as it leaves: no text of others' beyond headline, matched words and the extract handed in."""
     article, verdict = row.article, row.verdict
@@ -57,6 +58,7 @@ def coverage_record(
         article.id,
         row.replaced_at.isoformat() if row.replaced_at else "",
         decided,
+        curated,
         f"purged {article.purged_at:%Y-%m-%d}" if article.purged_at else str(article.evidence),
         extract,
     )

@@ -17,6 +17,7 @@ from monitor.cli.output import finish, print_json, say, table
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
+from monitor.core.curation import history
 from monitor.core.digest import exportable
 from monitor.core.explanation import explain
 from monitor.core.fault import Fault
@@ -94,14 +95,17 @@ def _records(
     workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement, sources: Sources
 ) -> Iterator[dict[str, Json]]:
     decisions = [d for d in workspace.store.story_decisions() if not question.as_of or d.at < question.as_of]
+    said = workspace.store.curations(question.agreement)
+    curations = [c for c in said if not question.as_of or c.at < question.as_of]
     for row in workspace.store.coverage(question):
+        curated = "; ".join(history(curations, row.article.line))
         decided = "; ".join(d.sentence(row.article.line) for d in decisions if row.article.line in d.lines)
         profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
-        said = explain(row.verdict, sources)
+        why = explain(row.verdict, sources)
         if profile and profile.significance and row.verdict.outcome is Outcome.IN:
-            said += " Whether its story was major was judged when the edition was made."
+            why += " Whether its story was major was judged when the edition was made."
         title = profile.title if profile else row.verdict.section
-        yield coverage_record(row, title, said, exportable(row.article, row.verdict, sources), decided)
+        yield coverage_record(row, title, why, exportable(row.article, row.verdict, sources), decided, curated)
 
 
 def _lossy(workspace: app.Workspace, question: CoverageQuestion, sources: Sources) -> int:

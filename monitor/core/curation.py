@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from monitor.core.agreement import Digest
@@ -93,8 +93,10 @@ class Curation:
         }
 
     def sentence(self) -> str:
-        """`excluded by J. Editor on 27 Nov 2023: a repeat of Friday's`, the hour apart."""
-        return f"{PAST[self.act]} by {self.author} on {self.at.astimezone(LONDON):%d %b %Y}: {self.reason}"
+        """`moved to ministerial by J. Editor on 27 Nov 2023 06:20: the minister spoke`, in London's time."""
+        into = f" to {self.section}" if self.section else ""
+        at = f"{self.at.astimezone(LONDON):%d %b %Y %H:%M}"
+        return f"{PAST[self.act]}{into} by {self.author} on {at}: {self.reason}"
 
 
 # --------------------------------------------------------------- which acts count
@@ -183,6 +185,17 @@ def _last(said: list[Curation], wanted: Callable[[Curation], bool]) -> Curation 
     return next((c for c in reversed(said) if wanted(c)), None)
 
 
+def history(curations: Iterable[Curation], line: str) -> list[str]:
+    """What editors ever said of an article, in sentences, the oldest first; what was undone says so."""
+    said = list(curations)
+    undone = {c.undoes: c for c in said if c.act is Act.UNDO}
+    return [
+        c.sentence() + (f" (undone by {undone[c.no].author}: {undone[c.no].reason})" if c.no in undone else "")
+        for c in said
+        if c.line == line
+    ]
+
+
 # --------------------------------------------------------------- the editor's hour
 
 
@@ -209,3 +222,11 @@ def hours(digest: Digest, slot: datetime) -> Hours | None:
 def _on_the_day_of(slot: datetime, at: time) -> datetime:
     day = slot.astimezone(LONDON).date()
     return datetime.combine(day, at, LONDON).astimezone(UTC)
+
+
+def bearing_on(
+    curations: Iterable[Curation], digest: Digest, edition: str, slot: datetime, now: datetime
+) -> Curations:
+    """What editors say of an edition that is made now: all of it or, with an hour, what they said before its end."""
+    theirs, until = hours(digest, slot), now + timedelta.resolution
+    return Curations.of(in_force(curations, digest.id, edition, min(until, theirs.closes) if theirs else until))

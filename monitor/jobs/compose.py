@@ -10,7 +10,7 @@ from typing import Protocol
 from monitor.core.agreement import Agreement, Digest, Early
 from monitor.core.article import Article, line_of
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, current, early, missed, owed, stale_at, upcoming
-from monitor.core.curation import Curations, hours, in_force
+from monitor.core.curation import Curations, bearing_on
 from monitor.core.digest import (
     Earlier,
     Edit,
@@ -218,10 +218,8 @@ def _draft(
 
 def _said(records: DeskRecords, agreement: Agreement, digest: Digest, window: Window, now: datetime) -> Curations:
     """What editors say of an edition made now: what they said before their hour was over."""
-    theirs = hours(digest, window.end)
-    until = min(now + AT_ONCE, theirs.closes) if theirs else now + AT_ONCE
     edition = edition_id(agreement.id, digest.id, window)
-    return Curations.of(in_force(records.curations(agreement.id), digest.id, edition, until))
+    return bearing_on(records.curations(agreement.id), digest, edition, window.end, now)
 
 
 def _material(

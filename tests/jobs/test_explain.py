@@ -15,6 +15,7 @@ from monitor.adapters.cluster import copies
 from monitor.adapters.render import Renderer
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
+from monitor.core.curation import Act, Curation
 from monitor.core.edition import DeliveryState, Edition, EditionItem, ItemState, Mail
 from monitor.core.explanation import Fate
 from monitor.core.fault import JUDGEMENT, Fault
@@ -96,6 +97,66 @@ def small(hours: float = 5, outlet: str = "greenock_telegraph") -> Article:
 
 def steps(fate: Fate) -> list[str]:
     return [f"{'+' if link.holds else '-'}{link.name}" for link in fate.links]
+
+
+# --------------------------------------------------------------- by editors
+
+
+def say(desk: Desk, act: Act, of: Article, at=END - HOUR, **more: object) -> None:
+    known = {"digest": DIGEST.id, "edition": "", "author": "J. Editor", "reason": "as agreed", **more}
+    desk.store.curate(Curation(act, AGREEMENT.id, line=of.line, at=at, **known))
+
+
+@pytest.mark.parametrize(
+    ("act", "more", "says"),
+    [
+        (Act.EXCLUDE, {}, "Editors: excluded by J. Editor on 27 Nov 2023 06:00: as agreed."),
+        (Act.HOLD, {"edition": FIRST}, "Editors: held for the next edition by J. Editor on 27 Nov 2023 06:00: as"),
+    ],
+)
+def test_what_an_editor_kept_out_is_told_with_who_and_why(desk, act, more, says):
+    one = tax()
+    desk.add(one)
+    say(desk, act, one, **more)
+    desk.edition()
+    say(desk, Act.PIN, one, at=MADE + HOUR, edition=SECOND)  # not yet said then
+    fate = desk.explain(one).fates[0]
+    assert steps(fate)[-2:] == ["+section", "-curation"]
+    assert fate.answer.sentence.startswith(says)
+    assert [act["author"] for act in fate.answer.evidence["acts"]] == ["J. Editor"]
+
+
+def test_what_is_held_waits_for_the_next_edition_and_is_told_of_both(desk):
+    one = tax()
+    desk.add(one)
+    say(desk, Act.HOLD, one, edition=FIRST)
+    desk.edition()
+    first, second = desk.explain(one).fates
+    assert (first.edition, first.answer.name) == (FIRST, "curation")
+    assert (second.edition, second.answer.name) == (None, "edition")
+
+
+def test_an_article_that_an_editor_added_and_moved_says_so_and_what_the_rules_say(desk):
+    near = article("bbc", "Garden opened in Perth", body="The Cabinet Secretary for Social Justice cut a ribbon.")
+    desk.add(near)
+    say(desk, Act.ADD, near, section="benefits")
+    desk.edition()
+    deliver(desk, lambda: "250 taken")
+    fate = desk.fate(near)
+    assert fate.is_in
+    said = {link.name: link.sentence for link in fate.links}
+    assert said["section"].startswith("No section takes it. Near miss in MINISTERIAL")
+    assert said["curation"] == "Editors: added to BENEFITS by J. Editor on 27 Nov 2023 06:00: as agreed."
+    assert said["edition"] == "The edition shows it under BENEFITS."
+
+
+def test_what_is_excluded_after_it_went_out_did_not_stop_it(desk):
+    one = tax()
+    desk.add(one)
+    desk.edition()
+    deliver(desk, lambda: "250 taken")
+    say(desk, Act.EXCLUDE, one, at=MADE + HOUR)
+    assert desk.fate(one).is_in
 
 
 # --------------------------------------------------------------- in

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
+from monitor.core.curation import Act, Curation
 from monitor.core.digest.composing import sections_of
 from monitor.core.edition import DeliveryState, ItemState
 from monitor.core.explanation.account import NO_TERM
@@ -116,7 +117,8 @@ def _section(way: Way) -> Link:
     if way.sections:
         titles = [way.agreement.profile(s).title for s in way.sections]
         return Link("section", True, sentence(f"it belongs to {listed(titles)}"), evidence)
-    return Link("section", False, " ".join(_why_in_none(way, mine)), evidence)
+    added = way.said.act is Act.ADD
+    return Link("section", added, " ".join(_why_in_none(way, mine)), evidence)
 
 
 def _why_in_none(way: Way, mine: set[str]) -> list[str]:
@@ -157,8 +159,24 @@ def _named_all_the_same(way: Way, shown: Shown) -> Link:
     return Link("story", True, sentence(said + _by_word(way)), _shown_json(way, shown))
 
 
-# Between what the rules say and what the story does an editor may hold, exclude, move or add an article (curation,
-# issue 5). There is no such thing yet; its link goes here, and into `_LINKS` between `_section` and `_earlier`.
+# --------------------------------------------------------------- by editors
+
+
+def _curation(way: Way) -> Link | None:
+    """What editors said of its story; what they said after it went out in an edition keeps nothing back."""
+    said = way.said
+    if not said.acts:
+        return None
+    out = (ItemState.EXCLUDED, ItemState.HELD_OVER)
+    keeps = not said.goes or bool(way.filed and way.filed.moved_out)
+    keeps = way.item.state in out if way.item else keeps and way.shown is None
+    sentences = " ".join(sentence(f"editors: {_act(way, act)}") for act in said.acts)
+    return Link("curation", not keeps, sentences, {"acts": [act.to_json() for act in said.acts]})
+
+
+def _act(way: Way, act: Curation) -> str:
+    said = act.sentence()
+    return said.replace(act.section, _title(way.agreement, act.section), 1) if act.section else said
 
 
 # --------------------------------------------------------------- by its story
@@ -300,6 +318,7 @@ _LINKS: tuple[Callable[[Way], Link | None], ...] = (
     _text,
     _judged,
     _section,
+    _curation,
     _earlier,
     _significance,
     _story,

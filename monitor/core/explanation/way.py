@@ -8,6 +8,7 @@ from datetime import datetime
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
+from monitor.core.curation import NOTHING_SAID, Said
 from monitor.core.digest.composing import sections_of
 from monitor.core.digest.filing import Filed
 from monitor.core.edition import Delivery, Edition, EditionItem
@@ -28,8 +29,8 @@ class Link:
     """One step on the way from the outlet to the reader."""
 
     name: str
-    """`fetched`, `text`, `window`, `judged`, `section`, `earlier`, `significance`, `story`, `edition`, `mail`,
-    `delivery`."""
+    """`fetched`, `text`, `window`, `judged`, `section`, `curation`, `earlier`, `significance`, `story`, `edition`,
+    `mail`, `delivery`."""
     holds: bool
     sentence: str
     evidence: Mapping[str, Json] = field(default_factory=dict)
@@ -108,6 +109,8 @@ class Way:
     """What the edition did with the article."""
     filed: Filed | None = None
     """Where its story stands, as far as was known then."""
+    said: Said = NOTHING_SAID
+    """What editors said of its story, as far as it counts for the edition."""
     finding: Finding | None = None
     """What significance found for the section the story is filed in."""
     shown: Shown | None = None

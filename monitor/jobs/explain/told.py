@@ -14,10 +14,10 @@ from monitor.core.explanation import Account, Fate, Link
 from monitor.core.match import Judgement
 from monitor.core.source import Sources
 from monitor.core.story import StoryDecision
-from monitor.jobs.ports import Archive, Clock, Clusterer, Ledger, Recorded, StoryDecisions
+from monitor.jobs.ports import Archive, Clock, Clusterer, DeskRecords, Ledger, Recorded, StoryDecisions
 
 
-class Records(Archive, Ledger, StoryDecisions, Protocol):
+class Records(Archive, Ledger, StoryDecisions, DeskRecords, Protocol):
     """What explaining reads."""
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from monitor.core.agreement import Digest
 from monitor.core.article import Article, line_of
 from monitor.core.calendar import upcoming
+from monitor.core.curation import Curations, bearing_on
 from monitor.core.digest.composing import sections_of
-from monitor.core.edition import Edition, EditionItem, ItemState, Window
+from monitor.core.digest.overlay import overlaid
+from monitor.core.edition import Edition, EditionItem, ItemState, Window, edition_id
 from monitor.core.explanation import COUNTED, NAMED, Shown, Way
 from monitor.core.explanation.words import told
 from monitor.core.significance import WITHIN
@@ -21,6 +23,9 @@ from monitor.core.story import Story, StoryDecision, Verb
 from monitor.jobs.explain.told import Explainer
 from monitor.jobs.explain.views import AT_ONCE, View, Views
 from monitor.jobs.ports import Recorded
+
+WAITING = (ItemState.HELD, ItemState.HELD_OVER)
+"""What an edition did with an article that the next one looks at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Ways:
         made = [e for e in self._made if e.digest == digest.id]
         took = [e for e in made if e.id in self._did]
         if took:
-            waits = self._did[took[-1].id].state is ItemState.HELD and made[-1] is took[-1]
+            waits = self._did[took[-1].id].state in WAITING and made[-1] is took[-1]
             return [*took, None] if waits else [*took]
         if self._recorded is None:
             return [None]
@@ -86,7 +91,9 @@ class Ways:
         until = edition.made_at if edition else self.explainer.clock()
         views = Views(self.explainer, self.article)
         view = views.between(window.start - WITHIN, until + AT_ONCE, edition.made_at if edition else None)
-        filed = view.filed([p.section for p in sections_of(agreement, digest)], sources)
+        order = tuple(p.section for p in sections_of(agreement, digest))
+        curations = self._curations(digest, window, until)
+        filed = overlaid(view.filed(order, sources), view.story, curations, order, sources)
         item = self._did.get(edition.id) if edition else None
         way = Way(
             article=self.article,
@@ -102,11 +109,18 @@ class Ways:
             later=self._later_text(until),
             item=item,
             filed=filed,
+            said=curations.on(view.story),
             finding=view.finding(filed),
             shown=self._shown_with(edition, item) or self._shown(digest, edition, view.story),
             joined=self._joined(view.story, until),
         )
         return Seen(self._in_mail(way), view)
+
+    def _curations(self, digest: Digest, window: Window, until: datetime) -> Curations:
+        """What editors had said of the edition of a window by then."""
+        said = self.explainer.records.curations(self.explainer.agreement.id)
+        edition = edition_id(self.explainer.agreement.id, digest.id, window)
+        return bearing_on(said, digest, edition, window.end, until)
 
     def _in_mail(self, way: Way) -> Way:
         """The way with what the edition's mail made of it, or where the article went instead."""
