@@ -227,6 +227,6 @@ def _on_the_day_of(slot: datetime, at: time) -> datetime:
 def bearing_on(
     curations: Iterable[Curation], digest: Digest, edition: str, slot: datetime, now: datetime
 ) -> Curations:
-    """What editors say of an edition that is made now: all of it or, with an hour, what they said before its end."""
+    """What editors say of an edition that is made now: all of it or what they said in time."""
     theirs, until = hours(digest, slot), now + timedelta.resolution
     return Curations.of(in_force(curations, digest.id, edition, min(until, theirs.closes) if theirs else until))
