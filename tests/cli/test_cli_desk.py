@@ -19,11 +19,11 @@ from monitor.errors import FetchError, InputError
 WHY = ("--reason", "as the office asked")
 TEXT = "The Cabinet Secretary for Social Justice spoke of poverty in Perth. " * 12
 PARAGRAPHS = [
-    f"Crews of ferry number {n} will not sail on Friday, a speaker for harbour {n} told people who had come to ask."
+    f"Crews of ferry number {n} will not sail on Friday, a speaker for harbour {n} told those who had come."
     for n in range(12)
 ]
 MISSED = (
-    '<html lang="en"><head><title>Ferry crews to strike</title></head><body><article><h1>Ferry crews to strike</h1>'
+    '<html lang="en"><head><title>Ferry crews to strike</title></head><body><article><h1>Ferry crews strike</h1>'
     f"<p>{'</p><p>'.join(PARAGRAPHS)}</p></article></body></html>"
 )
 
