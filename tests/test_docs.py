@@ -13,7 +13,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor import app
-from monitor.adapters.library import digests, forms, outlets, recipients
+from monitor.adapters.library import digests, forms, outlets, people_forms, recipients
 from monitor.cli.main import app as commands
 from monitor.config import Settings
 
@@ -24,6 +24,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FORMS: Mapping[str, type[BaseModel]] = {
     "`<section>.yaml`": forms.SectionForm,
     "A term": forms.TermForm,
+    "`person`": people_forms.PersonForm,
     "`aliases`": forms.AliasForm,
     "`only_with`": forms.GuardForm,
     "`near`": forms.NearForm,
@@ -34,10 +35,12 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`subject_of`": forms.AboutnessForm,
     "`significance`": forms.SignificanceForm,
     "`sources`": forms.SectionSourcesForm,
-    "`bylines`": forms.BylineForm,
+    "`bylines`": people_forms.BylineForm,
     "`examples`": forms.ExampleForm,
     "`agreement.yaml`": forms.AgreementForm,
     "`places`": forms.PlaceListForm,
+    "`people` of an agreement": people_forms.PeopleForm,
+    "`claims`": people_forms.ClaimForm,
     "`minor_forms`": forms.MinorFormsForm,
     "`digests.yaml`": digests.DigestForm,
     "`early`": digests.EarlyForm,
@@ -122,9 +125,9 @@ def test_commands_that_are_shown_exist(page: str, line: str) -> None:
 def test_every_form_has_a_chapter() -> None:
     everything = {
         form
-        for module in (digests, forms, outlets, recipients)
+        for module in (digests, forms, outlets, people_forms, recipients)
         for form in vars(module).values()
-        if isinstance(form, type) and issubclass(form, forms.Form) and form is not forms.Form
+        if isinstance(form, type) and issubclass(form, forms.Form) and form is not people_forms.Form
     }
     assert everything - ONLY_A_LIST == set(FORMS.values())
 

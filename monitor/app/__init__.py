@@ -1,9 +1,10 @@
 """Wiring: settings become adapters, and the jobs run on them.
 
-Reading order: workspace · library · work · handed_in · recipients · replaying · making.
+Reading order: workspace · library · work · handed_in · recipients · drafting · replaying · making.
 """
 
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
+from monitor.app.drafting import Imported, import_agreement_file, printed_agreement
 from monitor.app.handed_in import (
     article_of_page,
     explain_address,
@@ -48,6 +49,7 @@ from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, r
 
 __all__ = [
     "Draft",
+    "Imported",
     "RunReport",
     "Unseen",
     "Workspace",
@@ -68,6 +70,7 @@ __all__ = [
     "fetcher",
     "health_now",
     "holidays_of",
+    "import_agreement_file",
     "import_file",
     "index_words",
     "ingest_all",
@@ -85,6 +88,7 @@ __all__ = [
     "plan_purge_all",
     "plan_purge_files",
     "preview",
+    "printed_agreement",
     "purge_all",
     "read_agreement",
     "read_article",

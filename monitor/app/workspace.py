@@ -13,7 +13,7 @@ from monitor.adapters.cluster import copies
 from monitor.adapters.compiled import CompiledFiles
 from monitor.adapters.credentials import Credentials
 from monitor.adapters.holidays import scottish
-from monitor.adapters.library import Library
+from monitor.adapters.library import Library, read_published
 from monitor.adapters.library.recipients import read_recipients
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
@@ -26,6 +26,7 @@ from monitor.core.health import allowed
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
+from monitor.jobs.people import in_force_at
 from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
 from monitor.jobs.sign_in import Door
@@ -83,6 +84,10 @@ class Workspace:
     def read(self) -> LibraryRead:
         """Read the library, and publish nothing; for a file with faults its revision in force stands in."""
         return Library(self.home).read(self.store.revisions_in_force())
+
+    def read_at(self, moment: datetime) -> LibraryRead:
+        """The library as it was in force at a moment, from its revisions."""
+        return read_published(in_force_at(moment, self.store))
 
     def composer(self, library: LibraryRead) -> Composer:
         """What editions are made with."""

@@ -11,6 +11,7 @@ import typer
 
 from monitor import __version__
 from monitor.cli import (
+    agreements,
     aliases,
     articles,
     coverage,
@@ -23,6 +24,7 @@ from monitor.cli import (
     match,
     metrics,
     new_sources,
+    people,
     profiles,
     purge,
     queries,
@@ -76,6 +78,10 @@ sources.app.command("report")(health.report)
 app.command("replay")(replay.replay)
 app.add_typer(digest.app, name="digest")
 app.add_typer(desk.app, name="desk")
+profiles.app.command("people")(people.people)
+profiles.app.command("claims")(people.claims)
+profiles.app.command("import")(agreements.import_)
+profiles.app.command("print")(agreements.print_)
 profiles.app.command("aliases")(aliases.aliases)
 profiles.app.command("import-query")(queries.import_query)
 profiles.app.command("export-query")(queries.export_query)

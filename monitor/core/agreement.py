@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
-from monitor.core.profile import Profile
+from monitor.core.profile import Profile, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,17 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that is said of the profiles, such as in answer to an FOI request, and what makes it true."""
+
+    says: str
+    no_names_of: tuple[Standing, ...] = ()
+    """It holds when nobody of these classes is named."""
+    terms_for: tuple[str, ...] = ()
+    """It holds when each of these is a term of some section, or an approved form of one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """An agreement with the profiles of its sections, in its own order."""
 
@@ -119,6 +130,8 @@ class Agreement:
     """Longer phrases that take away term hits inside them, in every section."""
     minor: MinorForms = MinorForms()
     digests: tuple[Digest, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """What is said of the profiles, to be checked."""
     left_out: tuple[str, ...] = ()
     """Sections listed whose files have faults and no revision in force: nothing is looked for in them."""
     fingerprint: str = ""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from monitor.core.agreement import Agreement
 from monitor.core.json import Json
 from monitor.core.matching.phrases import context_phrases
-from monitor.core.matching.text import read
+from monitor.core.matching.text import comparable
 from monitor.core.profile import ContextWord, Profile, Term
 from monitor.core.source import Sources
 
@@ -63,15 +63,6 @@ def lint(agreement: Agreement, sources: Sources) -> tuple[Advice, ...]:
             found += _elsewhere(agreement, profile, term)
             found += _waiting(profile, term)
     return tuple(found)
-
-
-def comparable(text: str) -> str:
-    """The text as the matcher compares it: the same for terms that match the same.
-
-    >>> comparable("Carer's Allowance & Low-Income")
-    'carers allowance and low income'
-    """
-    return " ".join(read(text).tokens)
 
 
 def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:

@@ -6,6 +6,7 @@ Here is the form of the rules; their meaning is in `core/matching/`, `significan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from monitor.core.query import Query, phrases
@@ -223,6 +224,35 @@ class Example:
     why: str = ""
 
 
+class Standing(StrEnum):
+    """Why an individual may be named: for a public office, or else only by a decision of two."""
+
+    OFFICE_HOLDER = "office_holder"
+    JOURNALIST = "journalist"
+    PRIVATE_PERSON = "private_person"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """An individual whose name is looked for, or whose articles are followed, with the decision to do so.
+
+    Texts are empty, and `standing` and `review_by` None, where a revision from before the register says nothing.
+    """
+
+    name: str
+    standing: Standing | None = None
+    role: str = ""
+    """The public role in which the name is looked for."""
+    purpose: str = ""
+    approved_by: str = ""
+    second_approval: str = ""
+    """Of a journalist or private person: who else approved it."""
+    review_by: date | None = None
+    """When the decision is looked at again."""
+    byline: bool = False
+    """Articles by the person are followed; else articles that name the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One section's rules: a revision's content."""
@@ -243,6 +273,8 @@ class Profile:
     sources: SourceRule = SourceRule()
     bylines: tuple[str, ...] = ()
     """Journalists whose articles are recategorised; empty in what we ship."""
+    people: tuple[NamedPerson, ...] = ()
+    """Every individual that a term or a byline names."""
     recategorise: bool = False
     """A section without content of its own: its articles go to the section they fit."""
     show_in_each: bool = False

@@ -59,7 +59,10 @@ def edit(home: Path, old: str, new: str, file: str = f"{SECTION}.yaml") -> None:
 
 
 def add_a_term(home: Path) -> None:
-    edit(home, "  - term: Angela Crawley\n    kind: person\n", "  - DWP\n")
+    path = home / "profiles" / AGREEMENT / f"{SECTION}.yaml"
+    first, last = "  - term: Angela Crawley\n", "  - term: Chris Stephens\n"
+    before, _, rest = path.read_text().partition(first)
+    path.write_text(f"{before}  - DWP\n{last}{rest.partition(last)[2]}")
     edit(home, "hits: [Angela Crawley]", "hits: []")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.core.agreement import Agreement
-from monitor.core.lint import Advice, Weight, comparable, lint
+from monitor.core.lint import Advice, Weight, lint
+from monitor.core.matching.text import comparable
 from monitor.core.profile import (
     Alias,
     ContextRule,

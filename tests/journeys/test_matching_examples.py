@@ -53,7 +53,11 @@ def with_names(tmp_path: Path, names: list[str]) -> Path:
     file = copy / "key_journalist.yaml"
     text = file.read_text("utf-8")
     assert "bylines: []" in text
-    file.write_text(text.replace("bylines: []", f"bylines: {json.dumps(names)}"), "utf-8")
+    decision = {"purpose": "a test", "approved_by": "A", "second_approval": "B", "review_by": "2099-01-01"}
+    bylines = json.dumps([{"name": name, **decision} for name in names])
+    file.write_text(text.replace("bylines: []", f"bylines: {bylines}"), "utf-8")
+    head = copy / "agreement.yaml"
+    head.write_text(head.read_text("utf-8").replace("journalists: false", "journalists: true"), "utf-8")
     return copy
 
 

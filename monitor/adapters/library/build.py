@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from monitor.adapters.library import digests, forms, outlets
-from monitor.core.agreement import Digest, Early, Hold, Layout, MinorForms, OnHolidays, Thresholds
+from monitor.adapters.library import digests, forms, outlets, people_forms
+from monitor.core.agreement import Claim, Digest, Early, Hold, Layout, MinorForms, OnHolidays, Thresholds
 from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
@@ -18,6 +18,7 @@ from monitor.core.profile import (
     Example,
     Guard,
     Kind,
+    NamedPerson,
     Pair,
     PlaceList,
     PlaceRule,
@@ -25,6 +26,7 @@ from monitor.core.profile import (
     Scope,
     SignificanceRule,
     SourceRule,
+    Standing,
     Term,
 )
 from monitor.core.query import parse
@@ -60,6 +62,7 @@ def profile(form: forms.SectionForm, shared: Shared, fingerprint: str) -> Profil
         significance=_significance(form),
         sources=_source_rule(form, shared),
         bylines=tuple(line if isinstance(line, str) else line.name for line in form.bylines),
+        people=tuple(_people(form)),
         recategorise=form.recategorise,
         show_in_each=form.show == "in_each",
         ask_client=tuple(form.ask_client),
@@ -102,6 +105,41 @@ def _guard(form: forms.GuardForm | None) -> Guard | None:
 
 def _near(form: forms.NearForm | None) -> Pair | None:
     return None if form is None else Pair(tuple(form.one_of), tuple(form.with_one_of), form.within)
+
+
+def _people(form: forms.SectionForm) -> Iterator[NamedPerson]:
+    """Every individual named, those too of whom an older file says no more than the name."""
+    for line in form.terms:
+        if isinstance(line, forms.TermForm) and line.kind == "person":
+            yield _person(line.term, line.person)
+    for byline in form.bylines:
+        if isinstance(byline, str):
+            yield NamedPerson(byline, Standing.JOURNALIST, byline=True)
+        else:
+            yield NamedPerson(
+                byline.name,
+                Standing.JOURNALIST,
+                "journalist",
+                byline.purpose,
+                byline.approved_by,
+                byline.second_approval or "",
+                date.fromisoformat(byline.review_by),
+                byline=True,
+            )
+
+
+def _person(name: str, form: people_forms.PersonForm | None) -> NamedPerson:
+    if form is None:
+        return NamedPerson(name)
+    return NamedPerson(
+        name,
+        Standing(form.standing),
+        form.role,
+        form.purpose,
+        form.approved_by,
+        form.second_approval or "",
+        date.fromisoformat(form.review_by),
+    )
 
 
 def _context(form: forms.ContextRuleForm, shared: Shared) -> ContextRule:
@@ -159,6 +197,11 @@ def place_list(name: str, form: forms.PlaceListForm) -> PlaceList:
     return PlaceList(
         name, form.area, tuple(form.words), tuple(form.places), tuple(form.blockers), tuple(form.wire_paths)
     )
+
+
+def claim(form: people_forms.ClaimForm) -> Claim:
+    """A sentence about the profiles."""
+    return Claim(form.says, tuple(Standing(one) for one in form.no_names_of), tuple(form.terms_for))
 
 
 def minor_forms(form: forms.AgreementForm) -> MinorForms:

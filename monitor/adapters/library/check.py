@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from monitor.adapters.library import people
 from monitor.adapters.library.faults import did_you_mean
 from monitor.adapters.library.page import Page, Steps
 from monitor.core.fault import Fault
-from monitor.core.lint import comparable
+from monitor.core.matching.text import comparable
 from monitor.core.query import Query, parse, phrases
 
 Check: TypeAlias = Callable[[Page], Iterable[Fault]]
@@ -34,6 +35,8 @@ class Known:
     """The words of each list of context words."""
     places: frozenset[str] | None = None
     sections: frozenset[str] | None = None
+    people: frozenset[str] | None = None
+    """Classes of individuals that may be named besides office-holders."""
     taken: Mapping[str, str] = field(default_factory=dict)
     """Outlet ids, source ids and addresses -> the file that has them."""
 
@@ -56,6 +59,7 @@ def section(known: Known) -> Check:
         yield from _unknown(page, "place list", known.places, "oicw", "*", "place")
         yield from _unknown(page, "term of this section", names, "examples", "*", "hits", "*")
         yield from _shared_lists(page, known)
+        yield from people.individuals(page, known.people)
         yield from _twice(page, terms, comparable)
         yield from _twice(page, page.texts("sources", "groups", "*"))
         yield from _twice(page, page.texts("sources", "plus", "*"))

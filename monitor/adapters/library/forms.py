@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from monitor.adapters.library.people_forms import BylineForm, ClaimForm, PeopleForm, PersonForm
+from monitor.adapters.library.people_forms import Form as Form
 from monitor.adapters.library.texts import (
-    Date,
     Id,
     Points,
     ScopeText,
@@ -21,13 +22,6 @@ from monitor.adapters.library.texts import (
     refused,
     text_or,
 )
-
-
-class Form(BaseModel):
-    """What all forms share: no unknown keys, no guessing of types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
 
 # --------------------------------------------------------------- a term
 
@@ -71,6 +65,9 @@ class TermForm(Form):
     case: Literal["any", "capitalised", "lower", "exact"] = Field(
         "any", description="How capitals count: any, capitalised (each word starts with one), lower, exact."
     )
+    person: PersonForm | None = Field(
+        None, description="Of a person, who it is and who decided to look for the name; no person without it."
+    )
     surname_alone: bool = Field(
         False, description="For a person: after the full name, does the surname alone count as another mention?"
     )
@@ -91,6 +88,8 @@ class TermForm(Form):
     def _surname_of_a_person(self) -> TermForm:
         if self.surname_alone and self.kind != "person":
             raise refused("`surname_alone` is only for persons", "write `kind: person`, or take it away")
+        if self.person and self.kind != "person":
+            raise refused("`person` is only for persons", "write `kind: person`, or take it away")
         return self
 
 
@@ -200,15 +199,6 @@ class SectionSourcesForm(Form):
         return self
 
 
-class BylineForm(Form):
-    """A journalist, with the client's decision to follow the name."""
-
-    name: Text = Field(description="The whole name, as it stands in bylines.")
-    purpose: Text = Field(description="What it is needed for.")
-    approved_by: Text = Field(description="Who at the client decided it (an office, not necessarily a name).")
-    review_by: Date = Field(description="When the decision is looked at again: 2027-03-31.")
-
-
 class ExampleForm(Form):
     """A text that must, or must not, hit; run by `monitor profiles test`."""
 
@@ -308,6 +298,12 @@ class AgreementForm(Form):
     places: dict[str, PlaceListForm] = Field(default_factory=dict, description="Places, by name: scotland.")
     blockers: list[Words] = Field(
         default_factory=list, description="Longer phrases that take away hits inside them, in every section."
+    )
+    people: PeopleForm = Field(
+        default_factory=PeopleForm, description="Whether journalists and private persons may be named."
+    )
+    claims: list[ClaimForm] = Field(
+        default_factory=list, description="Sentences that must stay true of the profiles: monitor profiles claims."
     )
     minor_forms: MinorFormsForm = Field(
         default_factory=MinorFormsForm, description="Letters, listings, sport ... (only when in the headline)."

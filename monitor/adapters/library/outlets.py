@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from monitor.adapters.library.forms import Form
+from monitor.adapters.library.people_forms import Form
 from monitor.adapters.library.texts import FolderPath, Id, Selector, Text, Url, refused
 
 

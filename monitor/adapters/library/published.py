@@ -16,10 +16,11 @@ from monitor.jobs.ports import LibraryRead
 
 
 def read_published(in_force: Iterable[Revision]) -> LibraryRead:
-    """What the revisions in force say. Faults are of what a newer Monitor no longer takes.
+    """What the revisions in force say. Faults are of what a newer Monitor would not publish any more.
 
     A file that its agreement does not list any more keeps its last revision, and is not looked at.
     """
+    in_force = tuple(in_force)
     with TemporaryDirectory(prefix="monitor-") as folder:
         root = Path(folder)
         (root / SOURCES).mkdir()
@@ -28,7 +29,7 @@ def read_published(in_force: Iterable[Revision]) -> LibraryRead:
             path = _folder(root, revision.agreement)
             path.mkdir(exist_ok=True)
             (path / revision.file).write_text(revision.content, encoding="utf-8", newline="")
-        read = Library(root).read()
+        read = Library(root).read(in_force)
     used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in (*a.order, *a.left_out)}
     return replace(read, faults=tuple(f for f in read.faults if _is_used(f, used, read.agreements)))
 

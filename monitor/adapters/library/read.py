@@ -22,6 +22,7 @@ from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judg
 from monitor.adapters.library.faults import AnyForm
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
+from monitor.core.profile import Standing
 from monitor.core.revision import Revision
 from monitor.core.source import Outlet, Sources
 from monitor.jobs.ports import LibraryRead
@@ -121,6 +122,7 @@ def _read_agreement(desk: Desk, folder: str, sources: Sources, known: Known) -> 
         blockers=tuple(head.form.blockers),
         minor=build.minor_forms(head.form),
         digests=digests,
+        claims=tuple(build.claim(form) for form in head.form.claims),
         left_out=tuple(s for s in listed if s not in {profile.section for profile in profiles}),
         fingerprint=_sha256(head.page.text, *(profile.fingerprint for profile in profiles)),
     )
@@ -150,7 +152,11 @@ def _known(known: Known, form: forms.AgreementForm | None, listed: Sequence[str]
         name: frozenset(word.word for word in build.context_words(lines))
         for name, lines in form.context_lists.items()
     }
-    return replace(known, lists=lists, places=frozenset(form.places), sections=frozenset(listed))
+    allowed = form.people
+    people = [Standing.JOURNALIST] * allowed.journalists + [Standing.PRIVATE_PERSON] * allowed.private_persons
+    return replace(
+        known, lists=lists, places=frozenset(form.places), sections=frozenset(listed), people=frozenset(people)
+    )
 
 
 def _read_sections(

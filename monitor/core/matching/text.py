@@ -268,3 +268,12 @@ def read(original: str) -> Text:
     ('so', 'called', '"', 'universal', 'credit', '".')
     """
     return Text(folded([[original]])[0])
+
+
+def comparable(text: str) -> str:
+    """The text as the matcher compares it: the same for terms that match the same.
+
+    >>> comparable("Carer's Allowance & Low-Income")
+    'carers allowance and low income'
+    """
+    return " ".join(read(text).tokens)

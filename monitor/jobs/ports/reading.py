@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.core.article import Entry
+from monitor.core.drafting import Document
 from monitor.core.fault import Fault
 from monitor.core.health import Poll
 from monitor.core.parts import Part
@@ -245,3 +246,15 @@ class FeedFinder(Protocol):
 
     def __call__(self, body: bytes, *, url: str, content_type: str = "") -> NamedFeeds:
         """What a page names; nothing when it is no page."""
+
+
+class DocumentReader(Protocol):
+    """Reads an agreement as it was received; `adapters.documents.read_document`, in a worker."""
+
+    def __call__(self, body: bytes, *, url: str = "") -> Document:
+        """The lines of a file whose name is `url`.
+
+        Raises:
+            InputError: it is of a kind that is not read, too large, or broken.
+            ParseError: it breaks its parser, or takes more time or memory than it may.
+        """

@@ -29,6 +29,7 @@ context_lists:
 places:
   fife: {area: Scotland, words: [Fife], places: [Cupar, Leven]}
 blockers: [family tree]
+people: {journalists: true}
 minor_forms: {paths: [/sport/], headlines: ["Letters:"]}
 """,
     TREES: """\
@@ -70,7 +71,7 @@ oicw:
     self_context: false
 sources: any_monitored
 bylines:
-  - {name: A. N. Other, purpose: a trial, approved_by: Head of Parks, review_by: 2027-03-31}
+  - {name: A. N. Other, purpose: trial, approved_by: Head of Parks, second_approval: Clerk, review_by: 2027-03-31}
 recategorise: true
 """,
     DIGESTS: """\

@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 
 from monitor.adapters.library import Library
 from monitor.core.agreement import Agreement
-from monitor.core.lint import comparable, lint
+from monitor.core.lint import lint
+from monitor.core.matching.text import comparable
 from monitor.core.profile import Kind
 from monitor.jobs.ports import LibraryRead
 
