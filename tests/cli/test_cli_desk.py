@@ -23,8 +23,8 @@ PARAGRAPHS = [
     for n in range(12)
 ]
 MISSED = (
-    '<html lang="en"><head><title>Ferry crews to strike</title></head><body><article><h1>Ferry crews strike</h1>'
-    f"<p>{'</p><p>'.join(PARAGRAPHS)}</p></article></body></html>"
+    '<html lang="en"><head><title>Ferry crews to strike</title></head><body><article>'
+    f"<h1>Ferry crews to strike</h1><p>{'</p><p>'.join(PARAGRAPHS)}</p></article></body></html>"
 )
 
 
