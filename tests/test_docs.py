@@ -13,7 +13,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor import app
-from monitor.adapters.library import digests, forms, outlets, people_forms, recipients
+from monitor.adapters.library import digests, forms, outlets, people_forms, recipients, themes
 from monitor.cli.main import app as commands
 from monitor.config import Settings
 
@@ -45,6 +45,8 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`digests.yaml`": digests.DigestForm,
     "`early`": digests.EarlyForm,
     "`hold`": digests.HoldForm,
+    "`theme.yaml`": themes.ThemeForm,
+    "`colours`": themes.ColoursForm,
     "`thresholds`": digests.ThresholdsForm,
     "`significance` of a digest": digests.PointsForm,
     "`holidays.yaml`": digests.HolidaysForm,
@@ -125,7 +127,7 @@ def test_commands_that_are_shown_exist(page: str, line: str) -> None:
 def test_every_form_has_a_chapter() -> None:
     everything = {
         form
-        for module in (digests, forms, outlets, people_forms, recipients)
+        for module in (digests, forms, outlets, people_forms, recipients, themes)
         for form in vars(module).values()
         if isinstance(form, type) and issubclass(form, forms.Form) and form is not people_forms.Form
     }

@@ -107,7 +107,8 @@ def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeRepo
     """Make every edition that is owed; what is wrong with the recipients is told first."""
     composer, recipients = workspace.composer(library), workspace.recipients(library)
     made = (compose_owed(composer, agreement, recipients) for agreement in library.agreements)
-    return (*([ComposeReport(faults=recipients.faults)] if recipients.faults else []), *made)
+    faults = (*recipients.faults, *composer.faults)
+    return (*([ComposeReport(faults=faults)] if faults else []), *made)
 
 
 def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Draft:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from monitor.adapters.cluster import copies
@@ -15,17 +15,23 @@ from monitor.adapters.credentials import Credentials
 from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library, read_published
 from monitor.adapters.library.recipients import read_recipients
+from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.render import Renderer
+from monitor.adapters.render.checking import template_faults
+from monitor.adapters.render.templates import read_folder
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
 from monitor.config import Settings, load, shipped
 from monitor.core.access import Lifetimes
 from monitor.core.calendar import Holidays
+from monitor.core.fault import Fault
 from monitor.core.health import allowed
+from monitor.core.look import Files, Look, Theme
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
+from monitor.jobs.looks import settled
 from monitor.jobs.people import in_force_at
 from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
@@ -91,7 +97,7 @@ class Workspace:
 
     def composer(self, library: LibraryRead) -> Composer:
         """What editions are made with."""
-        renderer = Renderer((self.settings.templates or shipped("templates")) / "digest")
+        renderer, faults = self.look(library)
         return Composer(
             self.store,
             library.sources,
@@ -100,7 +106,37 @@ class Workspace:
             self.clock,
             allowed(self.every),
             holidays_of(library),
+            faults,
         )
+
+    def look(self, library: LibraryRead) -> tuple[Renderer, tuple[Fault, ...]]:
+        """What editions are rendered with; what is at fault in it has its last good copy in its place."""
+        names = sorted({digest.theme for a in library.agreements for digest in a.digests if digest.theme})
+        themes: dict[str, Theme] = {}
+        faults: list[Fault] = []
+        for name in names:
+            look = Look(f"themes/{name}", theme_files(self.home / "themes" / name))
+            theme, wrong = settled(look, partial(read_theme, name), self.store, self.clock)
+            faults += wrong
+            themes |= {name: theme} if theme else {}
+        texts, wrong = self._templates()
+        return Renderer(texts, themes), (*faults, *wrong)
+
+    def _templates(self) -> tuple[Mapping[str, str], tuple[Fault, ...]]:
+        """The templates: ours, and in place of some of them those of the workspace."""
+        ours = read_folder(shipped("templates") / "digest")
+        if self.settings.templates is None:
+            return ours, ()
+        own = read_folder(self.home / self.settings.templates / "digest")
+        files = {name: text.encode() for name, text in own.items()}
+
+        def check(files: Files) -> tuple[Mapping[str, str] | None, tuple[Fault, ...]]:
+            texts = ours | {name: content.decode() for name, content in files.items()}
+            found = template_faults(texts)
+            return (None, found) if found else (texts, ())
+
+        made, faults = settled(Look("templates", files), check, self.store, self.clock)
+        return made or ours, faults
 
     def curator(self) -> Curator:
         """What editors decide on stories with."""

@@ -43,14 +43,15 @@ def preview_(
     with open_workspace(home) as workspace:
         library = usable(workspace.publish().read)
         of = chosen(library, agreement)
-        mail = preview(workspace, library, of, digest_of(of, digest)).mail
+        draft = preview(workspace, library, of, digest_of(of, digest))
+    mail = draft.mail
     if html:
         html.write_text(mail.page, "utf-8")
     if as_json:
         print_json(_mail_json(mail))
     else:
         _tell_mail(mail)
-    finish(library.faults)
+    finish([*library.faults, *draft.faults])
 
 
 @app.command()

@@ -93,6 +93,8 @@ class Digest:
     """How many of the weightiest stories are named at the head, at most."""
     layout: Layout = Layout.FULL
     thresholds: Thresholds = Thresholds()
+    theme: str = ""
+    """The folder below `themes/` with its logo, line and colours; empty: none."""
     hold: Hold | None = None
     """None: nobody waits for editors, who may act until the edition is made."""
     holidays: OnHolidays = OnHolidays.SKIP

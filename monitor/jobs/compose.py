@@ -83,6 +83,8 @@ class Composer:
     allowed: timedelta = ALLOWED
     """How long a source may go unheard before it is in a coverage gap."""
     holidays: Holidays = NO_HOLIDAYS
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the look of the mails; a good one stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Draft:
     """The content before it was made to fit into a mail."""
     material: Material
     variants: tuple[Variant, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the look of the mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def _draft(
     def drafted(digest: Digest) -> Draft:
         whole, items = compose(agreement, digest, window, now, material, delayed=delayed)
         content, mail = fitted(whole, composer.renderer)
-        return Draft(content, mail, items, whole, material)
+        return Draft(content, mail, items, whole, material, faults=composer.faults)
 
     narrowed = ((choice, drafted(replace(digest, sections=tuple(choice.split())))) for choice in choices)
     variants = tuple(Variant(choice, draft.mail, draft.content.to_json()) for choice, draft in narrowed)

@@ -227,6 +227,7 @@ def digest(name: str, form: digests.DigestForm, sections: Sequence[str]) -> Dige
         form.top,
         Layout(form.layout),
         _thresholds(form.thresholds),
+        form.theme or "",
         holidays=OnHolidays(form.holidays),
         early=_early(form.early),
         stale=time.fromisoformat(form.stale) if form.stale else None,

@@ -64,6 +64,7 @@ class DigestForm(Form):
     thresholds: ThresholdsForm = Field(
         default_factory=ThresholdsForm, description="Other points than the sections', for this digest alone."
     )
+    theme: Id | None = Field(None, description="A look of your own: the name of a folder below `themes/`.")
     holidays: Literal["skip", "send", "move"] = Field(
         "skip",
         description="On a Scottish bank holiday: skip (the next one carries it, too), send, or move to the next "

@@ -7,7 +7,7 @@ everything is escaped, only web links become links, nothing is loaded from anywh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +18,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.adapters.render import chart
 from monitor.adapters.render.filters import FILTERS, minutes_to_read
-from monitor.adapters.render.templates import PLAIN, Templates
+from monitor.adapters.render.templates import PLAIN, Templates, read_folder
 from monitor.core.agreement import Layout
 from monitor.core.digest import EditionContent, shortened
 from monitor.core.edition import Image, Mail
+from monitor.core.look import Theme
 from monitor.errors import RenderError
 
 SUBJECT, TEXT, HTML = "subject.txt.j2", "text.txt.j2", "html.html.j2"
@@ -31,6 +32,9 @@ _INDENT = re.compile(r"\n\s+")
 FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template can raise while it is rendered: all of them are the template's."""
 CHART = "chart@digest.monitor"
+
+
+LOGO = "logo@digest.monitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,13 @@ class Picture:
 
 
 class Renderer:
-    """Renders contents with the templates of one folder; see `jobs.ports.Renderer`."""
+    """Renders contents with the templates of one folder, or by name; see `jobs.ports.Renderer`."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path | Mapping[str, str], themes: Mapping[str, Theme] | None = None) -> None:
+        self._themes = themes or {}
+        texts = read_folder(templates) if isinstance(templates, Path) else templates
         self._environment = ImmutableSandboxedEnvironment(
-            loader=Templates(templates),
+            loader=Templates(texts),
             undefined=StrictUndefined,
             autoescape=lambda name: not (name and (PLAIN in name or name.endswith(".css"))),
             trim_blocks=True,
@@ -65,17 +71,56 @@ class Renderer:
         Raises:
             RenderError: a template is at fault; names the template and the line.
         """
-        subject = shortened(" ".join(self._fill(SUBJECT, content).split()), SUBJECT_CHARACTERS)
-        text = re.sub(r"\n{4,}", "\n\n\n", self._fill(TEXT, content)).strip() + "\n"
-        images = tuple(_drawn(content))
-        picture = Picture(CHART, chart.WIDTH, chart.HEIGHT) if images else None
-        html = self._inlined(self._fill(HTML, content, subject=subject, chart=picture))
-        return Mail(subject, text, html, tuple(i for i in images if f"cid:{i.cid}" in html))
+        subject = self.subject(content)
+        images = {image.cid: image for image in self._images(content)}
+        html = self.html(content, subject)
+        return Mail(subject, self.text(content), html, tuple(i for i in images.values() if f"cid:{i.cid}" in html))
+
+    def subject(self, content: EditionContent) -> str:
+        """The subject, on one line."""
+        return shortened(" ".join(self._fill(SUBJECT, content).split()), SUBJECT_CHARACTERS)
+
+    def text(self, content: EditionContent) -> str:
+        """The text part."""
+        return re.sub(r"\n{4,}", "\n\n\n", self._fill(TEXT, content)).strip() + "\n"
+
+    def html(self, content: EditionContent, subject: str) -> str:
+        """The HTML part, its styles inline."""
+        theme = self._theme(content)
+        drawn = Picture(CHART, chart.WIDTH, chart.HEIGHT) if _has_chart(content) else None
+        logo = Picture(LOGO, theme.width, theme.height) if theme.logo else None
+        return self._inlined(self._fill(HTML, content, subject=subject, chart=drawn, logo=logo))
+
+    def names(self) -> list[str]:
+        """What can be compiled: every template, the shared one under both its names."""
+        return self._environment.list_templates()
+
+    def compile(self, name: str) -> None:
+        """Nothing, when a template can be read.
+
+        Raises:
+            RenderError: it cannot.
+        """
+        try:
+            self._environment.get_template(name)
+        except FAULTS as error:
+            raise RenderError(_said(error, name)) from error
+
+    def _theme(self, content: EditionContent) -> Theme:
+        return self._themes.get(content.theme, Theme())
+
+    def _images(self, content: EditionContent) -> Iterator[Image]:
+        if logo := self._theme(content).logo:
+            yield Image(LOGO, logo)
+        if _has_chart(content):
+            yield Image(CHART, chart.bars([day.stories for day in content.days]))
 
     def _fill(self, name: str, content: EditionContent, **more: object) -> str:
         try:
             template = self._environment.get_template(name)
-            return template.render(edition=content, minutes=minutes_to_read(content), **more)
+            return template.render(
+                edition=content, theme=self._theme(content), minutes=minutes_to_read(content), **more
+            )
         except FAULTS as error:
             raise RenderError(_said(error, name)) from error
 
@@ -86,10 +131,8 @@ class Renderer:
             raise RenderError(f"{HTML}: the styles cannot be put inline: {error}") from error
 
 
-def _drawn(content: EditionContent) -> Iterator[Image]:
-    """The pictures made of the content's own numbers."""
-    if content.layout is Layout.WEEKLY and content.days:
-        yield Image(CHART, chart.bars([day.stories for day in content.days]))
+def _has_chart(content: EditionContent) -> bool:
+    return content.layout is Layout.WEEKLY and bool(content.days)
 
 
 def _charset_first(html: str) -> str:

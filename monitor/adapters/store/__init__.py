@@ -17,6 +17,7 @@ from monitor.adapters.store.engine import Database, connect
 from monitor.adapters.store.health import Health
 from monitor.adapters.store.judgements import Judgements
 from monitor.adapters.store.ledger import Ledger
+from monitor.adapters.store.looks import Looks
 from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.recipients import RecipientActs
 from monitor.adapters.store.revisions import Revisions
@@ -42,6 +43,7 @@ class Store(
     Health,
     Revisions,
     Ledger,
+    Looks,
     Tellings,
     RecipientActs,
     StoryDecisions,

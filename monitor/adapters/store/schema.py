@@ -282,6 +282,17 @@ editions = Table(
     Unique("agreement", "digest", "window_end"),
 )
 
+looks = Table(
+    "looks",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("name", Key, nullable=False),
+    Column("fingerprint", Key, nullable=False),
+    Column("files", CleanText, nullable=False, doc="Contents in base64 by file name, as JSON."),
+    Column("at", Instant, nullable=False),
+    Index(None, "name", "no"),
+)
+
 edition_items = Table(
     "edition_items",
     metadata,

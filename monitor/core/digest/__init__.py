@@ -3,7 +3,7 @@
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
 `usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` · `overlay` (what editors say) ·
 `material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what
-editors see).
+editors see) · `trial` (editions to try templates on).
 """
 
 from monitor.core.digest.composing import compose, sections_of
@@ -34,11 +34,13 @@ from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.past import Past, PastEdition, Telling
 from monitor.core.digest.thresholds import judged_for
+from monitor.core.digest.trial import HOSTILE, trials
 from monitor.core.digest.updates import Edit
 from monitor.core.digest.words import shortened
 
 __all__ = [
     "CATCH_UP",
+    "HOSTILE",
     "Completeness",
     "CopyGroup",
     "CopyLine",
@@ -71,5 +73,6 @@ __all__ = [
     "on_desk",
     "sections_of",
     "shortened",
+    "trials",
     "trimmed",
 ]

@@ -77,6 +77,7 @@ def compose(
         major=sum(item.major for _, item in shown),
         lead=shown[0][1].term if shown else "",
         layout=digest.layout,
+        theme=digest.theme,
         top=_top(digest, shown, agreement),
         days=_days(window, until, [item for _, item in shown]),
         updates=tuple(update for update, _ in updates),

@@ -315,6 +315,8 @@ class EditionContent:
     unassigned: int = 0
     """Key journalists' articles that fit no section: in no digest."""
     layout: Layout = Layout.FULL
+    theme: str = ""
+    """Whose logo, line and colours it bears; empty: none."""
     top: tuple[TopStory, ...] = ()
     """The weightiest of the major stories, three at most."""
     days: tuple[DayCount, ...] = ()
