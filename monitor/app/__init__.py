@@ -29,6 +29,7 @@ from monitor.app.replaying import Draft, draft, index_words, replay_draft
 from monitor.app.work import (
     RunReport,
     Unseen,
+    audit_of,
     check_all,
     compose_all,
     due_in,
@@ -55,6 +56,7 @@ __all__ = [
     "Workspace",
     "act_on",
     "article_of_page",
+    "audit_of",
     "check_all",
     "chosen",
     "compose_all",

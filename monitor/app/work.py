@@ -20,6 +20,7 @@ from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
 from monitor.core.source import Sources, SourceState
+from monitor.jobs.audit import Auditor, AuditReport, audit
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
@@ -115,6 +116,20 @@ def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, di
     """The edition of a digest as it would be now; what is new is matched first, and nothing sent."""
     match_all(workspace, library, Unseen())
     return make_preview(workspace.composer(library), agreement, digest)
+
+
+def audit_of(
+    workspace: Workspace,
+    library: LibraryRead,
+    agreement: Agreement,
+    since: datetime,
+    until: datetime,
+    progress: Progress,
+    digest: str | None = None,
+) -> AuditReport:
+    """Where each match first seen in `[since, until)` is, for every digest or for one."""
+    auditor = Auditor(workspace.store, holidays_of(library), workspace.clock, progress)
+    return audit(auditor, agreement, since, until, digest)
 
 
 def due_in(workspace: Workspace, library: LibraryRead, days: int) -> tuple[DueEdition, ...]:

@@ -14,6 +14,7 @@ from monitor.cli import (
     agreements,
     aliases,
     articles,
+    audit,
     coverage,
     demo,
     desk,
@@ -71,6 +72,7 @@ app.command("ingest")(run.ingest)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("coverage")(coverage.coverage)
+app.command("audit")(audit.audit)
 app.command("purge")(purge.purge)
 app.command("metrics")(metrics.metrics)
 sources.app.command("health")(health.health)

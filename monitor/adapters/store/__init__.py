@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.adapters.store.access import Access
 from monitor.adapters.store.acts import Acts
 from monitor.adapters.store.articles import Articles
+from monitor.adapters.store.audit import Audit
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.curations import Curations
 from monitor.adapters.store.engine import Database, connect
@@ -48,6 +49,7 @@ class Store(
     RecipientActs,
     StoryDecisions,
     Curations,
+    Audit,
     Access,
     Acts,
 ):

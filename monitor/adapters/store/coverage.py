@@ -68,7 +68,7 @@ class Coverage:
 def _read_page(
     connection: Connection, question: CoverageQuestion, after: tuple[Any, ...] | None
 ) -> list[CoverageRow]:
-    replaced = _replaced_at(question.as_of).label("replaced_at")
+    replaced = replaced_at(question.as_of).label("replaced_at")
     query = (
         select(verdicts.c.section, judgements.c.json, judgements.c.fingerprint, articles, replaced)
         .join_from(verdicts, judgements)
@@ -110,7 +110,7 @@ def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[Colum
     if question.as_of:
         yield articles.c.first_seen < question.as_of
         yield judgements.c.at < question.as_of
-        yield _replaced_at(question.as_of).is_(None)
+        yield replaced_at(question.as_of).is_(None)
     if question.sections:
         yield verdicts.c.section.in_(question.sections)
     if question.outlets:
@@ -124,8 +124,8 @@ def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[Colum
         yield verdicts.c.article.in_(with_words)
 
 
-def _replaced_at(as_of: datetime | None) -> ScalarSelect[datetime | None]:
-    """When the next text of the article was seen, as far as that was known."""
+def replaced_at(as_of: datetime | None) -> ScalarSelect[datetime | None]:
+    """When the next text of an article was seen, as far as that was known at `as_of`."""
     later = articles.alias("later")
     place = tuple_(articles.c.first_seen, articles.c.id)
     query = select(func.min(later.c.first_seen, type_=Instant)).where(

@@ -18,6 +18,7 @@ from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
+from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
@@ -46,14 +47,17 @@ from monitor.jobs.ports.tellings import Tellings
 __all__ = [
     "Access",
     "Archive",
+    "ArchiveCounts",
     "Arrival",
     "ArrivalFolders",
     "Arrived",
+    "Audit",
     "CaughtUp",
     "Claims",
     "Clock",
     "Clusterer",
     "DeskRecords",
+    "Did",
     "DocumentReader",
     "DueTexts",
     "FeedFinder",
@@ -343,6 +347,7 @@ class Store(
     RecipientActs,
     StoryDecisions,
     DeskRecords,
+    Audit,
     Access,
     Protocol,
 ):
