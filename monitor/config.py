@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,9 +16,12 @@ from pydantic_settings import (
 )
 
 from monitor.core.recipient import mail_address
+from monitor.core.webhook import SECRET_PREFIX
 from monitor.errors import RecipientRefused, SettingsError
 
 SETTINGS_FILE = "monitor.toml"
+SHORTEST_SECRET = 24
+"""Characters: what can be guessed signs nothing."""
 ADDRESS = r"^[^@\s<>\"]+@[^@\s<>\"]+$"
 
 
@@ -88,6 +92,37 @@ class MailSettings(_Table):
         return self
 
 
+class WebhookSettings(_Table):
+    """`[webhooks.NAME]`: an address that alerts are posted to."""
+
+    url: str = Field(
+        pattern=r"^https?://\S+$", description="Better in the environment: who knows it can post.", repr=False
+    )
+    kind: Literal["signed", "teams", "slack"] = Field(
+        "signed", description="`signed` (Standard Webhooks), `teams` (a workflow), `slack` (an incoming webhook)."
+    )
+    secret: str = Field("", description="What `signed` signs with; `whsec_` and base64, or any text.", repr=False)
+
+    @model_validator(mode="after")
+    def _can_sign(self) -> Self:
+        if self.kind == "signed" and len(self.secret) < SHORTEST_SECRET:
+            raise ValueError(f"kind is signed and secret has fewer than {SHORTEST_SECRET} characters: give one")
+        if self.secret.startswith(SECRET_PREFIX):
+            try:
+                b64decode(self.secret.removeprefix(SECRET_PREFIX) + "==", validate=False)
+            except ValueError as error:
+                raise ValueError("secret begins with whsec_ and is no base64") from error
+        return self
+
+
+class AlarmSettings(_Table):
+    """`[alarms]`: who is told when something is wrong with us."""
+
+    to: tuple[MailAddress, ...] = Field((), description="IT: sources that fall silent, mail that does not go.")
+    editors: tuple[MailAddress, ...] = Field((), description="Editors: addresses that bounced or were refused.")
+    webhooks: tuple[str, ...] = Field((), description="Names of webhooks that are told what `to` is told.")
+
+
 class MetricsSettings(_Table):
     """`[metrics]`: what a monitoring system is told."""
 
@@ -140,6 +175,15 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     metrics: MetricsSettings = MetricsSettings()
     web: WebSettings = WebSettings()
+    alarms: AlarmSettings = AlarmSettings()
+    webhooks: Mapping[str, WebhookSettings] = Field(
+        default_factory=dict, description="Names that digests and alarms use, each with its address."
+    )
+    pings: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="By AGREEMENT/DIGEST: the address that hears of each edition.",
+        repr=False,
+    )
     recipients: Mapping[str, tuple[MailAddress, ...]] = Field(
         default_factory=dict, description="Names that digests use, each with its addresses."
     )

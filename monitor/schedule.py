@@ -23,12 +23,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor.app import (
     Unseen,
     Workspace,
+    alert_all,
     compose_all,
     ingest_all,
     lay_out_desks,
     match_all,
     metrics_served,
+    notify_all,
     open_workspace,
+    ping_all,
     purge_all,
     send_all,
     usable,
@@ -45,9 +48,12 @@ LATE_SECONDS = 600
 POLL_SECONDS = 60
 """How often we look which sources are due; when each is, `core.polling` says."""
 EDITIONS_SECONDS = 60
+ALERTS_SECONDS = 60
+NOTICES_SECONDS = 60
+PING_SECONDS = 30
 DELIVERIES_SECONDS = 10
 """How often we look what is to be sent: an edition that was made is on its way in seconds."""
-PURGE_MINUTES = 60
+PURGE_SECONDS = 3600
 FIRST_READING_SECONDS = 120
 """How long after a start the editions wait for the sources: what came out while nobody looked belongs in them."""
 
@@ -60,6 +66,7 @@ class Service:
         self._stopping = threading.Event()
         self._caught_up = threading.Event()
         self._reading: tuple[asyncio.AbstractEventLoop, asyncio.Task[IngestReport]] | None = None
+        self._looked: dict[str, int] = {}
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_SECONDS},
@@ -67,15 +74,10 @@ class Service:
 
     def run(self) -> None:
         """Beat until `stop`; then let the running jobs end, cut short where that is safe."""
-        first = {"next_run_time": datetime.now(UTC)}
-        self._scheduler.add_job(self._beat(self._poll), "interval", seconds=POLL_SECONDS, id="poll", **first)
-        self._scheduler.add_job(
-            self._beat(self._editions), "interval", seconds=EDITIONS_SECONDS, id="editions", **first
-        )
-        self._scheduler.add_job(
-            self._beat(self._deliver), "interval", seconds=DELIVERIES_SECONDS, id="deliveries", **first
-        )
-        self._scheduler.add_job(self._beat(self._purge), "interval", minutes=PURGE_MINUTES, id="purge", **first)
+        for job, seconds in self._beats().items():
+            first = datetime.now(UTC)
+            name = job.__name__.strip("_")
+            self._scheduler.add_job(self._beat(job), "interval", seconds=seconds, id=name, next_run_time=first)
         self._scheduler.start()
         log.info("serving", home=str(self._workspace.home), poll_minutes=self._workspace.settings.poll_minutes)
         self._stopping.wait()
@@ -87,6 +89,18 @@ class Service:
         """Ask for a clean stop; fits a signal handler."""
         self._stopping.set()
         self._caught_up.set()
+
+    def _beats(self) -> dict[Callable[[], None], int]:
+        """Each job, and every how many seconds it is woken up."""
+        return {
+            self._poll: POLL_SECONDS,
+            self._editions: EDITIONS_SECONDS,
+            self._deliver: DELIVERIES_SECONDS,
+            self._alerts: ALERTS_SECONDS,
+            self._notices: NOTICES_SECONDS,
+            self._ping: PING_SECONDS,
+            self._purge: PURGE_SECONDS,
+        }
 
     def _beat(self, job: Callable[[], None]) -> Callable[[], None]:
         """The job, its errors logged: the next beat tries again."""
@@ -135,9 +149,30 @@ class Service:
             for edition in report.made:
                 log.info("edition made", edition=edition.id, subject=edition.mail.subject)
 
+    def _alerts(self) -> None:
+        """Once the first edition of a start is made: what is in it is no alert."""
+        self._caught_up.wait()
+        if self._stopping.is_set():
+            return
+        for report in alert_all(self._workspace, usable(self._workspace.read()), self._looked):
+            _tell(report.faults)
+            for made in report.made:
+                log.info("alert made", edition=made.id, subject=made.mail.subject)
+
     def _deliver(self) -> None:
         """A long list takes minutes: what is owed meanwhile is made in a thread of its own."""
         _tell_sent(send_all(self._workspace, lambda: not self._stopping.is_set()))
+
+    def _notices(self) -> None:
+        for notice in notify_all(self._workspace):
+            log.info("notice made", edition=notice.id, subject=notice.mail.subject)
+
+    def _ping(self) -> None:
+        """Apart from the mail: who is pinged may be slow, or gone."""
+        report = ping_all(self._workspace)
+        for said in report.said:
+            log.info("pinged", edition=said)
+        _tell(report.faults)
 
     def _purge(self) -> None:
         """Once what a start has to catch up with is judged: a text that is due to go is looked at before."""

@@ -44,6 +44,7 @@ FORMS: Mapping[str, type[BaseModel]] = {
     "`minor_forms`": forms.MinorFormsForm,
     "`digests.yaml`": digests.DigestForm,
     "`early`": digests.EarlyForm,
+    "`alerts`": digests.AlertsForm,
     "`hold`": digests.HoldForm,
     "`theme.yaml`": themes.ThemeForm,
     "`colours`": themes.ColoursForm,

@@ -6,7 +6,7 @@ publish → ingest → match → compose → send
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,10 @@ from monitor.app.parsing import parsers
 from monitor.app.workspace import Workspace, claims_of, has_database, holidays_of, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
+from monitor.core.edition import Edition
 from monitor.core.fault import Fault
 from monitor.core.source import Sources, SourceState
+from monitor.jobs.alert import AlertReport, alert
 from monitor.jobs.audit import Auditor, AuditReport, audit
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
@@ -27,6 +29,8 @@ from monitor.jobs.compose import preview as make_preview
 from monitor.jobs.due import DueEdition, due
 from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
 from monitor.jobs.match import MatchReport, match
+from monitor.jobs.notify import ToldWhom, notify
+from monitor.jobs.ping import PingReport, ping
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.publish import Published
 from monitor.jobs.purge import FilesDue, PurgeLine, PurgeReport, plan_files, plan_purge, purge
@@ -112,6 +116,34 @@ def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeRepo
     return (*([ComposeReport(faults=faults)] if faults else []), *made)
 
 
+def alert_all(
+    workspace: Workspace, library: LibraryRead, looked: MutableMapping[str, int] | None = None
+) -> tuple[AlertReport, ...]:
+    """Make every alert that there is reason for; `looked` remembers, from one call to the next, what was seen."""
+    alerter, recipients = (
+        workspace.alerter(library, {} if looked is None else looked),
+        workspace.recipients(library),
+    )
+    return tuple(alert(alerter, agreement, recipients) for agreement in library.agreements)
+
+
+def notify_all(workspace: Workspace) -> tuple[Edition, ...]:
+    """Tell IT and the editors what is wrong and was not told."""
+    alarms = workspace.settings.alarms
+    known = tuple(name for name in alarms.webhooks if name in workspace.settings.webhooks)
+    whom = ToldWhom(workspace.mail_domain, alarms.to, alarms.editors, known)
+    return notify(workspace.store, whom, workspace.clock)
+
+
+def ping_all(workspace: Workspace) -> PingReport:
+    """Let somebody outside hear of every edition."""
+
+    def post(url: str, text: str) -> str:
+        return workspace.poster.post(url, text.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+
+    return ping(workspace.store, workspace.settings.pings, post, workspace.clock)
+
+
 def preview(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Draft:
     """The edition of a digest as it would be now; what is new is matched first, and nothing sent."""
     match_all(workspace, library, Unseen())
@@ -171,22 +203,31 @@ class RunReport:
     ingest: IngestReport
     matches: tuple[MatchReport, ...]
     composed: tuple[ComposeReport, ...]
+    alerted: tuple[AlertReport, ...]
     sent: SendReport
+    pinged: PingReport
 
     @property
     def faults(self) -> list[Fault]:
         """Everything that went wrong and was passed over."""
         judged = [fault for report in self.matches for fault in report.faults]
         composed = [fault for report in self.composed for fault in report.faults]
+        composed += [fault for report in self.alerted for fault in report.faults]
         read = self.published.read.faults
-        return [*read, *self.ingest.faults, *judged, *composed, *undelivered(self.sent)]
+        return [*read, *self.ingest.faults, *judged, *composed, *undelivered(self.sent), *self.pinged.faults]
 
 
 def undelivered(sent: SendReport) -> list[Fault]:
     """A fault for each state that deliveries are in which nobody wants."""
     told = {"failed": sent.failed, "expired": sent.expired, "unanswered": sent.unknown, "waiting": sent.pending}
     remedy = "monitor digest list tells which"
-    return [Fault("deliveries", f"{number} {state}", remedy) for state, number in told.items() if number]
+    states = [Fault("deliveries", f"{number} {state}", remedy) for state, number in told.items() if number]
+    down = [Fault("mail server", sent.unavailable, "see [mail] in monitor.toml")] if sent.unavailable else []
+    gone = [
+        Fault("recipients", f"{a} is suppressed: no such address", "monitor recipients list")
+        for a in sent.suppressed
+    ]
+    return [*down, *gone, *states]
 
 
 def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = False) -> RunReport:
@@ -202,7 +243,10 @@ def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = Fa
     report = asyncio.run(ingest_all(workspace, library, progress, all_sources=all_sources))
     matches = match_all(workspace, library, progress)
     composed = compose_all(workspace, library)
-    return RunReport(published, report, matches, composed, send_all(workspace))
+    alerted = alert_all(workspace, library)
+    notify_all(workspace)
+    sent = send_all(workspace)
+    return RunReport(published, report, matches, composed, alerted, sent, ping_all(workspace))
 
 
 def weigh_aliases_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 from monitor.adapters.cluster import copies
 from monitor.adapters.compiled import CompiledFiles
 from monitor.adapters.credentials import Credentials
+from monitor.adapters.fetch.posting import Poster
 from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library, read_published
 from monitor.adapters.library.recipients import read_recipients
@@ -22,6 +23,7 @@ from monitor.adapters.render.checking import template_faults
 from monitor.adapters.render.templates import read_folder
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
+from monitor.app.posting import WaysOut
 from monitor.config import Settings, load, shipped
 from monitor.core.access import Lifetimes
 from monitor.core.calendar import Holidays
@@ -29,6 +31,7 @@ from monitor.core.fault import Fault
 from monitor.core.health import allowed
 from monitor.core.look import Files, Look, Theme
 from monitor.jobs.addressing import Recipients
+from monitor.jobs.alert import Alerter
 from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
 from monitor.jobs.looks import settled
@@ -138,6 +141,20 @@ class Workspace:
         made, faults = settled(Look("templates", files), check, self.store, self.clock)
         return made or ours, faults
 
+    def _alert_templates(self) -> Mapping[str, str]:
+        """The templates of alerts: ours, and in place of some of them those of the workspace."""
+        own = self.settings.templates
+        return read_folder(shipped("templates") / "alert") | (
+            read_folder(self.home / own / "alert") if own else {}
+        )
+
+    def alerter(self, library: LibraryRead, looked: MutableMapping[str, int]) -> Alerter:
+        """What alerts are made with; `looked` remembers what was looked at."""
+        renderer = Renderer(self._alert_templates())
+        webhooks = frozenset(self.settings.webhooks)
+        holidays = holidays_of(library)
+        return Alerter(self.store, library.sources, copies, renderer, self.clock, webhooks, holidays, looked)
+
     def curator(self) -> Curator:
         """What editors decide on stories with."""
         return Curator(self.store, copies, self.clock)
@@ -155,9 +172,13 @@ class Workspace:
     @contextmanager
     def posting(self) -> Iterator[Post]:
         """The post for as long as the block runs: its connection is closed in the end."""
-        post = self.post()
-        with closing(post):
-            yield post
+        with closing(WaysOut(self.post(), self.poster, self.settings.webhooks, self.clock)) as ways:
+            yield ways
+
+    @property
+    def poster(self) -> Poster:
+        """What posts to webhooks and pings."""
+        return Poster(frozenset(self.settings.fetch.allow_private))
 
     def post(self) -> Outbox | Smtp:
         """The outbox, or the mail server that settings name.

@@ -73,6 +73,8 @@ def _tell_run(report: app.RunReport, workspace: app.Workspace) -> None:
         tell(f"edition {edition.id}: {edition.mail.subject}")
     if not made:
         tell("no edition is owed")
+    for alert in (edition for alerted in report.alerted for edition in alerted.made):
+        tell(f"alert {alert.id}: {alert.mail.subject}")
     if report.sent.sent:
         where = f" into {workspace.outbox}" if workspace.settings.mail.sending == "outbox" else ""
         tell(f"{report.sent.sent} delivered{where}")
@@ -138,12 +140,18 @@ def _run_json(report: app.RunReport) -> dict[str, Json]:
         "editions": [
             {"edition": e.id, "subject": e.mail.subject} for composed in report.composed for e in composed.made
         ],
+        "alerts": [
+            {"edition": e.id, "subject": e.mail.subject} for alerted in report.alerted for e in alerted.made
+        ],
         "deliveries": {
             "sent": report.sent.sent,
             "failed": report.sent.failed,
             "expired": report.sent.expired,
             "unknown": report.sent.unknown,
             "pending": report.sent.pending,
+            "withheld": report.sent.withheld,
+            "suppressed": list(report.sent.suppressed),
+            "unavailable": report.sent.unavailable,
         },
         "faults": [fault.to_json() for fault in report.faults],
     }

@@ -75,6 +75,20 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """When a story is told at once, between two editions, and to whom."""
+
+    to: tuple[str, ...] = ()
+    """Names of recipients."""
+    webhooks: tuple[str, ...] = ()
+    """Names resolved from settings."""
+    points: int | None = None
+    """Prominence and impact together; None: major is the threshold."""
+    quiet: tuple[time, time] | None = None
+    """London's times of day between which nothing is told; it may go over midnight."""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The standing order of a mail: which sections, which rhythm, which recipients (`digests.yaml`)."""
 
@@ -99,6 +113,8 @@ class Digest:
     """None: nobody waits for editors, who may act until the edition is made."""
     holidays: OnHolidays = OnHolidays.SKIP
     early: Early | None = None
+    alerts: Alerts | None = None
+    """None: nothing is told between two editions."""
     stale: time | None = None
     """London's time of day after which it is not delivered any more; None: six hours after it was made."""
 

@@ -17,6 +17,9 @@ LATE = timedelta(minutes=15)
 STALE = timedelta(hours=6)
 """So long after it was made an edition is of no use any more, where its digest says nothing else."""
 
+ALERT = "-alert"
+"""Ends the name of an edition that tells of stories at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -173,6 +176,11 @@ def edition_id(agreement: str, digest: str, window: Window) -> str:
     'sss/morning/20231127T070000Z'
     """
     return f"{agreement}/{digest}/{window.end.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def alert_of(digest: str) -> str:
+    """The name under which the alerts of a digest are editions: no digest can have it."""
+    return f"{digest}{ALERT}"
 
 
 def message_id(edition: str, recipient: str, domain: str) -> str:

@@ -42,6 +42,7 @@ from monitor.jobs.addressing import Recipients, addresses_of, choices_of, delive
 from monitor.jobs.folding import folded
 from monitor.jobs.looking_back import past, rhythms_of_missed, told_before
 from monitor.jobs.ports import (
+    Announcements,
     Archive,
     Clock,
     Clusterer,
@@ -66,7 +67,16 @@ AT_ONCE = timedelta.resolution
 
 
 class Records(
-    Archive, SourceStates, Health, Ledger, Tellings, RecipientActs, StoryDecisions, DeskRecords, Protocol
+    Archive,
+    SourceStates,
+    Health,
+    Ledger,
+    Tellings,
+    RecipientActs,
+    Announcements,
+    StoryDecisions,
+    DeskRecords,
+    Protocol,
 ):
     """What composing reads and writes."""
 
@@ -273,6 +283,7 @@ def _material(
             rhythms_of_missed(records, states, gaps, window.start, window.end),
         ),
         edits=_edits(records, agreement, digest, articles, judgements),
+        alerted=records.announced(agreement.id, digest.id, [a.line for a in articles]) if digest.alerts else {},
         curations=said,
         articles=sum(a.when is None or a.when >= window.start for a in seen),
     )

@@ -162,7 +162,7 @@ class HttpFetcher:
 
     async def _ask(self, hop: _Hop) -> Fetched | _Redirect:
         stage = {STAGE: hop.stage}
-        request = self._client.build_request("GET", _checked(hop.url), headers=hop.headers, extensions=stage)
+        request = self._client.build_request("GET", checked(hop.url), headers=hop.headers, extensions=stage)
         hop.cookies.set_cookie_header(request)
         response = await self._send(request)
         try:
@@ -177,7 +177,9 @@ class HttpFetcher:
         try:
             response = await self._client.send(request, stream=True)
         except httpx2.TransportError as error:
-            raise self._explained(error, str(request.url)) from error
+            raise explained(
+                error, str(request.url), connect=self._limits.connect, read=self._limits.read
+            ) from error
         self._client.cookies.clear()  # the client remembers them by itself, for everybody
         return response
 
@@ -212,7 +214,7 @@ class HttpFetcher:
         except CannotDecode as error:
             raise FetchError(str(error), url=url, status=response.status_code) from error
         except httpx2.TransportError as error:
-            raise self._explained(error, url) from error
+            raise explained(error, url, connect=self._limits.connect, read=self._limits.read) from error
         return bytes(body)
 
     def _check_length(self, response: httpx2.Response) -> None:
@@ -220,21 +222,6 @@ class HttpFetcher:
         if announced.isascii() and announced.isdigit() and int(announced[:20]) > self._limits.body:
             message = f"announces {int(announced[:20]):,} bytes, more than {self._limits.body:,}"
             raise BodyTooLarge(message, url=str(response.url), status=200)
-
-    def _explained(self, error: httpx2.TransportError, url: str) -> FetchError:
-        match error:
-            case httpx2.ConnectTimeout():
-                return FetchTimeout(f"no connection within {self._limits.connect:g} seconds", url=url)
-            case httpx2.TimeoutException():
-                return FetchTimeout(f"silent for {self._limits.read:g} seconds", url=url)
-            case httpx2.ConnectError() if _tls(error):
-                return HostUnreachable(f"its certificate or encryption is at fault: {_tls(error)}", url=url)
-            case httpx2.ConnectError():
-                return HostUnreachable("cannot be connected to", url=url)
-            case httpx2.NetworkError():
-                return FetchError("the connection broke off", url=url)
-            case _:
-                return FetchError(f"its answer is not HTTP as it should be: {error}", url=url)
 
 
 @asynccontextmanager
@@ -261,12 +248,29 @@ def user_agent(contact: str = "") -> str:
     return f"Monitor/{__version__} ({purpose})"
 
 
+def explained(error: httpx2.TransportError, url: str, *, connect: float, read: float) -> FetchError:
+    """What a failure of the connection means; `connect` and `read` are the seconds that were allowed."""
+    match error:
+        case httpx2.ConnectTimeout():
+            return FetchTimeout(f"no connection within {connect:g} seconds", url=url)
+        case httpx2.TimeoutException():
+            return FetchTimeout(f"silent for {read:g} seconds", url=url)
+        case httpx2.ConnectError() if _tls(error):
+            return HostUnreachable(f"its certificate or encryption is at fault: {_tls(error)}", url=url)
+        case httpx2.ConnectError():
+            return HostUnreachable("cannot be connected to", url=url)
+        case httpx2.NetworkError():
+            return FetchError("the connection broke off", url=url)
+        case _:
+            return FetchError(f"its answer is not HTTP as it should be: {error}", url=url)
+
+
 def _conditional(etag: str, last_modified: str) -> dict[str, str]:
     wanted = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in wanted.items() if value and value.isascii() and value.isprintable()}
 
 
-def _checked(url: str) -> httpx2.URL:
+def checked(url: str) -> httpx2.URL:
     """The address, when its form is one we fetch; where it leads to is the guard's to check."""
     try:
         parsed = httpx2.URL(url.strip())

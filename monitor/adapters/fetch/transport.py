@@ -75,5 +75,6 @@ def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
         request.method,
         request.url.copy_with(host=address),
         headers=request.headers,  # with the Host it was made with
+        stream=request.stream,
         extensions=request.extensions | {"sni_hostname": request.url.host},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from monitor.adapters.library import digests, forms, outlets, people_forms
-from monitor.core.agreement import Claim, Digest, Early, Hold, Layout, MinorForms, OnHolidays, Thresholds
+from monitor.core.agreement import Alerts, Claim, Digest, Early, Hold, Layout, MinorForms, OnHolidays, Thresholds
 from monitor.core.calendar import Override
 from monitor.core.profile import (
     AboutnessRule,
@@ -230,6 +230,7 @@ def digest(name: str, form: digests.DigestForm, sections: Sequence[str]) -> Dige
         form.theme or "",
         holidays=OnHolidays(form.holidays),
         early=_early(form.early),
+        alerts=_alerts(form.alerts),
         stale=time.fromisoformat(form.stale) if form.stale else None,
         hold=_hold(form.hold),
     )
@@ -241,6 +242,14 @@ def _hold(form: digests.HoldForm | None) -> Hold | None:
 
 def _thresholds(form: digests.ThresholdsForm) -> Thresholds:
     return Thresholds(form.significance.prominence, form.significance.impact, form.aboutness)
+
+
+def _alerts(form: digests.AlertsForm | None) -> Alerts | None:
+    if form is None:
+        return None
+    start, _, end = (form.quiet or "").partition("-")
+    quiet = (time.fromisoformat(start), time.fromisoformat(end)) if form.quiet else None
+    return Alerts(tuple(form.to), tuple(form.webhooks), form.points, quiet)
 
 
 def _early(form: str | digests.EarlyForm | None) -> Early | None:

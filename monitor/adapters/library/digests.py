@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, RootModel, Tag, model_validator
 
 from monitor.adapters.library.forms import Form
-from monitor.adapters.library.texts import Date, Id, Points, Recipient, Text, TimeOfDay, Weekday, refused, text_or
+from monitor.adapters.library.texts import (
+    Date,
+    Id,
+    Points,
+    QuietHours,
+    Recipient,
+    Text,
+    TimeOfDay,
+    Weekday,
+    refused,
+    text_or,
+)
 
 
 class EarlyForm(Form):
@@ -42,6 +53,27 @@ class ThresholdsForm(Form):
     )
 
 
+class AlertsForm(Form):
+    """A story that becomes weighty after an edition is told at once, and once."""
+
+    to: list[Recipient] = Field(default_factory=list, description="Names of recipients who get a mail.")
+    webhooks: list[Recipient] = Field(
+        default_factory=list, description="Names of webhooks; the settings hold their addresses."
+    )
+    points: int | None = Field(
+        None, ge=1, le=11, description="Prominence and impact together. Without it: when the story is major."
+    )
+    quiet: QuietHours | None = Field(
+        None, description='Times in London between which nobody is told: "22:00-06:30". It is told when they end.'
+    )
+
+    @model_validator(mode="after")
+    def _anybody(self) -> AlertsForm:
+        if not self.to and not self.webhooks:
+            raise refused("nobody is told", "write `to: [duty-press]` or `webhooks: [newsroom]`")
+        return self
+
+
 class DigestForm(Form):
     """The standing order of a mail."""
 
@@ -74,6 +106,9 @@ class DigestForm(Form):
         Annotated[Annotated[TimeOfDay, Tag("text")] | Annotated[EarlyForm, Tag("EarlyForm")], text_or("EarlyForm")]
         | None
     ) = Field(None, description="From when on it is sent before its time, once a major story is there.")
+    alerts: AlertsForm | None = Field(
+        None, description="Who is told at once of a story that becomes weighty between two editions."
+    )
     stale: TimeOfDay | None = Field(
         None, description="When it is of no use any more and is not delivered; six hours after it was made."
     )

@@ -95,6 +95,13 @@ def _time(value: str) -> str:
     return value
 
 
+def _quiet(value: str) -> str:
+    start, dash, end = (part.strip() for part in value.partition("-"))
+    if not (dash and _TIME.fullmatch(start) and _TIME.fullmatch(end) and start != end):
+        raise refused(f"{value!r} are no quiet hours", 'write from when to when: "22:00-06:30"')
+    return f"{start}-{end}"
+
+
 def _date(value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
@@ -160,6 +167,11 @@ Selector: TypeAlias = Annotated[Text, AfterValidator(_selector)]
 FolderPath: TypeAlias = Annotated[Text, AfterValidator(_folder)]
 TimeOfDay: TypeAlias = Annotated[str, AfterValidator(_time), _matching("^(0[02-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
 Date: TypeAlias = Annotated[str, AfterValidator(_date), _matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+QuietHours: TypeAlias = Annotated[
+    str,
+    AfterValidator(_quiet),
+    _matching("^([01][0-9]|2[0-3]):[0-5][0-9] *- *([01][0-9]|2[0-3]):[0-5][0-9]$"),
+]
 Recipient: TypeAlias = Annotated[Text, AfterValidator(_recipient), _matching("^[^@]+$")]
 ScopeText: TypeAlias = Annotated[
     str, BeforeValidator(_scope_words), AfterValidator(_scope), WithJsonSchema(_SCOPE_SCHEMA)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.adapters.store.access import Access
 from monitor.adapters.store.acts import Acts
+from monitor.adapters.store.announcements import Announcements
 from monitor.adapters.store.articles import Articles
 from monitor.adapters.store.audit import Audit
 from monitor.adapters.store.coverage import Coverage
@@ -47,6 +48,7 @@ class Store(
     Looks,
     Tellings,
     RecipientActs,
+    Announcements,
     StoryDecisions,
     Curations,
     Audit,

@@ -25,7 +25,7 @@ from monitor.adapters.store.rows import (
 )
 from monitor.adapters.store.schema import articles, deliveries, edition_items, edition_variants, editions
 from monitor.adapters.store.turn import turn
-from monitor.core.edition import Delivery, DeliveryState, Edition, EditionItem, ItemState, Variant
+from monitor.core.edition import ALERT, Delivery, DeliveryState, Edition, EditionItem, ItemState, Variant
 from monitor.errors import UnknownRecord
 
 TAKEN = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED), str(ItemState.DEVELOPED)]
@@ -127,7 +127,7 @@ class Ledger:
         return self._deliveries(deliveries.c.edition == edition_id)
 
     def open_deliveries(self) -> list[Delivery]:
-        """Deliveries that are pending or unknown, the oldest edition first."""
+        """Deliveries that are pending or unknown, alerts first, then the oldest edition."""
         return self._deliveries(deliveries.c.state.in_(OPEN))
 
     def sending(self) -> AbstractContextManager[bool]:
@@ -160,7 +160,13 @@ class Ledger:
             select(deliveries)
             .join_from(deliveries, editions)
             .where(condition)
-            .order_by(editions.c.window_end, editions.c.id, deliveries.c.position, deliveries.c.recipient)
+            .order_by(
+                editions.c.digest.endswith(ALERT).desc(),
+                editions.c.window_end,
+                editions.c.id,
+                deliveries.c.position,
+                deliveries.c.recipient,
+            )
         )
         return [to_delivery(row) for row in self._db.read(lambda c: c.execute(query).all())]
 

@@ -333,6 +333,15 @@ edition_variants = Table(
     Column("images", CleanText, nullable=False),
 )
 
+announced = Table(
+    "announced",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("digest", Key, primary_key=True, doc="On whose behalf."),
+    Column("what", Key, primary_key=True, doc="The line of an article; of a notice, what it is about."),
+    Column("edition", Key, ForeignKey(editions.c.id), nullable=False, doc="The mail that told it."),
+)
+
 recipient_acts = Table(
     "recipient_acts",
     metadata,

@@ -30,6 +30,7 @@ from monitor.core.digest.content import (
 )
 from monitor.core.digest.desk import OnDesk, Standing, on_desk
 from monitor.core.digest.extract import exportable
+from monitor.core.digest.filing import Findings
 from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.past import Past, PastEdition, Telling
@@ -52,6 +53,7 @@ __all__ = [
     "EditionContent",
     "EditorsPart",
     "Elsewhere",
+    "Findings",
     "GapLine",
     "Item",
     "Mark",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from monitor.core.dates import LONDON
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
@@ -38,3 +41,11 @@ def shortened(text: str, limit: int) -> str:
     if not text[limit - 2].isspace():
         head = head.rpartition(" ")[0] or head
     return f"{head.rstrip()} …"
+
+
+def said_from(when: datetime, now: datetime) -> str:
+    """The moment as it is said at another: `today 06:10`, `yesterday 14:10`, `Friday 14:10`, `3 Nov 14:10`."""
+    then, local = when.astimezone(LONDON), now.astimezone(LONDON)
+    days = (local.date() - then.date()).days
+    day = ("today", "yesterday")[days] if 0 <= days < 2 else f"{then:%A}" if days < 7 else f"{then.day} {then:%b}"
+    return f"{day} {then:%H:%M}"

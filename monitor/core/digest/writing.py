@@ -15,7 +15,7 @@ from monitor.core.digest.filing import Filed, terms_of, tier_of
 from monitor.core.digest.material import Material
 from monitor.core.digest.overlay import order_pinned, told_by_editor
 from monitor.core.digest.why import why
-from monitor.core.digest.words import line, shortened
+from monitor.core.digest.words import line, said_from, shortened
 from monitor.core.edition import Window
 from monitor.core.match import Finding, Verdict
 from monitor.core.source import Rights
@@ -34,6 +34,8 @@ class Writer:
         self._findings = material.findings
         self._sources = material.sources
         self._earlier = material.earlier
+        self._alerted = material.alerted
+        self._end = window.end
 
     def item(self, filed: Filed) -> Item:
         """The story as it is shown in the section it is filed in."""
@@ -117,6 +119,8 @@ class Writer:
         mine = (self._judgements.get(a.id) for a in filed.matched)
         if any(j is not None and j.recategorised is not None for j in mine):
             notes.append("recategorised")
+        if told := [at for a in filed.story.articles if (at := self._alerted.get(a.line))]:
+            notes.append(f"alerted {said_from(min(told), self._end)}")
         if self._earlier.waited(filed.story):
             notes.append("held over by an editor")
         if self._hours and all(a.when and a.when >= self._hours.closes for a in filed.story.articles):

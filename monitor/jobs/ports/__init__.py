@@ -20,7 +20,7 @@ from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
-from monitor.jobs.ports.delivering import Post, RecipientActs
+from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
@@ -46,6 +46,7 @@ from monitor.jobs.ports.tellings import Tellings
 
 __all__ = [
     "Access",
+    "Announcements",
     "Archive",
     "ArchiveCounts",
     "Arrival",
@@ -345,6 +346,7 @@ class Store(
     Ledger,
     Tellings,
     RecipientActs,
+    Announcements,
     StoryDecisions,
     DeskRecords,
     Audit,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from monitor.core.edition import Delivery, Edition
+from monitor.core.edition import Delivery, Edition, Variant
 from monitor.core.recipient import RecipientAct
 
 
@@ -30,3 +31,26 @@ class RecipientActs(Protocol):
 
     def act_on_recipient(self, act: RecipientAct) -> None:
         """Remember one."""
+
+
+class Announcements(Protocol):
+    """What was told at once, outside the editions of a digest, and in which mail."""
+
+    def announced(self, agreement: str, digest: str, what: Iterable[str]) -> dict[str, datetime]:
+        """When each of these was told, of those that were."""
+
+    def announce(
+        self,
+        edition: Edition,
+        digest: str,
+        what: Iterable[str],
+        deliveries: Iterable[Delivery],
+        variants: Iterable[Variant] = (),
+    ) -> bool:
+        """Store the mail that tells these on behalf of a digest, with its deliveries, in one transaction.
+
+        False, and nothing stored, when any of these was told already: of many that look at once, one tells.
+        """
+
+    def note_announced(self, edition: Edition, what: str) -> None:
+        """Remember that this was said of an edition that is stored; once is enough."""
