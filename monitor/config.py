@@ -238,3 +238,13 @@ def shipped(name: str) -> Path:
     """A folder that travels with the program: `profiles`, `sources` or `templates`."""
     inside = Path(__file__).parent / "_shipped" / name
     return inside if inside.exists() else Path(__file__).parent.parent / name
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The two parts of `127.0.0.1:8420` or `[::1]:8420`, as settings have checked them.
+
+    >>> host_and_port("[::1]:8420")
+    ('::1', 8420)
+    """
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)

@@ -1,16 +1,21 @@
-"""Coverage as CSV, safe to open in a spreadsheet."""
+"""Coverage as CSV or a spreadsheet, safe to open in one."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import BinaryIO, TextIO
+
+from xlsxwriter import Workbook
 
 from monitor.core.coverage import CoverageRow
 from monitor.core.json import Json
+from monitor.errors import InputError
 
 MOST_OF_A_CELL = 32_000
 """Characters; spreadsheets refuse more than 32,767."""
+MOST_ROWS = 1_048_575
+"""Of a sheet, its heading apart."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
 
@@ -81,7 +86,37 @@ def write_table(columns: Sequence[str], records: Iterable[dict[str, Json]], stre
     return count
 
 
-def _cell(value: Json) -> str:
+def write_xlsx(records: Iterable[dict[str, Json]], stream: BinaryIO, title: str, notes: Sequence[str]) -> int:
+    """Write a spreadsheet, the records on one sheet and what is to be said on another; how many there were.
+
+    Everything is text: nothing becomes a formula, a number or a link.
+
+    Raises:
+        InputError: there are more than a spreadsheet holds.
+    """
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(stream, {"constant_memory": True, **plain}) as book:
+        sheet, bold = book.add_worksheet("Coverage"), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, COLUMNS, bold)
+        count = 0
+        for count, record in enumerate(records, 1):
+            if count > MOST_ROWS:
+                raise InputError(f"a spreadsheet holds {MOST_ROWS:,} rows: ask for fewer days, or take the CSV")
+            for column, name in enumerate(COLUMNS):
+                sheet.write_string(count, column, _plain(record[name]))
+        sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
+        beside = book.add_worksheet("About")
+        for row, line in enumerate((title, *notes)):
+            beside.write_string(row, 0, line)
+    return count
+
+
+def _plain(value: Json) -> str:
     text = "" if value is None else str(value)
-    text = text if len(text) <= MOST_OF_A_CELL else f"{text[: MOST_OF_A_CELL - 1]}…"
+    return text if len(text) <= MOST_OF_A_CELL else f"{text[: MOST_OF_A_CELL - 1]}…"
+
+
+def _cell(value: Json) -> str:
+    text = _plain(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,6 +3,7 @@
 Reading order: workspace · library · work · handed_in · recipients · drafting · replaying · making.
 """
 
+from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.drafting import Imported, import_agreement_file, printed_agreement
 from monitor.app.handed_in import (
@@ -64,6 +65,7 @@ __all__ = [
     "check_all",
     "chosen",
     "compose_all",
+    "coverage_records",
     "decide_on_recipient",
     "demo_workspace",
     "desk_of",
@@ -82,6 +84,7 @@ __all__ = [
     "ingest_all",
     "judge_lines",
     "lay_out_desks",
+    "lossy_gaps",
     "match_all",
     "metrics_page",
     "metrics_served",

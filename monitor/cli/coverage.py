@@ -5,28 +5,20 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from monitor import app
-from monitor.adapters.exports import coverage_record, write_csv
+from monitor.adapters.exports import write_csv
 from monitor.cli.options import HERE, Home, day
 from monitor.cli.output import finish, print_json, say, table
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
-from monitor.core.curation import history
-from monitor.core.digest import exportable
-from monitor.core.explanation import explain
 from monitor.core.fault import Fault
 from monitor.core.json import Json
-from monitor.core.match import Outcome
-from monitor.core.source import Sources
 from monitor.errors import InputError
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def coverage(
@@ -75,15 +67,12 @@ def coverage(
             near_misses=near_misses,
         )
         _must_make_sense(question)
-        count = _show(_records(workspace, question, chosen, library.sources), as_csv=as_csv, as_json=as_json)
+        count = _show(
+            app.coverage_records(workspace, question, chosen, library.sources), as_csv=as_csv, as_json=as_json
+        )
         unsearched = workspace.store.without_words(question) if question.text else 0
-        lossy = _lossy(workspace, question, library.sources)
-    say(f"{count} found")
-    if lossy:
-        plural = "" if lossy == 1 else "s"
-        say(f"after {lossy} coverage gap{plural} of this period articles may be missing: monitor sources report")
-    if unsearched:
-        say(f"{unsearched} of these articles were searched by their headline alone: text and words are purged")
+        lossy = app.lossy_gaps(workspace, question, library.sources)
+    _say_beside(count, lossy, unsearched)
     asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
     unknown = [
         f for said, known, noun in (*asked, (term, _terms(chosen), "term")) for f in _unknown(said, known, noun)
@@ -91,30 +80,14 @@ def coverage(
     finish([*library.faults, *unknown])
 
 
-def _records(
-    workspace: app.Workspace, question: CoverageQuestion, agreement: Agreement, sources: Sources
-) -> Iterator[dict[str, Json]]:
-    decisions = [d for d in workspace.store.story_decisions() if not question.as_of or d.at < question.as_of]
-    said = workspace.store.curations(question.agreement)
-    curations = [c for c in said if not question.as_of or c.at < question.as_of]
-    for row in workspace.store.coverage(question):
-        curated = "; ".join(history(curations, row.article.line))
-        decided = "; ".join(d.sentence(row.article.line) for d in decisions if row.article.line in d.lines)
-        profile = agreement.profile(row.verdict.section) if row.verdict.section in agreement.order else None
-        why = explain(row.verdict, sources)
-        if profile and profile.significance and row.verdict.outcome is Outcome.IN:
-            why += " Whether its story was major was judged when the edition was made."
-        title = profile.title if profile else row.verdict.section
-        yield coverage_record(row, title, why, exportable(row.article, row.verdict, sources), decided, curated)
-
-
-def _lossy(workspace: app.Workspace, question: CoverageQuestion, sources: Sources) -> int:
-    """How many gaps of the outlets that were asked for reach into the period, and may have lost articles."""
-    outlets = {s.id: o.id for o in sources.outlets.values() for s in o.sources}
-    gaps = workspace.store.gaps(question.since or BEGINNING, question.until or workspace.clock())
-    return sum(
-        not gap.whole and (not question.outlets or outlets.get(gap.source) in question.outlets) for gap in gaps
-    )
+def _say_beside(count: int, lossy: int, unsearched: int) -> None:
+    """What must be said beside the answer, for it to be true."""
+    say(f"{count} found")
+    if lossy:
+        plural = "" if lossy == 1 else "s"
+        say(f"after {lossy} coverage gap{plural} of this period articles may be missing: monitor sources report")
+    if unsearched:
+        say(f"{unsearched} of these articles were searched by their headline alone: text and words are purged")
 
 
 def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) -> int:

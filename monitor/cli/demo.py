@@ -20,6 +20,7 @@ from monitor import app
 from monitor.cli.options import AsJson
 from monitor.cli.output import count, print_json, report, say, table, tell, tell_wrapped
 from monitor.cli.progress import Bar
+from monitor.config import host_and_port
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.edition import Edition
@@ -41,7 +42,10 @@ PROOFS = 2
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="Where the demo's workspace goes.")] = Path("monitor-demo"),
     stay: Annotated[
-        bool, typer.Option("--stay", help="Keep the outlets' site open at the end, so that the mail's links work.")
+        bool,
+        typer.Option(
+            "--stay", help="Keep the outlets' site and the pages open at the end; the mail's links work."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -62,23 +66,34 @@ def demo(
                 print_json(told.to_json())
             else:
                 told.print()
-        if stay:
-            _stay(site.url)
+            if stay:
+                _stay(site.url, workspace)
     report(run.published.read.faults)
 
 
 def _open(morning: Morning) -> SampleSite:
     """The site at its usual port, so that addresses stay the same from demo to demo; at another if it is taken."""
+    return SampleSite(morning, USUAL_PORT if _is_free(USUAL_PORT) else 0)
+
+
+def _stay(url: str, workspace: app.Workspace) -> None:
+    """Answer with the pages, too, and wait until somebody has seen enough."""
+    from monitor import web  # half a second that only this needs
+
+    app.index_words(workspace, app.Unseen())
+    usual = workspace.settings.web.listen
+    listen = usual if _is_free(host_and_port(usual)[1]) else f"{LOOPBACK}:0"
+    with web.served(workspace, listen) as pages:
+        say(f"\nThe pages are open at {pages}, signed in as a demo editor, and the outlets at {url}.")
+        say("Ctrl-C closes them.")
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+def _is_free(port: int) -> bool:
+    """Whether nobody listens there."""
     with socket.socket() as probe:
-        free = probe.connect_ex((LOOPBACK, USUAL_PORT)) != 0
-    return SampleSite(morning, USUAL_PORT if free else 0)
-
-
-def _stay(url: str) -> None:
-    """Wait until somebody has seen enough."""
-    say(f"\nThe outlets stay open at {url}; Ctrl-C closes them.")
-    with suppress(KeyboardInterrupt):
-        threading.Event().wait()
+        return probe.connect_ex((LOOPBACK, port)) != 0
 
 
 def _read_before(workspace: app.Workspace, morning: Morning) -> None:
@@ -186,7 +201,7 @@ class _Told:
             f"explain {self.proofs()[-1][0].id[:10]} {home}": "why that one is not in the digest",
             f"coverage --section benefits {home}": "what BENEFITS found, with proof",
             f"profiles show benefits {home}": "what is monitored, in the agreement's words",
-            "demo --stay": "the same with the outlets open: the mail's links work",
+            "demo --stay": "the same, and the pages in a browser; the mail's links work",
             "init my-workspace": "a workspace of your own, with real outlets",
         }
         width = max(len(command) for command in shows)

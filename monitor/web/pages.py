@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.config import shipped
 from monitor.core.access import Right
+from monitor.core.agreement import Digest
 from monitor.core.dates import LONDON
+from monitor.core.explanation.words import listed
+from monitor.core.profile import Profile
+from monitor.core.source import Outlet
+from monitor.jobs.health import SourceHealth
 
 STATIC = Path(__file__).with_name("static")
 
@@ -29,7 +34,7 @@ def environment(own: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"day": day, "clock": clock, "moment": moment, "count": count}
+    env.filters |= FILTERS
     env.globals |= {"static": static, "pages_of": pages_of}
     return env
 
@@ -47,7 +52,12 @@ def static(name: str) -> str:
     return f"/static/{name}?{FINGERPRINTS[name]}"
 
 
-PAGES: tuple[tuple[str, str, Right], ...] = (("Today", "", Right.READ),)
+PAGES: tuple[tuple[str, str, Right], ...] = (
+    ("Today", "", Right.READ),
+    ("Editions", "/editions", Right.READ),
+    ("Coverage", "/coverage", Right.ANSWER),
+    ("Sources", "/sources", Right.READ),
+)
 """What the bar at the top leads to: its title, its address below an agreement's, and the right it needs."""
 
 
@@ -87,3 +97,62 @@ def moment(when: datetime) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 article`, `2,000 articles`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def iso_moment(when: str) -> str:
+    """`27 November 2023, 07:00`, in London, of an ISO instant; `at no known time` of none."""
+    return moment(datetime.fromisoformat(when)) if when else "at no known time"
+
+
+def tail(edition: str) -> str:
+    """The part of an edition's id below its agreement: `morning/20231127T070000Z`.
+
+    >>> tail("sss/morning/20231127T070000Z")
+    'morning/20231127T070000Z'
+    """
+    return edition.partition("/")[2]
+
+
+def web_link(url: str) -> str:
+    """The address, when it leads to the web; else '': nothing that runs, nothing of this machine."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def pairs(digests: Iterable[Digest]) -> list[tuple[str, str]]:
+    """Id and title of digests, for a choice."""
+    return [(digest.id, digest.title) for digest in digests]
+
+
+def titles(profiles: Iterable[Profile]) -> list[tuple[str, str]]:
+    """Id and title of sections, for a choice."""
+    return [(profile.section, profile.title) for profile in profiles]
+
+
+def terms(profiles: Iterable[Profile]) -> list[tuple[str, str]]:
+    """Every term of these sections, once, for a choice."""
+    found = {name for profile in profiles for name in profile.sought}
+    return [(name, name) for name in sorted(found, key=str.casefold)]
+
+
+def names(outlets: Iterable[Outlet]) -> list[tuple[str, str]]:
+    """Id and name of outlets, for a choice."""
+    return sorted(((outlet.id, outlet.name) for outlet in outlets), key=lambda pair: pair[1].casefold())
+
+
+def source_state(row: SourceHealth) -> str:
+    """What there is to say of a source, in a sentence or two."""
+    if row.state.last_tried is None:
+        return "It was never asked."
+    said = [f"{alarm.why}: {alarm.remedy}." if alarm.remedy else f"{alarm.why}." for alarm in row.alarms]
+    if row.gap:
+        said.append(f"Not heard since {moment(row.gap.start)}: {row.gap.why}.")
+    elif row.state.error and row.state.failing_since:
+        said.append(f"It fails since {moment(row.state.failing_since)}: {row.state.error}.")
+    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in said) or "Heard as usual."
+
+
+_FILTERS = (
+    *(clock, count, day, iso_moment, listed, moment, source_state, tail, web_link),
+    *(names, pairs, terms, titles),
+)
+FILTERS: Mapping[str, Callable[..., Any]] = {f.__name__: f for f in _FILTERS}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from monitor.app import Workspace
-from monitor.config import WebSettings
+from monitor.config import WebSettings, host_and_port
 from monitor.errors import SettingsError
 from monitor.web.application import create
 
@@ -23,13 +23,17 @@ IDLE_SECONDS = 15
 
 
 @contextmanager
-def served(workspace: Workspace) -> Iterator[str | None]:
-    """Answer requests while the block runs, where settings say so; the address to open, None: nobody listens.
+def served(workspace: Workspace, listen: str | None = None) -> Iterator[str | None]:
+    """Answer requests while the block runs, where settings or `listen` say so; the address to open.
+
+    None: nobody listens.
 
     Raises:
         SettingsError: the address cannot be listened on, or would carry passwords unencrypted over a network.
     """
     settings = workspace.settings.web
+    if listen is not None:
+        settings = settings.model_copy(update={"listen": listen})
     if not settings.listen:
         yield None
         return
@@ -74,16 +78,6 @@ def _listening(settings: WebSettings) -> Iterator[socket.socket]:
         raise SettingsError(f"web.listen: {settings.listen} cannot be listened on: {why}: give another") from error
     with opened:
         yield opened
-
-
-def host_and_port(listen: str) -> tuple[str, int]:
-    """The two parts of `127.0.0.1:8420` or `[::1]:8420`, as settings have checked them.
-
-    >>> host_and_port("[::1]:8420")
-    ('::1', 8420)
-    """
-    host, _, port = listen.rpartition(":")
-    return host.strip("[]"), int(port)
 
 
 def is_loopback(host: str) -> bool:

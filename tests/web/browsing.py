@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+AGREEMENT = "social-security-scotland"
+PASSWORD = "kelp teapot gravel nine"
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -8,25 +8,30 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from browsing import Visitor
+from browsing import AGREEMENT, PASSWORD, Visitor
 
 from monitor import app, web
 from monitor.app.workspace import DEMO_MARK
 from monitor.config import SETTINGS_FILE
 from monitor.core.access import Granted
 from monitor.jobs.users import add_user, choose_password, known
+from monitor.sample import SampleSite, load_morning
 
-PASSWORD = "kelp teapot gravel nine"
 NUMBERS = count(1)
-SITE = "http://127.0.0.1:9"
-"""Where the sample site would be; nothing here reads it."""
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -> Path:
-    """A workspace as the demo makes it, that was never run."""
+    """A workspace after the sample morning, that everybody must sign in to."""
     home = tmp_path_factory.mktemp("web") / "workspace"
-    app.demo_workspace(home, SITE)
+    seven = app.shipped_slot(AGREEMENT, "morning", app.now())
+    morning = load_morning(seven)
+    with SampleSite(morning, slow_seconds=0) as site:
+        app.demo_workspace(home, site.url, morning)
+        started = app.now()
+        with app.open_workspace(home, lambda: seven + (app.now() - started)) as opened:
+            app.run_once(opened, app.Unseen())
+            app.index_words(opened, app.Unseen())
     (home / DEMO_MARK).unlink()  # else whoever comes is the demo's editor
     return home
 

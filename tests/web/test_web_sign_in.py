@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from browsing import Visitor
-from conftest import PASSWORD
+from browsing import PASSWORD, Visitor
 
 from monitor import app, web
 from monitor.app.workspace import DEMO_MARK
@@ -54,7 +53,7 @@ def test_a_first_password_lets_in_once_to_choose_another(visitor, accounts):
     answer = someone.post("/account/password", old=given, new=PASSWORD, again=PASSWORD)
     assert answer.headers["location"] == "/account?changed=password"
     assert "Your password is changed" in someone.follow("/account?changed=password").text
-    assert someone.get("/").status == 200
+    assert someone.get("/account").status == 200
     assert fresh(visitor).sign_in("first.day@body.example", given).status == 401
 
 
@@ -98,12 +97,12 @@ def test_a_phone_is_set_up_asked_for_and_no_code_is_taken_twice(visitor, member,
     again = fresh(visitor)
     told = again.sign_in(someone.name, PASSWORD)
     assert told.headers["location"] == "/sign-in/code?after=/"
-    assert again.get("/").headers["location"].startswith("/sign-in"), "half a session opens nothing"
+    assert again.get("/account").headers["location"].startswith("/sign-in"), "half a session opens nothing"
     assert again.post("/sign-in/code", code=code).status == 401, "it was used to set up the phone"
     half = again.cookies["monitor"]
     assert again.post("/sign-in/code", code=recovery[0].upper()).status == 303
     assert again.cookies["monitor"] != half, "the whole session has a key of its own"
-    assert again.get("/").status == 200
+    assert again.get("/account").status == 200
     third = fresh(visitor)
     third.sign_in(someone.name, PASSWORD)
     assert third.post("/sign-in/code", code=recovery[0]).status == 401
@@ -116,7 +115,7 @@ def test_signing_out_ends_the_session_for_good(member):
     assert someone.post("/sign-out").headers["location"] == "/signed-out"
     assert "monitor" not in someone.cookies
     someone.cookies["monitor"] = key
-    assert someone.get("/").status == 303
+    assert someone.get("/account").status == 303
 
 
 # --------------------------------------------------------------- what lets nobody in
@@ -163,9 +162,9 @@ def test_codes_are_not_guessed_either(visitor, member, accounts):
 def test_a_session_is_over_when_its_user_is_disabled_or_reset(member, accounts):
     for end in (disable, reset):
         someone = member(READER)
-        assert someone.get("/").status == 200
+        assert someone.get("/account").status == 200
         end(accounts, someone.name)
-        assert someone.get("/").status == 303
+        assert someone.get("/account").status == 303
 
 
 def test_another_session_can_be_ended_from_the_account(visitor, member):
@@ -176,10 +175,10 @@ def test_another_session_can_be_ended_from_the_account(visitor, member):
     text = someone.get("/account").text
     (session,) = re.findall(r'name="session" value="(\w+)"', text)
     assert stranger.post("/account/sessions/end", session=session).status == 303
-    assert other.get("/").status == 200, "a stranger ends nobody's session"
+    assert other.get("/account").status == 200, "a stranger ends nobody's session"
     assert someone.post("/account/sessions/end", session=session).status == 303
-    assert other.get("/").status == 303
-    assert someone.get("/").status == 200
+    assert other.get("/account").status == 303
+    assert someone.get("/account").status == 200
 
 
 def test_a_role_that_is_taken_away_is_gone_at_the_next_page(member, accounts):
@@ -214,7 +213,7 @@ def test_a_form_without_our_key_is_refused(member):
         answer = someone.post("/sign-out", form_key=key)
         assert answer.status == 403
         assert "Nothing was done" in answer.text
-    assert someone.get("/").status == 200
+    assert someone.get("/account").status == 200
 
 
 def test_the_key_of_another_session_is_refused(member):

@@ -13,6 +13,7 @@ from monitor.adapters.store.acts import Acts
 from monitor.adapters.store.announcements import Announcements
 from monitor.adapters.store.articles import Articles
 from monitor.adapters.store.audit import Audit
+from monitor.adapters.store.counts import Counts
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.curations import Curations
 from monitor.adapters.store.engine import Database, connect
@@ -23,6 +24,7 @@ from monitor.adapters.store.looks import Looks
 from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.recipients import RecipientActs
 from monitor.adapters.store.revisions import Revisions
+from monitor.adapters.store.shelf import Shelf
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
 from monitor.adapters.store.tellings import Tellings
@@ -54,6 +56,8 @@ class Store(
     Audit,
     Access,
     Acts,
+    Counts,
+    Shelf,
 ):
     """All that Monitor remembers; fits `jobs.ports.Store` and may be used from several threads.
 

@@ -73,7 +73,7 @@ def _read_page(
         select(verdicts.c.section, judgements.c.json, judgements.c.fingerprint, articles, replaced)
         .join_from(verdicts, judgements)
         .join(articles, articles.c.id == verdicts.c.article)
-        .where(*_asked(connection, question))
+        .where(*conditions(connection, question))
     )
     if after:
         first_seen, article, section = after
@@ -95,11 +95,12 @@ def _count_without_words(connection: Connection, question: CoverageQuestion) -> 
         .join_from(verdicts, judgements)
         .join(articles, articles.c.id == verdicts.c.article)
     )
-    gone = query.where(articles.c.purged_words == 1, *_asked(connection, question))
+    gone = query.where(articles.c.purged_words == 1, *conditions(connection, question))
     return connection.execute(gone).scalar_one()
 
 
-def _asked(connection: Connection, question: CoverageQuestion) -> Iterator[ColumnElement[bool]]:
+def conditions(connection: Connection, question: CoverageQuestion) -> Iterator[ColumnElement[bool]]:
+    """What rows of `verdicts`, joined with `judgements` and `articles`, must meet to be in the answer."""
     yield verdicts.c.agreement == question.agreement
     outcomes = [Outcome.IN, Outcome.NEAR_MISS] if question.near_misses else [Outcome.IN]
     yield verdicts.c.outcome.in_([str(outcome) for outcome in outcomes])

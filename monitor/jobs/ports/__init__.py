@@ -42,6 +42,7 @@ from monitor.jobs.ports.reading import (
     SourceStates,
     Turns,
 )
+from monitor.jobs.ports.shelf import Shelf, ShelfQuestion, Shelved
 from monitor.jobs.ports.tellings import Tellings
 
 __all__ = [
@@ -85,6 +86,9 @@ __all__ = [
     "RobotsReader",
     "RowReader",
     "Ruling",
+    "Shelf",
+    "ShelfQuestion",
+    "Shelved",
     "SourceReader",
     "SourceStates",
     "Store",
@@ -351,6 +355,7 @@ class Store(
     DeskRecords,
     Audit,
     Access,
+    Shelf,
     Protocol,
 ):
     """All of them in one database; `adapters.store.Store`."""

@@ -2,6 +2,15 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, account, home, sign_in
+from monitor.web.routes import about, account, coverage, editions, home, sign_in, sources, why
 
-ROUTERS: tuple[APIRouter, ...] = (about.router, sign_in.router, account.router, home.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    about.router,
+    sign_in.router,
+    account.router,
+    home.router,
+    editions.router,
+    coverage.router,
+    sources.router,
+    why.router,
+)

@@ -1,5 +1,6 @@
 """Coverage: each field of the question, alone and together."""
 
+from collections import Counter
 from datetime import timedelta
 from itertools import islice
 
@@ -8,6 +9,7 @@ from store_samples import AGREEMENT, DIGEST, MORNING, article, edition, item, ju
 
 from monitor.adapters.store import coverage
 from monitor.core.coverage import CoverageQuestion
+from monitor.core.dates import LONDON
 from monitor.core.edition import ItemState
 from monitor.core.match import Outcome
 
@@ -173,3 +175,33 @@ def test_a_long_answer_comes_whole_and_may_be_left_half_read(store, monkeypatch)
     assert where == sorted(where)
     assert len(list(islice(store.coverage(CoverageQuestion(AGREEMENT)), 10))) == 10
     store.save_judgements(AGREEMENT, "f2", both, MORNING)
+
+
+# --------------------------------------------------------------- in numbers
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"near_misses": True},
+        {"sections": ("benefits",)},
+        {"terms": ("payment",)},
+        {"terms": ("payment", "Credit"), "near_misses": True},
+        {"outlets": ("bbc",), "until": MORNING + timedelta(minutes=2)},
+        {"text": "payment"},
+        {"sections": ("none",)},
+    ],
+    ids=str,
+)
+def test_counts_are_those_of_the_rows(store, asked):
+    question = CoverageQuestion(AGREEMENT, **asked)
+    rows, counts = list(store.coverage(question)), store.coverage_counts(question)
+    terms = {(row.article.id, hit.term) for row in rows for hit in row.verdict.hits}
+    seen = {row.article.id: row.article for row in rows}.values()
+    assert (counts.rows, counts.articles) == (len(rows), len(seen))
+    assert dict(counts.sections) == Counter(row.verdict.section for row in rows)
+    assert dict(counts.outlets) == Counter(a.outlet for a in seen)
+    assert dict(counts.terms) == Counter(term for _, term in terms)
+    assert dict(counts.days) == Counter(a.first_seen.astimezone(LONDON).date() for a in seen)
+    assert [n for _, n in counts.terms] == sorted((n for _, n in counts.terms), reverse=True)

@@ -1,0 +1,121 @@
+"""What was asked of coverage, read from an address: the same for the page, what is taken out, and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from monitor.core.access import Right
+from monitor.core.agreement import Agreement
+from monitor.core.coverage import CoverageQuestion
+from monitor.web.access import Answerer
+from monitor.web.agreements import InRoom, Room
+from monitor.web.words import read_day
+
+LONGEST = 200
+Values = Annotated[list[str], Query(max_length=500)]
+Text = Annotated[str, Query(max_length=LONGEST)]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCoverage:
+    """A question of coverage, as it was typed and as it was understood."""
+
+    question: CoverageQuestion
+    typed: tuple[tuple[str, str], ...]
+    """Name and value of every field that says something, to ask the same again."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """What cannot be read, by field."""
+    unknown: tuple[str, ...] = ()
+    """What is not known today; it is looked for all the same: it may have been monitored once."""
+    values: Mapping[str, str | list[str] | bool] = field(default_factory=dict)
+    """By field, for the form."""
+
+
+def asked_coverage(
+    visitor: Answerer,
+    room: InRoom,
+    section: Values = [],  # noqa: B006 (FastAPI copies it)
+    outlet: Values = [],  # noqa: B006
+    term: Values = [],  # noqa: B006
+    words: Text = "",
+    since: Text = "",
+    until: Text = "",
+    near: bool = False,
+) -> AskedCoverage:
+    """The question; near misses are for editors, and left out for others."""
+    typed: dict[str, str | list[str]] = {
+        "section": section,
+        "outlet": outlet,
+        "term": term,
+        "words": words,
+        "since": since,
+        "until": until,
+    }
+    days, faults = _days(since, until)
+    if words.strip() and not any(c.isalnum() for c in words):
+        faults.append(("words", "There is no word in it: give words that stand in the article"))
+    near = near and visitor.user.may(Right.EDIT, room.agreement.id)
+    question = CoverageQuestion(
+        room.agreement.id,
+        since=days["since"],
+        until=days["until"],
+        sections=_said(section),
+        outlets=_said(outlet),
+        terms=_spelt(term, _terms(room.agreement)),
+        text=words.strip(),
+        near_misses=near,
+    )
+    unknown = tuple(_unknown(question, room))
+    return AskedCoverage(question, _typed(typed, near=near), tuple(faults), unknown, {**typed, "near": near})
+
+
+Asked = Annotated[AskedCoverage, Depends(asked_coverage)]
+
+
+def _days(since: str, until: str) -> tuple[dict[str, datetime | None], list[tuple[str, str]]]:
+    """The ends of the period, and what is wrong with them."""
+    faults: list[tuple[str, str]] = []
+    days: dict[str, datetime | None] = {"since": None, "until": None}
+    for name, said in (("since", since), ("until", until)):
+        try:
+            days[name] = read_day(said, end=name == "until")
+        except ValueError:
+            faults.append((name, f"{said} is no date: write it as 2026-11-23"))
+    first, last = days["since"], days["until"]
+    if first and last and first >= last:
+        faults.append(("until", "The last day is before the first: swap them"))
+    return days, faults
+
+
+def _said(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _terms(agreement: Agreement) -> list[str]:
+    return list(dict.fromkeys(name for profile in agreement.profiles for name in profile.sought))
+
+
+def _spelt(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    folded = {name.casefold(): name for name in known}
+    return tuple(folded.get(value.casefold(), value) for value in _said(values))
+
+
+def _unknown(question: CoverageQuestion, room: Room) -> Iterator[str]:
+    known = {"section": room.agreement.order, "outlet": room.sources.outlets, "term": _terms(room.agreement)}
+    said = {"section": question.sections, "outlet": question.outlets, "term": question.terms}
+    for noun, values in said.items():
+        for value in values:
+            if value not in known[noun]:
+                yield f"There is no {noun} “{value}” today; only what was found under it earlier is listed."
+
+
+def _typed(values: Mapping[str, str | list[str]], *, near: bool) -> tuple[tuple[str, str], ...]:
+    said = []
+    for name, value in values.items():
+        said += [(name, str(one)) for one in (value if isinstance(value, list) else [value]) if one]
+    return (*said, *([("near", "true")] if near else []))

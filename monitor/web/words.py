@@ -1,0 +1,61 @@
+"""What a form or an address says, read: days, pages, and several values of one field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+from urllib.parse import urlencode
+
+from monitor.core.dates import LONDON
+
+
+def read_day(said: str, *, end: bool = False) -> datetime | None:
+    """The start of a day in London, of the day after for an end that is included; None when nothing is said.
+
+    Raises:
+        ValueError: it is no date that can be used.
+    """
+    if not said.strip():
+        return None
+    try:
+        day = date.fromisoformat(said.strip()) + timedelta(days=end)
+        return datetime.combine(day, time(), LONDON).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(said) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Which part of a long list is shown, and where the others are."""
+
+    total: int
+    page: int
+    size: int
+    path: str
+    asked: tuple[tuple[str, str], ...] = ()
+    """What the list was asked with, to go on in every link."""
+
+    @property
+    def pages(self) -> int:
+        """How many there are, 1 at least."""
+        return max(1, ceil(self.total / self.size))
+
+    @property
+    def skip(self) -> int:
+        """How many rows stand on the pages before."""
+        return (self.page - 1) * self.size
+
+    def link(self, page: int) -> str:
+        """The address of a page."""
+        return f"{self.path}?{urlencode([*self.asked, ('page', str(page))])}"
+
+    def around(self) -> list[int]:
+        """The numbers to show: the first, the last, and those around this one; 0 for a gap."""
+        near = {1, self.pages, *range(self.page - 1, self.page + 2)} & set(range(1, self.pages + 1))
+        found: list[int] = []
+        for number in sorted(near):
+            if found and number > found[-1] + 1:
+                found.append(0)
+            found.append(number)
+        return found

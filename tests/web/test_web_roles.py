@@ -1,0 +1,125 @@
+"""Every route x every role: who may, and nobody else. A route without an entry here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from browsing import AGREEMENT, PASSWORD, Answer, Visitor
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from monitor import app, web
+from monitor.core.access import Granted, Role
+from monitor.web.access import Needs
+
+EVERYBODY, SIGNED_IN = "everybody", "whoever is signed in"
+READERS = {Role.READER, Role.ANSWERER, Role.EDITOR, Role.ADMINISTRATOR}
+ANSWERERS = READERS - {Role.READER}
+MAY: dict[str, str | set[Role]] = {
+    "GET /healthz": EVERYBODY,
+    "GET /readyz": EVERYBODY,
+    "GET /accessibility": EVERYBODY,
+    "GET /sign-in": EVERYBODY,
+    "POST /sign-in": EVERYBODY,
+    "GET /sign-in/code": EVERYBODY,
+    "POST /sign-in/code": EVERYBODY,
+    "GET /signed-out": EVERYBODY,
+    "POST /sign-out": SIGNED_IN,
+    "GET /account": SIGNED_IN,
+    "POST /account/sessions/end": SIGNED_IN,
+    "GET /account/password": SIGNED_IN,
+    "POST /account/password": SIGNED_IN,
+    "GET /account/codes": SIGNED_IN,
+    "POST /account/codes": SIGNED_IN,
+    "GET /": SIGNED_IN,
+    "GET /a/{agreement}": READERS,
+    "GET /a/{agreement}/editions": READERS,
+    "GET /a/{agreement}/editions/{digest}/{stamp}": READERS,
+    "GET /a/{agreement}/editions/{digest}/{stamp}/mail": READERS,
+    "GET /a/{agreement}/editions/{digest}/{stamp}/text": READERS,
+    "GET /a/{agreement}/sources": READERS,
+    "GET /a/{agreement}/why": READERS,
+    "GET /a/{agreement}/coverage": ANSWERERS,
+    "GET /a/{agreement}/coverage.csv": ANSWERERS,
+    "GET /a/{agreement}/coverage.xlsx": ANSWERERS,
+    "GET /a/{agreement}/coverage.json": ANSWERERS,
+}
+ROLES: list[Granted | None] = [None, *(Granted(role) for role in Role)]
+
+
+def routes_of(service: FastAPI) -> Iterator[APIRoute]:
+    """Every route, those of routers that were taken in among them."""
+    found = list(service.routes)
+    while found:
+        route = found.pop(0)
+        if isinstance(route, APIRoute):
+            yield route
+        elif inner := getattr(route, "original_router", None):
+            found = [*inner.routes, *found]
+
+
+@pytest.fixture(scope="module")
+def routes(made) -> dict[str, APIRoute]:
+    with app.open_workspace(made) as workspace:
+        service = web.create(workspace)
+    return {f"{method} {r.path}": r for r in routes_of(service) for method in r.methods if method != "HEAD"}
+
+
+def test_every_route_has_an_entry_and_no_entry_lacks_one(routes):
+    assert set(routes) == set(MAY)
+
+
+def needs(dependant: Dependant) -> Iterator[Needs]:
+    for one in dependant.dependencies:
+        if isinstance(one.call, Needs):
+            yield one.call
+        yield from needs(one)
+
+
+@pytest.mark.parametrize("name", MAY)
+def test_what_is_not_for_everybody_asks_who_is_there(routes, name):
+    assert bool(list(needs(routes[name].dependant))) is (MAY[name] != EVERYBODY)
+
+
+@pytest.fixture(scope="module")
+def visitors(member) -> dict[Granted | None, Visitor]:
+    return {
+        granted: member(granted) if granted else member(Granted(Role.ADMINISTRATOR, "another"))
+        for granted in ROLES
+    }
+
+
+def asked(someone: Visitor, name: str) -> Answer:
+    method, _, path = name.partition(" ")
+    path = path.format(agreement=AGREEMENT, digest="morning", stamp="none")
+    return someone.get(path) if method == "GET" else someone.post(path)
+
+
+@pytest.mark.parametrize("name", MAY)
+def test_nobody_else_gets_in(visitor, visitors, name):
+    may = MAY[name]
+    stranger = asked(Visitor(visitor.address), name)
+    kept_out = stranger.headers.get("location", "").startswith("/sign-in") and "/sign-in" not in name
+    assert kept_out is (may != EVERYBODY), "a stranger"
+    for granted, someone in visitors.items():
+        answer = asked(someone, name)
+        let_in = may in (EVERYBODY, SIGNED_IN) or (granted is not None and granted.role in may)
+        assert (answer.status == 403) is not let_in, f"{granted}: {answer.status}"
+        assert answer.status < 500
+        if name == "POST /sign-out":
+            someone.sign_in(someone.name, PASSWORD)
+
+
+def test_no_role_reaches_an_agreement_that_is_not_there(member: Callable[..., Visitor]):
+    assert member(Granted(Role.ADMINISTRATOR, AGREEMENT)).get("/a/nowhere").status == 403, (
+        "it does not say which are"
+    )
+    assert member(Granted(Role.READER)).get("/a/nowhere").status == 404
+
+
+def test_a_right_in_one_agreement_is_no_right_in_all(member):
+    someone = member(Granted(Role.READER, AGREEMENT))
+    assert someone.get(f"/a/{AGREEMENT}").status == 200
+    assert "Coverage" not in someone.get(f"/a/{AGREEMENT}").text, "what they may not open is not offered"
