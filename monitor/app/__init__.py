@@ -43,12 +43,14 @@ from monitor.app.work import (
     plan_purge_all,
     plan_purge_files,
     preview,
+    proposals_of,
     purge_all,
     run_once,
     send_all,
     source_states,
     undelivered,
     weigh_aliases_of,
+    weigh_terms_of,
 )
 from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, read_library
 
@@ -100,6 +102,7 @@ __all__ = [
     "plan_purge_files",
     "preview",
     "printed_agreement",
+    "proposals_of",
     "purge_all",
     "read_agreement",
     "read_article",
@@ -114,5 +117,6 @@ __all__ = [
     "undelivered",
     "usable",
     "weigh_aliases_of",
+    "weigh_terms_of",
     "write_metrics",
 ]

@@ -36,6 +36,7 @@ from monitor.jobs.publish import Published
 from monitor.jobs.purge import FilesDue, PurgeLine, PurgeReport, plan_files, plan_purge, purge
 from monitor.jobs.send import SendReport, send
 from monitor.jobs.weigh_aliases import AliasReport, weigh_aliases
+from monitor.jobs.weigh_terms import Tried, YieldReport, propose_changes, weigh_terms
 
 
 class Unseen:
@@ -259,6 +260,25 @@ def weigh_aliases_of(
 ) -> AliasReport:
     """What each alias that waits for approval would have added in `[since, until)`."""
     return weigh_aliases(agreement, library.sources, workspace.store, since, until, progress)
+
+
+def weigh_terms_of(
+    workspace: Workspace, agreement: Agreement, since: datetime, until: datetime, progress: Progress
+) -> YieldReport:
+    """What each term brought in `[since, until)`."""
+    return weigh_terms(agreement, workspace.store, since, until, progress)
+
+
+def proposals_of(
+    workspace: Workspace,
+    library: LibraryRead,
+    agreement: Agreement,
+    since: datetime,
+    until: datetime,
+    progress: Progress,
+) -> tuple[Tried, ...]:
+    """What would have spared editors their exclusions in `[since, until)`."""
+    return propose_changes(agreement, library.sources, workspace.store, since, until, progress)
 
 
 async def check_all(

@@ -35,6 +35,7 @@ from monitor.cli import (
     sources,
     stories,
     users,
+    yields,
 )
 from monitor.cli.output import Exit, say, speak_utf8
 from monitor.errors import FetchError, MonitorError
@@ -80,6 +81,8 @@ sources.app.command("report")(health.report)
 app.command("replay")(replay.replay)
 app.add_typer(digest.app, name="digest")
 app.add_typer(desk.app, name="desk")
+profiles.app.command("yield")(yields.yield_)
+profiles.app.command("proposals")(yields.proposals)
 profiles.app.command("people")(people.people)
 profiles.app.command("claims")(people.claims)
 profiles.app.command("import")(agreements.import_)

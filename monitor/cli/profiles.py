@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import chosen, read_library, usable
+from monitor.app import chosen, now, read_library, usable
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import Exit, count, finish, print_json, report, say, table, tell
 from monitor.core.agreement import Agreement
@@ -71,7 +71,7 @@ def lint(home: Home = HERE, as_json: AsJson = False) -> None:
     Faults (a file that cannot be used) make the status 1; advice does not.
     """
     library = read_library(home)
-    advice = [a for agreement in library.agreements for a in advise(agreement, library.sources)]
+    advice = [a for agreement in library.agreements for a in advise(agreement, library.sources, now().date())]
     if as_json:
         print_json({"faults": [f.to_json() for f in library.faults], "advice": [a.to_json() for a in advice]})
         raise typer.Exit(Exit.WITH_FAULTS if library.faults else Exit.DONE)

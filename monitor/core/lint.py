@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from monitor.core.agreement import Agreement
+from monitor.core.drafting.lexicon import HEADS
+from monitor.core.drafting.signs import is_person
 from monitor.core.json import Json
 from monitor.core.matching.phrases import context_phrases
 from monitor.core.matching.text import comparable
-from monitor.core.profile import ContextWord, Profile, Term
+from monitor.core.profile import Case, ContextWord, Kind, Profile, Term
 from monitor.core.source import Sources
+
+EVERYDAY = HEADS | frozenset(
+    "access advice bus car care change children city community customer cycling delivery education energy "
+    "family fire flood food green harbour health help home island jobs land law life local mobility money "
+    "news office park people pier plan police power press project public rail report research river road "
+    "roads school sea sport staff support sustainability technology town transport travel tree trees water "
+    "weather women work young".split()
+)
+"""Words that stand in articles about anything: class words of names, and some more."""
 
 
 class Weight(StrEnum):
@@ -51,17 +63,21 @@ class Advice:
         }
 
 
-def lint(agreement: Agreement, sources: Sources) -> tuple[Advice, ...]:
-    """All advice on an agreement, by section in its order, then by term."""
+def lint(agreement: Agreement, sources: Sources, on: date) -> tuple[Advice, ...]:
+    """All advice on an agreement on a day, by section in its order, then by term."""
     found: list[Advice] = []
     for profile in agreement.profiles:
         found += _sources(profile, sources)
         found += _bylines(profile)
+        found += _open_questions(profile)
+        found += _reviews(profile, on)
         for term in profile.terms:
             found += _self_context(profile, term)
             found += _contained(profile, term)
             found += _elsewhere(agreement, profile, term)
             found += _waiting(profile, term)
+            found += _common(profile, term)
+            found += _maybe_person(profile, term)
     return tuple(found)
 
 
@@ -84,6 +100,39 @@ def _bylines(profile: Profile) -> Iterator[Advice]:
         yield Advice(profile.section, what, remedy, weight=Weight.CHECK)
 
 
+def _open_questions(profile: Profile) -> Iterator[Advice]:
+    """What the agreement leaves unclear, the scope of a rule above all."""
+    for question in profile.ask_client:
+        remedy = "ask the client, write the answer into the file, and take the question out of `ask_client`"
+        yield Advice(profile.section, f"the agreement is unclear: {question}", remedy)
+
+
+def _reviews(profile: Profile, on: date) -> Iterator[Advice]:
+    for person in profile.people:
+        if person.review_by and person.review_by < on:
+            what = f"was to be reviewed by {person.review_by.isoformat()} ({person.role})"
+            remedy = "does the person hold the office still? Write a new `review_by`, or take the name away"
+            yield Advice(profile.section, what, remedy, person.name, Weight.CHECK)
+
+
+def _common(profile: Profile, term: Term) -> Iterator[Advice]:
+    """A single everyday word that nothing holds back: no guard, no capitals wanted, no context."""
+    free = term.case is Case.ANY and not (term.only_with or term.near or profile.context or profile.aboutness)
+    words = [form for form in term.forms if comparable(form) in EVERYDAY]
+    if free and words:
+        what = f"{words[0]!r} is a common word, and nothing must stand near it"
+        remedy = (
+            "give it `only_with: {any: [...]}` or `case: capitalised`; monitor profiles yield tells what it brings"
+        )
+        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK)
+
+
+def _maybe_person(profile: Profile, term: Term) -> Iterator[Advice]:
+    if term.kind is not Kind.PERSON and any(is_person(form) for form in (term.name, *term.forms)):
+        remedy = "if it is one, write `kind: person` and `person:`, so that the register has it"
+        yield Advice(profile.section, "looks like the name of a person", remedy, term.name, Weight.CHECK)
+
+
 def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
     """A term that meets its own OICW rule (section 4): the rule never keeps it out."""
     for rule in profile.context:
@@ -103,7 +152,8 @@ def _contained(profile: Profile, term: Term) -> Iterator[Advice]:
     for other in profile.terms:
         if other is not term and own in f" {comparable(other.name)} ":
             what = f"stands inside {other.name!r}: where that is found, this is not counted"
-            yield Advice(profile.section, what, "", term.name)
+            remedy = "nothing, when both are meant; else take one away"
+            yield Advice(profile.section, what, remedy, term.name)
 
 
 def _elsewhere(agreement: Agreement, profile: Profile, term: Term) -> Iterator[Advice]:
@@ -112,9 +162,23 @@ def _elsewhere(agreement: Agreement, profile: Profile, term: Term) -> Iterator[A
     behind = agreement.profiles[agreement.order.index(profile.section) + 1 :]
     for other in behind:
         if any(comparable(one.name) == own for one in other.terms):
-            what = f"is also a term of {other.title}"
+            differs = _rules_that_differ(profile, other)
+            what = f"is also a term of {other.title}" + (
+                f", under other {' and '.join(differs)}" if differs else ""
+            )
             remedy = "an article is filed once; the other section is named under it"
             yield Advice(profile.section, what, remedy, term.name)
+
+
+def _rules_that_differ(one: Profile, other: Profile) -> list[str]:
+    same = {
+        "context words": one.context == other.context,
+        "places": one.place == other.place,
+        "aboutness": one.aboutness == other.aboutness,
+        "significance": one.significance == other.significance,
+        "sources": one.sources == other.sources,
+    }
+    return [what for what, holds in same.items() if not holds]
 
 
 def _waiting(profile: Profile, term: Term) -> Iterator[Advice]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from monitor.core.agreement import Agreement
 from monitor.core.lint import Advice, Weight, lint
 from monitor.core.matching.text import comparable
 from monitor.core.profile import (
+    AboutnessRule,
     Alias,
+    Case,
     ContextRule,
     ContextWord,
+    Guard,
+    Kind,
+    NamedPerson,
     Profile,
     SourceRule,
     Term,
 )
 from monitor.core.source import Group, Outlet, Source, SourceKind, Sources
 
+ON = date(2026, 11, 26)
 RULE = ContextRule((ContextWord("park", plural=True), ContextWord("tax")))
 POLLED = Outlet("daily", "Daily", "Daily", "UK", 1, sources=(Source("d", "daily", url="https://d.example/f"),))
 SILENT = Outlet("post", "Post", "Post", "UK", 1, sources=(Source("p", "post", SourceKind.NONE, note="No feed."),))
@@ -28,7 +35,7 @@ def section(*terms: Term, name: str = "trees", **rules: object) -> Profile:
 
 
 def advice(*profiles: Profile) -> list[Advice]:
-    return list(lint(Agreement("a", "client", "name", profiles), SOURCES))
+    return list(lint(Agreement("a", "client", "name", profiles), SOURCES, ON))
 
 
 def test_nothing_to_say() -> None:
@@ -57,6 +64,43 @@ def test_a_term_inside_another() -> None:
 def test_the_same_term_in_two_sections() -> None:
     (one,) = advice(section(Term("Pine & Oak")), section(Term("pine and oak"), name="ponds"))
     assert (one.section, one.what) == ("trees", "is also a term of PONDS")
+
+
+def test_the_same_term_in_two_sections_under_other_rules() -> None:
+    (one,) = advice(section(Term("Pine Board"), context=(RULE,)), section(Term("Pine Board"), name="ponds"))
+    assert one.what == "is also a term of PONDS, under other context words"
+
+
+def test_a_common_word_that_nothing_holds_back() -> None:
+    (one,) = advice(section(Term("Trees")))
+    assert one.weight is Weight.CHECK
+    assert "is a common word" in one.what
+    assert "only_with" in one.remedy
+    for held in (Term("Trees", only_with=Guard(("pine",))), Term("Trees", case=Case.EXACT), Term("Pine trees")):
+        assert advice(section(held)) == []
+    assert advice(section(Term("Trees"), aboutness=AboutnessRule())) == []
+
+
+def test_a_term_that_may_be_a_person() -> None:
+    (one,) = advice(section(Term("Rita Sample")))
+    assert "looks like the name of a person" in one.what
+    assert advice(section(Term("Rita Sample", kind=Kind.PERSON), Term("Rose Trust"))) == []
+
+
+def test_an_office_holder_past_the_review() -> None:
+    def named(day: int) -> Profile:
+        return section(people=(NamedPerson("Rita Sample", role="Minister", review_by=date(2026, 11, day)),))
+
+    (one,) = advice(named(25))
+    assert (one.term, one.weight) == ("Rita Sample", Weight.CHECK)
+    assert "was to be reviewed by 2026-11-25 (Minister)" in one.what
+    assert advice(named(26)) == []
+
+
+def test_what_the_agreement_leaves_unclear() -> None:
+    (one,) = advice(section(ask_client=("For the whole list?",)))
+    assert "the agreement is unclear: For the whole list?" in one.what
+    assert "ask the client" in one.remedy
 
 
 def test_names_that_wait_for_approval() -> None:

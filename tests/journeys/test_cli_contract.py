@@ -73,6 +73,9 @@ LINES = {
     "profiles list": DONE,
     "profiles test": DONE,
     "profiles aliases": DONE,
+    "profiles people": DONE,
+    "profiles claims": WITH_FAULTS,  # office-holders are named, and one sentence says that nobody is
+    "profiles yield": DONE,
     "profiles aliases --since 2026-01-01 --until 2026-01-31": DONE,
     "sources list": DONE,
     "sources list --group uk_blogs": DONE,
@@ -137,7 +140,7 @@ EVERYWHERE = [
     "coverage",
 ]
 EVERYWHERE += ["explain x", "profiles list", "profiles lint", "profiles test", "profiles show benefits"]
-EVERYWHERE += ["profiles aliases"]
+EVERYWHERE += ["profiles aliases", "profiles people", "profiles claims", "profiles yield", "profiles print"]
 EVERYWHERE += ["sources list", "sources check", "articles import FILE", "purge --yes"]
 EVERYWHERE += ["sources health", "sources report", "metrics"]
 EVERYWHERE += ["replay"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ def test_outlets_are_whole() -> None:
 
 
 def test_advice_names_what_waits_and_what_is_silent() -> None:
-    advice = [str(one) for one in lint(shipped(), read().sources)]
+    advice = [str(one) for one in lint(shipped(), read().sources, date(2026, 11, 26))]
     assert any("'DWP' waits for approval" in one for one in advice)
     assert any("ministerial: Social Security Scotland: contains the context word" in one for one in advice)
     assert any("ITV, MumsNet" in one for one in advice)

@@ -1,0 +1,166 @@
+"""`monitor profiles yield`, `proposals`: what terms brought, and what would spare an editor's exclusions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from typer import Option
+
+from monitor import app
+from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
+from monitor.cli.output import count, finish, print_json, say, table, tell, tell_wrapped
+from monitor.cli.progress import Bar
+from monitor.core.dates import LONDON
+from monitor.core.explanation.words import told
+from monitor.core.json import Json
+from monitor.core.term_yield import TermYield, Word
+from monitor.errors import InputError
+from monitor.jobs.weigh_terms import Tried, YieldReport
+
+PERIOD = timedelta(days=30)
+"""Looked at when nobody says since when."""
+Since = Annotated[str | None, Option("--since", help="First day, such as 2026-11-01; without it 30 days ago.")]
+Until = Annotated[str | None, Option("--until", help="Last day, itself included; without it, now.")]
+
+
+def yield_(
+    since: Since = None,
+    until: Until = None,
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List what each term brought in a period: kept, excluded, near misses, out; dead and noisy ones are marked.
+
+    Articles count as they were judged. Of a dead term other spellings are looked for that do stand in articles.
+    """
+    with app.open_workspace(home) as workspace:
+        library = app.usable(workspace.publish().read)
+        of = app.chosen(library, agreement)
+        first, last = _period(since, until, workspace.clock())
+        app.match_all(workspace, library, Bar(quiet=as_json))
+        app.index_words(workspace, Bar(quiet=as_json))
+        report = app.weigh_terms_of(workspace, of, first, last, Bar(quiet=as_json))
+    if as_json:
+        for one in report.yields:
+            print_json(_to_json(one, report))
+    else:
+        _tell(report)
+    say(f"{count(report.looked_at, 'article')} judged, first seen from {told(first)} to {told(last)}")
+    finish(library.faults)
+
+
+def proposals(
+    since: Since = None,
+    until: Until = None,
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List what would have spared an editor's exclusions: the smallest blocker or guard, with its replay.
+
+    Nothing is changed: write the line below the term yourself, when you agree.
+    """
+    with app.open_workspace(home) as workspace:
+        library = app.usable(workspace.publish().read)
+        of = app.chosen(library, agreement)
+        first, last = _period(since, until, workspace.clock())
+        app.match_all(workspace, library, Bar(quiet=as_json))
+        found = app.proposals_of(workspace, library, of, first, last, Bar(quiet=as_json))
+    for tried in found:
+        if as_json:
+            print_json(_tried_json(tried))
+        else:
+            _tell_tried(tried)
+    if not found:
+        say("no proposal: fewer than two exclusions of one term have anything in common that what was kept lacks")
+    finish(library.faults)
+
+
+def _period(since: str | None, until: str | None, now: datetime) -> tuple[datetime, datetime]:
+    last = day(until, "--until", end=True) or now
+    first = day(since, "--since") or last - PERIOD
+    if first >= last:
+        raise InputError("--since is later than --until: swap them")
+    return first, last
+
+
+def _tell(report: YieldReport) -> None:
+    rows = [
+        (
+            y.section,
+            y.term,
+            y.kept,
+            y.excluded,
+            y.near_misses,
+            y.out,
+            _day(y.last_kept),
+            str(y.said(report.looked_at)),
+        )
+        for y in report.yields
+    ]
+    table(("section", "term", "kept", "excluded", "near", "out", "last kept", ""), rows)
+    for one in report.yields:
+        remark = _remark(one, report)
+        if remark:
+            tell_wrapped(f"{one.section}: {one.term}: {remark}", 0, 2)
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at.astimezone(LONDON):%Y-%m-%d}" if at else ""
+
+
+def _remark(one: TermYield, report: YieldReport) -> str:
+    """What was seen, and what to do."""
+    word = one.said(report.looked_at)
+    near = report.near.get((one.section, one.term), ())
+    if word is Word.DEAD and near:
+        seen = ", ".join(f"“{spelling}” ({number})" for spelling, number in near)
+        return f"stood in no article, and {seen} did: is that what is meant? Then add it to `match`"
+    if word is Word.DEAD:
+        return "stood in no article: ask the client whether it is needed, in the next contract review"
+    if word is Word.NOISY:
+        unwanted = one.excluded + one.near_misses + one.out
+        return (
+            f"{unwanted} of {one.stood} were not wanted: monitor profiles proposals, or narrow it with `only_with`"
+        )
+    if word is Word.BROAD:
+        return f"brought {one.kept + one.excluded} of {report.looked_at}: is it meant so widely?"
+    return ""
+
+
+def _to_json(one: TermYield, report: YieldReport) -> dict[str, Json]:
+    near = report.near.get((one.section, one.term), ())
+    return {
+        **one.to_json(),
+        "said": str(one.said(report.looked_at)),
+        "remark": _remark(one, report),
+        "near_spellings": [{"spelling": spelling, "articles": number} for spelling, number in near],
+        "looked_at": report.looked_at,
+    }
+
+
+def _tell_tried(tried: Tried) -> None:
+    tell_wrapped(f"{tried.proposal.section}: {tried.proposal.term}", style="bold")
+    tell(f"    {tried.proposal.line}")
+    tell_wrapped(
+        f"would have kept out {len(tried.spared)} of {count(tried.excluded, 'excluded article')} and "
+        f"{len(tried.lost)} of {tried.kept} that were kept",
+        2,
+        2,
+    )
+    for mark, articles in (("-", tried.spared), ("lost:", tried.lost)):
+        for article in articles:
+            tell_wrapped(f"{mark} {article.headline}", 2, 2)
+            tell(f"    {article.url}")
+
+
+def _tried_json(tried: Tried) -> Json:
+    return {
+        **tried.proposal.to_json(),
+        "excluded": tried.excluded,
+        "kept": tried.kept,
+        "spared": [article.id for article in tried.spared],
+        "lost": [article.id for article in tried.lost],
+    }

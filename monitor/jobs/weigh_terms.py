@@ -1,0 +1,150 @@
+"""Weigh terms: what each brought over a stretch, near spellings of the dead, and what would spare exclusions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.curation import Act, Curations, in_force
+from monitor.core.match import Judgement, Outcome
+from monitor.core.matching.matcher import Matcher
+from monitor.core.near_spellings import found_in, spellings
+from monitor.core.profile import Profile, Term
+from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
+from monitor.core.source import Sources
+from monitor.core.term_yield import Harvest, TermYield, Word
+from monitor.jobs.ports import Archive, DeskRecords, Progress, WordIndex
+
+STRETCH = timedelta(days=1)
+"""Articles of so much time are held in memory at once."""
+
+
+class Records(Archive, WordIndex, DeskRecords, Protocol):
+    """What weighing reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class YieldReport:
+    """What the terms of an agreement brought in a period."""
+
+    looked_at: int
+    """Articles that were judged."""
+    yields: tuple[TermYield, ...]
+    near: Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
+    """Of each dead term, by section and name: other spellings, each with how many articles have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A proposal with its replay."""
+
+    proposal: Proposal
+    spared: tuple[Article, ...]
+    """Excluded articles that it would have kept out."""
+    lost: tuple[Article, ...]
+    """Kept articles that it would have kept out, too."""
+    excluded: int
+    kept: int
+    """How many of each there are."""
+
+
+def weigh_terms(
+    agreement: Agreement, records: Records, since: datetime, until: datetime, progress: Progress
+) -> YieldReport:
+    """What each term brought among the articles first seen in `[since, until)`, as they were judged."""
+    harvest, looked_at = Harvest(agreement), 0
+    excluded = _excluded(agreement, records, until)
+    progress.start(f"terms of {agreement.id}", None)
+    for article, judgement in _judged(agreement, records, since, until):
+        harvest.count(judgement.verdicts, article.first_seen, excluded=article.line in excluded)
+        looked_at += 1
+        progress.advance(articles=looked_at)
+    progress.finish()
+    dead = {(y.section, y.term) for y in harvest.all() if y.said(looked_at) is Word.DEAD}
+    near = {
+        (profile.section, term.name): _near(term, records, since, until)
+        for profile in agreement.profiles
+        for term in profile.terms
+        if (profile.section, term.name) in dead
+    }
+    return YieldReport(looked_at, harvest.all(), near)
+
+
+def propose_changes(
+    agreement: Agreement,
+    sources: Sources,
+    records: Records,
+    since: datetime,
+    until: datetime,
+    progress: Progress,
+) -> tuple[Tried, ...]:
+    """For each term that brought excluded articles what would have spared them, replayed over all it brought."""
+    excluded = _excluded(agreement, records, until)
+    brought: dict[tuple[str, str], list[Seen]] = {}
+    progress.start(f"exclusions of {agreement.id}", None)
+    for article, judgement in _judged(agreement, records, since, until) if excluded else ():
+        progress.advance()
+        for verdict in judgement.verdicts:
+            if verdict.outcome is Outcome.IN and not article.purged:
+                for term in {hit.term for hit in verdict.hits if not hit.derived}:
+                    brought.setdefault((verdict.section, term), []).append(Seen(article, verdict))
+    progress.finish()
+    return tuple(
+        tried
+        for profile in agreement.profiles
+        for term in profile.terms
+        for tried in _tried(
+            agreement, sources, profile, term, brought.get((profile.section, term.name), []), excluded
+        )
+    )
+
+
+def _tried(
+    agreement: Agreement, sources: Sources, profile: Profile, term: Term, brought: list[Seen], excluded: set[str]
+) -> Iterator[Tried]:
+    out = [seen for seen in brought if seen.article.line in excluded]
+    kept = [seen for seen in brought if seen.article.line not in excluded]
+    for proposal in propose(profile, term, out, kept):
+        matcher = Matcher(replace(agreement, profiles=(proposal.applied(profile),)), sources)
+        spared, lost = (tuple(s.article for s in some if not _is_in(matcher, s.article)) for some in (out, kept))
+        if len(spared) >= FEWEST_EXCLUDED:
+            yield Tried(proposal, spared, lost, len(out), len(kept))
+
+
+def _is_in(matcher: Matcher, article: Article) -> bool:
+    return any(verdict.outcome is Outcome.IN for verdict in matcher.judge(article).verdicts)
+
+
+def _judged(
+    agreement: Agreement, records: Records, since: datetime, until: datetime
+) -> Iterator[tuple[Article, Judgement]]:
+    while since < until:
+        end = min(since + STRETCH, until)
+        articles = records.articles(since, end)
+        judgements = records.judgements(agreement.id, [article.id for article in articles])
+        yield from ((article, judgements[article.id]) for article in articles if article.id in judgements)
+        since = end
+
+
+def _excluded(agreement: Agreement, records: Records, until: datetime) -> set[str]:
+    """Lines that editors have excluded from a digest, and not taken back."""
+    acts = records.curations(agreement.id)
+    digests = dict.fromkeys(act.digest for act in acts)
+    found: set[str] = set()
+    for counting in (Curations.of(in_force(acts, digest, "", until)) for digest in digests):
+        found |= {line for line in counting.by_line if counting.on_lines([line]).act is Act.EXCLUDE}
+    return found
+
+
+def _near(term: Term, records: Records, since: datetime, until: datetime) -> tuple[tuple[str, int], ...]:
+    """Other spellings of a term's forms that stand in articles, the most frequent first."""
+    found: Counter[str] = Counter()
+    for spelling in (spelling for form in term.forms for spelling in spellings(form)):
+        for article in records.articles_with(spelling.others, since, until):
+            found.update(set(found_in(article, spelling)))
+    return tuple(found.most_common())
