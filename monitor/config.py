@@ -80,6 +80,15 @@ class MailSettings(_Table):
     password: str = Field("", description="Better in the environment: MONITOR_MAIL__PASSWORD.", repr=False)
     ca_file: Path | None = Field(None, description="Certificates to trust besides the system's.")
     allowed_domains: tuple[str, ...] = Field((), description="Only recipients at these domains are written to.")
+    secret: str = Field(
+        "", description="What links to unsubscribe are made with, 24 characters or more.", repr=False
+    )
+    bounces: Path | None = Field(
+        None, description="Where bounces arrive: a Maildir, a folder of .eml files, an mbox."
+    )
+    bounce_secret: str = Field(
+        "", description="What bounces posted to /bounces are signed with, 24 characters or more.", repr=False
+    )
     per_minute: int = Field(300, ge=0, description="Messages a minute, evenly; 0: as many as the server takes.")
     per_connection: int = Field(100, ge=1, description="Messages over one connection before we connect anew.")
 
@@ -89,6 +98,9 @@ class MailSettings(_Table):
             raise ValueError("sending is smtp and nobody may be written to: list domains in mail.allowed_domains")
         if self.sending == "smtp" and self.sender.endswith(".invalid"):
             raise ValueError("sending is smtp and mail.sender is not set: give the From address")
+        for name, secret in (("secret", self.secret), ("bounce_secret", self.bounce_secret)):
+            if 0 < len(secret) < SHORTEST_SECRET:
+                raise ValueError(f"{name} has fewer than {SHORTEST_SECRET} characters: give a longer one")
         return self
 
 

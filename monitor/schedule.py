@@ -33,6 +33,7 @@ from monitor.app import (
     open_workspace,
     ping_all,
     purge_all,
+    read_bounces,
     send_all,
     usable,
 )
@@ -164,6 +165,11 @@ class Service:
         _tell_sent(send_all(self._workspace, lambda: not self._stopping.is_set()))
 
     def _notices(self) -> None:
+        bounced = read_bounces(self._workspace)
+        for address in bounced.suppressed:
+            log.warning(
+                "suppressed", recipient=address, remedy="monitor recipients list; lift it when it is mended"
+            )
         for notice in notify_all(self._workspace):
             log.info("notice made", edition=notice.id, subject=notice.mail.subject)
 

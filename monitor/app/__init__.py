@@ -25,7 +25,15 @@ from monitor.app.health import (
 )
 from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_slot
-from monitor.app.recipients import decide_on_recipient, recipients_of
+from monitor.app.recipients import (
+    bounces_in,
+    bounces_posted,
+    decide_on_recipient,
+    read_bounces,
+    recipients_of,
+    unsubscribe_by,
+    whose_link,
+)
 from monitor.app.replaying import Draft, draft, index_words, replay_draft
 from monitor.app.work import (
     RunReport,
@@ -64,6 +72,8 @@ __all__ = [
     "alert_all",
     "article_of_page",
     "audit_of",
+    "bounces_in",
+    "bounces_posted",
     "check_all",
     "chosen",
     "compose_all",
@@ -106,6 +116,7 @@ __all__ = [
     "purge_all",
     "read_agreement",
     "read_article",
+    "read_bounces",
     "read_library",
     "recipients_of",
     "replay_draft",
@@ -115,8 +126,10 @@ __all__ = [
     "show_desk",
     "source_states",
     "undelivered",
+    "unsubscribe_by",
     "usable",
     "weigh_aliases_of",
     "weigh_terms_of",
+    "whose_link",
     "write_metrics",
 ]

@@ -187,7 +187,9 @@ class Workspace:
             SettingsError: they cannot work.
         """
         mail = self.settings.mail
-        sender = Sender(mail.sender, mail.sender_name, self.mail_domain)
+        web = self.settings.web.address
+        links = web if web.startswith("https://") else ""  # RFC 8058 asks for it
+        sender = Sender(mail.sender, mail.sender_name, self.mail_domain, links, mail.secret)
         if mail.sending == "outbox":
             return Outbox(self.outbox, sender)
         return Smtp(self._server(), sender)

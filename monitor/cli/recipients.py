@@ -16,7 +16,7 @@ from monitor.errors import InputError
 from monitor.jobs.recipients import Listed
 
 app = typer.Typer(
-    help="Recipients: list, pause, resume, suppress, lift.", no_args_is_help=True, rich_markup_mode=None
+    help="Recipients: list, pause, resume, suppress, lift, bounces.", no_args_is_help=True, rich_markup_mode=None
 )
 Address = Annotated[str, typer.Argument(help="The mail address.")]
 Author = Annotated[
@@ -33,7 +33,7 @@ OfDigest = Annotated[
 
 @app.callback()
 def _group() -> None:
-    """Recipients: list, pause, resume, suppress, lift."""
+    """Recipients: list, pause, resume, suppress, lift, bounces."""
 
 
 @app.command("list")
@@ -107,6 +107,36 @@ def lift(
 ) -> None:
     """Send to an address again that was suppressed (by hand, a refusal, a bounce) or unsubscribed."""
     _decide(home, RecipientVerb.LIFT, address, author, reason, digest, as_json=as_json)
+
+
+@app.command()
+def bounces(
+    path: Annotated[Path, typer.Argument(help="A Maildir, a folder of .eml files, an mbox file, or one message.")],
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Write down mail that came back; an address that does not exist is suppressed."""
+    with house.open_workspace(home) as workspace:
+        report = house.bounces_in(workspace, path)
+    if as_json:
+        print_json(
+            {
+                "suppressed": list(report.suppressed),
+                "passing": list(report.passing),
+                "known": report.known,
+                "strange": report.strange,
+            }
+        )
+        finish()
+    for address in report.suppressed:
+        tell(f"{address}: suppressed, there is no such address")
+    for address in report.passing:
+        tell(f"{address}: bounced, and gets the next mail all the same")
+    read = len(report.suppressed) + len(report.passing) + report.known
+    tell(
+        f"{count(read, 'bounce')} of mails of ours, {report.known} known before, {report.strange} of none of ours"
+    )
+    finish()
 
 
 def _decide(

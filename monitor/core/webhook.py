@@ -61,17 +61,16 @@ def posting(kind: WebhookKind, secret: str, edition: Edition, delivery: Delivery
     body = json.dumps(_FORMS[kind](edition, delivery), ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"Content-Type": "application/json"}
     if kind is WebhookKind.SIGNED:
-        headers |= signature(secret, delivery.message_id.strip("<>"), now, body)
+        headers |= signature(secret, delivery.message_id.strip("<>"), int(now.timestamp()), body)
     return Posting(body, headers)
 
 
-def signature(secret: str, number: str, now: datetime, body: bytes) -> dict[str, str]:
-    """The three headers of Standard Webhooks: HMAC-SHA256 over `<id>.<seconds>.<body>`."""
-    seconds = str(int(now.timestamp()))
-    said = hmac.new(_key(secret), b".".join((number.encode(), seconds.encode(), body)), hashlib.sha256).digest()
+def signature(secret: str, number: str, at: int, body: bytes) -> dict[str, str]:
+    """The three headers of Standard Webhooks: HMAC-SHA256 over `<id>.<seconds>.<body>`; `at` in Unix seconds."""
+    said = hmac.new(_key(secret), b".".join((number.encode(), b"%d" % at, body)), hashlib.sha256).digest()
     return {
         "webhook-id": number,
-        "webhook-timestamp": seconds,
+        "webhook-timestamp": str(at),
         "webhook-signature": f"v1,{base64.b64encode(said).decode()}",
     }
 

@@ -79,6 +79,32 @@ def test_the_message_is_the_same_each_time_and_seven_bit():
     assert all(len(line) <= 998 for line in first.splitlines())
 
 
+LINKED = replace(SENDER, web="https://monitor.your-body.example", secret="what our links are made with")
+
+
+def test_a_mail_says_how_to_leave_its_list_in_one_line():
+    content = message(EDITION, delivery(), LINKED).as_bytes()
+    link = "https://monitor.your-body.example/unsubscribe/social-security-scotland/morning/"
+    (line,) = [one for one in content.split(b"\r\n") if one.lower().startswith(b"list-unsubscribe:")]
+    assert line.startswith(f"List-Unsubscribe: <{link}".encode())
+    assert line.endswith(b">")
+    assert b"a@example.org" not in line
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in content
+
+
+@pytest.mark.parametrize("sender", [replace(LINKED, web=""), replace(LINKED, secret="")])
+def test_without_an_address_or_a_secret_there_is_no_such_header(sender):
+    assert parsed(message(EDITION, delivery(), sender).as_bytes())["List-Unsubscribe"] is None
+
+
+def test_a_long_domain_stays_readable():
+    domain = "a-very-long-name-of-a-public-body.agencies.scotland.example"
+    known = Delivery(EDITION.id, "a@example.org", message_id(EDITION.id, "a@example.org", domain))
+    content = message(EDITION, known, replace(SENDER, domain=domain)).as_bytes()
+    assert f"Message-ID: {known.message_id}\r\n".encode() in content
+    assert b"List-Id: <morning.social-security-scotland." + domain.encode() + b">\r\n" in content
+
+
 @given(st.text(max_size=200))
 def test_no_subject_reaches_another_header(subject):
     hostile = replace(EDITION, mail=replace(EDITION.mail, subject=f"x\r\nBcc: evil@example.org\n{subject}"))

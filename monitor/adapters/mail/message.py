@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from monitor.core.edition import Delivery, Edition, Image
+from monitor.core.notice import OURS
 from monitor.core.recipient import mail_address, one_line
+from monitor.core.unsubscribing import ONE_CLICK, link_of
 from monitor.errors import SettingsError
 
 LIST_ID_PART = re.compile(r"[^a-z0-9-]+")
+OF_ONE_WORD = {"message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post"}
+"""Headers that hold an address and nothing else."""
+
+
+class _Whole(EmailPolicy):
+    """Leaves such a header in one line: Python would encode a long one, and no mail reader find its address."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if _is_whole(name, value) else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        whole = _is_whole(name, value)
+        return self.fold(name, value).encode("ascii") if whole else super().fold_binary(name, value)
+
+
+def _is_whole(name: str, value: str) -> bool:
+    return name.lower() in OF_ONE_WORD and value.isascii()
+
+
+POLICY = _Whole(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +52,10 @@ class Sender:
     name: str = "Monitor"
     domain: str = "localhost"
     """Right-hand side of List-Id."""
+    web: str = ""
+    """Where our pages are, https://...; without it mails have no link to unsubscribe by."""
+    secret: str = field(default="", repr=False)
+    """What such links are made with."""
 
     def __post_init__(self) -> None:
         try:
@@ -44,7 +70,7 @@ def message(edition: Edition, delivery: Delivery, sender: Sender) -> EmailMessag
     Raises:
         RecipientRefused: the recipient is no mail address.
     """
-    mail, made = edition.mail, EmailMessage(policy=SMTP)
+    mail, made = edition.mail, EmailMessage(policy=POLICY)
     made["Subject"] = one_line(mail.subject)
     made["From"] = Address(one_line(sender.name), addr_spec=sender.address)
     made["To"] = mail_address(delivery.recipient)
@@ -52,6 +78,10 @@ def message(edition: Edition, delivery: Delivery, sender: Sender) -> EmailMessag
     made["Message-ID"] = delivery.message_id
     made["Auto-Submitted"] = "auto-generated"
     made["List-Id"] = list_id(edition, sender.domain)
+    if sender.web and sender.secret and edition.agreement != OURS:
+        listed = f"{edition.agreement}/{edition.digest}"
+        made["List-Unsubscribe"] = f"<{link_of(sender.web, sender.secret, listed, delivery.recipient)}>"
+        made["List-Unsubscribe-Post"] = ONE_CLICK
     made.set_content(mail.text, cte="quoted-printable")
     made.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     boundary = f"=_{delivery.message_id.strip('<>').partition('@')[0]}"

@@ -126,6 +126,18 @@ class Ledger:
         """All deliveries of an edition, in the order they were made."""
         return self._deliveries(deliveries.c.edition == edition_id)
 
+    def delivery_of(self, message_id: str) -> Delivery | None:
+        """The delivery with that Message-ID; None when it is no mail of ours."""
+        found = self._deliveries(deliveries.c.message_id == message_id)
+        return found[0] if found else None
+
+    def written_to(self, listed: str) -> list[str]:
+        """The addresses that editions of a digest (`<agreement>/<digest>`) were ever for."""
+        agreement, _, digest = listed.partition("/")
+        query = select(deliveries.c.recipient).distinct().join_from(deliveries, editions)
+        of_digest = query.where(*_of_digest(agreement, digest)).order_by(deliveries.c.recipient)
+        return list(self._db.read(lambda c: c.execute(of_digest).scalars().all()))
+
     def open_deliveries(self) -> list[Delivery]:
         """Deliveries that are pending or unknown, alerts first, then the oldest edition."""
         return self._deliveries(deliveries.c.state.in_(OPEN))

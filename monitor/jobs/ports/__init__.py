@@ -327,6 +327,12 @@ class Ledger(Protocol):
     def deliveries(self, edition_id: str) -> list[Delivery]:
         """All deliveries of an edition."""
 
+    def delivery_of(self, message_id: str) -> Delivery | None:
+        """The delivery with that Message-ID; None when it is no mail of ours."""
+
+    def written_to(self, listed: str) -> list[str]:
+        """The addresses that editions of a digest (`<agreement>/<digest>`) were ever for."""
+
     def open_deliveries(self) -> list[Delivery]:
         """Deliveries that are pending or unknown, the oldest edition first."""
 

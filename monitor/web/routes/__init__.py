@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, account, coverage, editions, home, sign_in, sources, why
+from monitor.web.routes import about, account, coverage, editions, home, mail, sign_in, sources, why
 
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
@@ -13,4 +13,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     coverage.router,
     sources.router,
     why.router,
+    mail.router,
 )
