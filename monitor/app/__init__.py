@@ -6,6 +6,7 @@ Reading order: workspace · library · work · handed_in · recipients · drafti
 from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.drafting import Imported, import_agreement_file, printed_agreement
+from monitor.app.giving import give, giver, names_out, write_out
 from monitor.app.handed_in import (
     article_of_page,
     explain_address,
@@ -88,6 +89,8 @@ __all__ = [
     "explain_article",
     "extract_body",
     "fetcher",
+    "give",
+    "giver",
     "health_now",
     "holidays_of",
     "import_agreement_file",
@@ -102,6 +105,7 @@ __all__ = [
     "metrics_served",
     "month_of_sources",
     "must_be_a_digest",
+    "names_out",
     "new_workspace",
     "notify_all",
     "now",
@@ -132,4 +136,5 @@ __all__ = [
     "weigh_terms_of",
     "whose_link",
     "write_metrics",
+    "write_out",
 ]

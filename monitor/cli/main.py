@@ -20,6 +20,7 @@ from monitor.cli import (
     desk,
     digest,
     explain,
+    feeds,
     health,
     init,
     match,
@@ -83,6 +84,7 @@ app.add_typer(digest.app, name="digest")
 app.add_typer(desk.app, name="desk")
 profiles.app.command("yield")(yields.yield_)
 profiles.app.command("proposals")(yields.proposals)
+app.add_typer(feeds.app, name="feeds")
 profiles.app.command("people")(people.people)
 profiles.app.command("claims")(people.claims)
 profiles.app.command("import")(agreements.import_)

@@ -114,7 +114,7 @@ def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, MonitorError)
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("%s %s: %s", request.method, request.url.path, error)
+        log.error("%s %s: %s", request.method, _route(request), error)
     retry = {"Retry-After": RETRY_SECONDS} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return answer(request, problem, retry)
 
@@ -122,7 +122,7 @@ def _ours(request: Request, error: Exception) -> Response:
 def _mistake(request: Request, error: Exception) -> Response:
     """A mistake of ours: the log has all of it, the page a number to find it by."""
     number = secrets.token_hex(4)
-    log.error("%s %s: mistake %s", request.method, request.url.path, number, exc_info=error)
+    log.error("%s %s: mistake %s", request.method, _route(request), number, exc_info=error)
     said = (
         "It was written into the log of this service.",
         f"If you tell whoever looks after Monitor, give them this number: {number}.",
@@ -133,3 +133,8 @@ def _mistake(request: Request, error: Exception) -> Response:
 def _sentence(error: MonitorError) -> str:
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def _route(request: Request) -> str:
+    """The route as it is written, such as `/feeds/{token}/{name}`: addresses may hold what no log should."""
+    return str(getattr(request.scope.get("route"), "path", "no route"))

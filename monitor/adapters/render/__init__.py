@@ -26,6 +26,7 @@ from monitor.core.look import Theme
 from monitor.errors import RenderError
 
 SUBJECT, TEXT, HTML = "subject.txt.j2", "text.txt.j2", "html.html.j2"
+SHEET = "sheet.html.j2"
 CHARSET = '<meta charset="utf-8">'
 SUBJECT_CHARACTERS = 88
 _INDENT = re.compile(r"\n\s+")
@@ -114,6 +115,14 @@ class Renderer:
             yield Image(LOGO, logo)
         if _has_chart(content):
             yield Image(CHART, chart.bars([day.stories for day in content.days]))
+
+    def sheet(self, content: EditionContent) -> str:
+        """The edition as a page to print: A4, black on white, every address written out.
+
+        Raises:
+            RenderError: a template is at fault.
+        """
+        return self._fill(SHEET, content)
 
     def _fill(self, name: str, content: EditionContent, **more: object) -> str:
         try:

@@ -17,6 +17,7 @@ from monitor.adapters.store.counts import Counts
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.curations import Curations
 from monitor.adapters.store.engine import Database, connect
+from monitor.adapters.store.feed_tokens import FeedTokens
 from monitor.adapters.store.health import Health
 from monitor.adapters.store.judgements import Judgements
 from monitor.adapters.store.ledger import Ledger
@@ -54,6 +55,7 @@ class Store(
     StoryDecisions,
     Curations,
     Audit,
+    FeedTokens,
     Access,
     Acts,
     Counts,

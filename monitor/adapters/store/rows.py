@@ -25,6 +25,7 @@ from monitor.core.edition import (
     Variant,
     Window,
 )
+from monitor.core.outward import FeedToken
 from monitor.core.recipient import RecipientAct
 from monitor.core.revision import Revision
 from monitor.core.source import HostState, SourceState, Trouble
@@ -126,7 +127,7 @@ def to_article(row: Any) -> Article:
     )
 
 
-def plain_row(record: SourceState | HostState | Revision | Curation | RecipientAct) -> Row:
+def plain_row(record: SourceState | HostState | Revision | Curation | FeedToken | RecipientAct) -> Row:
     """A record whose fields are its columns."""
     return {f.name: getattr(record, f.name) for f in fields(record)}
 

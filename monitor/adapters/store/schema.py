@@ -249,6 +249,19 @@ desk_numbers = Table(
     Unique("edition", "line"),
 )
 
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("fingerprint", Key, primary_key=True, doc="SHA-256 of the token, which is kept nowhere."),
+    Column("agreement", Key, nullable=False),
+    Column("label", CleanText, nullable=False),
+    Column("author", CleanText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("revoked_by", CleanText, nullable=False),
+    Index(None, "agreement"),
+)
+
 revisions = Table(
     "revisions",
     metadata,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+import msgspec
+
 from monitor.core.agreement import Layout
 from monitor.core.edition import Window
 from monitor.core.json import Json
@@ -90,7 +92,7 @@ class Item:
     """`summary` or `headline`: judged without the full text, and the mail says so."""
     note: str = ""
     """`now major`, `recategorised` ..."""
-    weight: tuple[int, ...] = ()
+    weight: tuple[int | bool, ...] = ()
     """By which stories are ordered, the weightiest first; never shown."""
     page: str = ""
     """Where it stands in print, as far as its outlet says: `page 7, Scottish edition`."""
@@ -357,6 +359,11 @@ class EditionContent:
     def items(self) -> Iterable[Item]:
         """The stories shown, in the order they stand."""
         return (item for part in self.sections for item in part.items)
+
+    @staticmethod
+    def from_json(text: str) -> EditionContent:
+        """The content that was frozen so; what was not known then is as it is without."""
+        return msgspec.json.decode(text, type=EditionContent)
 
     def to_json(self) -> str:
         """The content as one line of JSON, the same for the same content."""

@@ -22,6 +22,7 @@ from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
+from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.reading import (
     Arrival,
@@ -63,6 +64,7 @@ __all__ = [
     "DocumentReader",
     "DueTexts",
     "FeedFinder",
+    "FeedTokens",
     "Fetched",
     "Fetcher",
     "Health",
@@ -360,6 +362,7 @@ class Store(
     StoryDecisions,
     DeskRecords,
     Audit,
+    FeedTokens,
     Access,
     Shelf,
     Protocol,

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, account, coverage, editions, home, mail, sign_in, sources, why
+from monitor.web.routes import about, account, coverage, editions, feeds, home, mail, sign_in, sources, why
 
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
@@ -14,4 +14,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sources.router,
     why.router,
     mail.router,
+    feeds.router,
 )

@@ -1,0 +1,159 @@
+"""Editions by other ways than mail: what a feed of a digest, or of one of its sections, has in it.
+
+Taken from what editions were frozen with, so that nothing leaves that no mail has shown: extracts are within the
+outlets' rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.core.agreement import Agreement, Digest
+from monitor.core.article import fingerprint, line_of
+from monitor.core.digest import CutLine, EditionContent, Item, SectionPart
+from monitor.core.digest.composing import sections_of
+from monitor.core.edition import Edition
+
+LASTS = timedelta(days=30)
+"""How far back a feed goes: readers that were away for a month have missed something, and should know."""
+NAMED_SINCE = "2026"
+"""Of the tag URIs (RFC 4151): never changes, or every reader would show everything again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedToken:
+    """Lets who holds it read the feeds of an agreement. The token itself is kept nowhere."""
+
+    fingerprint: str
+    """The hash of the token; its beginning names it."""
+    agreement: str
+    label: str
+    """Whom it is for."""
+    author: str
+    made_at: datetime
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """How lists name it."""
+        return self.fingerprint[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class OutEntry:
+    """One story of an edition."""
+
+    id: str
+    """A tag URI; the same for the same article in every edition of the digest."""
+    title: str
+    url: str
+    outlet: str
+    byline: str
+    section: str
+    section_title: str
+    updated: datetime
+    """When its edition was made."""
+    published: datetime | None
+    extract: str = ""
+    why: str = ""
+    editors_line: str = ""
+    major: bool = False
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutFeed:
+    """A feed of a digest, or of one of its sections."""
+
+    id: str
+    title: str
+    client: str
+    updated: datetime
+    """When the latest edition was made; without one, the moment it was asked for."""
+    entries: tuple[OutEntry, ...]
+    """The latest edition first, each in its own order; a story that is told again stands once, as last told."""
+
+
+def feed_of(
+    agreement: Agreement,
+    digest: Digest,
+    section: str,
+    editions: Sequence[tuple[Edition, EditionContent]],
+    domain: str,
+    now: datetime,
+) -> OutFeed:
+    """The feed of these editions, the latest first; `section` empty: of all sections.
+
+    `domain` is the right-hand side of Message-IDs, which never changes either.
+    """
+    name = f"{agreement.id}/{digest.id}" + (f"/{section}" if section else "")
+    head = f"{digest.title}, {agreement.client}"
+    entries: dict[str, OutEntry] = {}
+    for edition, content in editions:
+        for entry in _entries(edition, content, section, domain):
+            entries.setdefault(entry.id, entry)
+    return OutFeed(
+        id=_tag(domain, name),
+        title=f"{agreement.profile(section).title}: {head}" if section else head,
+        client=agreement.client,
+        updated=max((edition.made_at for edition, _ in editions), default=now),
+        entries=tuple(entries.values()),
+    )
+
+
+def sections_out(agreement: Agreement, digest: Digest) -> list[str]:
+    """Ids of the sections that have a feed of their own."""
+    return [p.section for p in sections_of(agreement, digest)]
+
+
+def _entries(edition: Edition, content: EditionContent, section: str, domain: str) -> Iterator[OutEntry]:
+    for part in content.sections:
+        if section in ("", part.id):
+            yield from (_entry(edition, part, item, domain) for item in _told(part))
+            yield from (_named(edition, part, line, domain) for line in part.cut)
+
+
+def _told(part: SectionPart) -> Iterable[Item]:
+    return (*part.items, *part.developments)
+
+
+def _entry(edition: Edition, part: SectionPart, item: Item, domain: str) -> OutEntry:
+    return OutEntry(
+        id=_tag(domain, f"{edition.agreement}/{edition.digest}/{line_of(item.article)}"),
+        title=item.headline,
+        url=item.url,
+        outlet=item.outlet,
+        byline=item.byline,
+        section=part.id,
+        section_title=part.title,
+        updated=edition.made_at,
+        published=item.published_at or item.first_seen,
+        extract="".join(piece.text for piece in item.extract),
+        why="".join(piece.text for piece in item.why),
+        editors_line=item.editors_line,
+        major=item.major,
+        edition=edition.id,
+    )
+
+
+def _named(edition: Edition, part: SectionPart, line: CutLine, domain: str) -> OutEntry:
+    """A story of which the edition had room for no more than its name."""
+    return OutEntry(
+        id=_tag(domain, f"{edition.agreement}/{edition.digest}/{fingerprint(line.url, line.headline)[:12]}"),
+        title=line.headline,
+        url=line.url,
+        outlet=line.outlet,
+        byline="",
+        section=part.id,
+        section_title=part.title,
+        updated=edition.made_at,
+        published=None,
+        edition=edition.id,
+    )
+
+
+def _tag(domain: str, name: str) -> str:
+    return f"tag:{domain},{NAMED_SINCE}:{name}"
