@@ -57,6 +57,9 @@ class Memory(Store):
     def texts(self, line: str) -> list[Article]:
         return [article for article in self.stored.values() if article.line == line]
 
+    def addresses_taken(self, outlet: str, urls: Iterable[str]) -> set[str]:
+        return {canonical_url(url) for url in urls if self.at_address(outlet, url)}
+
     def at_address(self, outlet: str, url: str) -> Article | None:
         there = (outlet, canonical_url(url))
         found = [a for a in self.stored.values() if (a.outlet, canonical_url(a.url)) == there]

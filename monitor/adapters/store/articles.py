@@ -15,7 +15,7 @@ from monitor.adapters.store.rows import Row, address_of, article_row, chunks, en
 from monitor.adapters.store.schema import article_words, articles, entries
 from monitor.adapters.store.types import indexable
 from monitor.adapters.store.words import holding, save_words
-from monitor.core.address import names_a_page
+from monitor.core.address import canonical_url, names_a_page
 from monitor.core.article import Article, line_of
 from monitor.core.identity import Seen
 from monitor.core.replay.words import EVERYTHING, Words
@@ -97,6 +97,15 @@ class Articles:
             return _add(connection, [new[i] for i in sorted(new)], [seen[k] for k in sorted(seen)])
 
         return self._db.write(add)
+
+    def addresses_taken(self, outlet: str, urls: Iterable[str]) -> set[str]:
+        """Which of these addresses, made canonical, the outlet has an article at."""
+        asked = {address_of(url): canonical_url(url) for url in urls}
+        here = select(articles.c.address).where(articles.c.outlet == outlet)
+        found = self._db.read(
+            lambda c: [a for some in chunks(asked) for a in c.execute(here.where(_at_any(some))).scalars()]
+        )
+        return {asked[address] for address in found}
 
     def at_address(self, outlet: str, url: str) -> Article | None:
         """The latest text of the outlet's article at that address."""
@@ -252,6 +261,10 @@ def _owed(source: str, tries: int) -> ColumnElement[bool]:
     """Of entries and their articles: a page to be read. Where the text was purged nothing is owed."""
     owed = and_(entries.c.source == source, entries.c.page_owed > 0, entries.c.page_failures < tries)
     return and_(owed, articles.c.purged_at.is_(None))
+
+
+def _at_any(addresses: list[str]) -> ColumnElement[bool]:
+    return articles.c.address.in_(addresses)
 
 
 def _known(connection: Connection, source: str, keys: list[str]) -> set[str]:

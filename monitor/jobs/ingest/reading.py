@@ -254,6 +254,7 @@ class Reading:
 
     async def _store(self, batch: Sequence[Recognised], *, feed_url: str) -> None:
         """Read the pages of some entries, as far as the budget goes, and store their articles."""
+        await asyncio.to_thread(self._telling.look_up, batch)
         told = [await self._told(one, feed_url) for one in batch]
         edits = await asyncio.to_thread(self._add, [one for one in told if one.edit])
         new = await asyncio.to_thread(self._add, [one for one in told if not one.edit])

@@ -48,9 +48,12 @@ class Telling:
         self._archive = archive
         self._clock = clock
         self._source = source.id
+        self._outlet = outlet.id
         self._others = [other.id for other in outlet.sources if other.id != source.id]
         self._waiting: dict[str, Article] = {}
         """What was told and may not be stored yet, by canonical address."""
+        self._free: set[str] = set()
+        """Canonical addresses at which the outlet had no article when they were looked up."""
 
     def unknown(self, entries: Sequence[tuple[Keys, Entry]]) -> list[Recognised]:
         """The entries that are new, edited or doubtful; what is not remembered of the others is noted."""
@@ -62,6 +65,12 @@ class Telling:
             noted = [(key, one.article, one.keys.said) for one in known for key in one.keys.all]
             self._archive.note_entries(self._source, noted)
         return [one for one in recognised if one.sight is not Sight.KNOWN]
+
+    def look_up(self, batch: Sequence[Recognised]) -> None:
+        """Look up the addresses of some entries at once, before they are told one by one."""
+        urls = [one.entry.url for one in batch if one.keys.address]
+        taken = self._archive.addresses_taken(self._outlet, urls)
+        self._free |= {canonical_url(url) for url in urls} - taken
 
     def told(self, of: Recognised, found: Article, *, page_failed: bool) -> Told:
         """What the entry became; `found` is what was made of it and, unless that failed, of its page.
@@ -84,7 +93,9 @@ class Telling:
             line = of.keys.line(found.outlet or "")
             return Told(of, replace(found, kept_line=line), page_failed=page_failed)
         claimed = canonical_url(found.url)
-        there = self._waiting.get(claimed) or self._archive.at_address(found.outlet or "", found.url)
+        there = self._waiting.get(claimed)
+        if there is None and claimed not in self._free:
+            there = self._archive.at_address(self._outlet, found.url)
         if there and is_same(there, found) and (there.body or not found.body):
             return Told(of, there)
         if there and (claimed == of.keys.address or is_same(there, found)):

@@ -194,6 +194,9 @@ class Archive(Protocol):
         first seen.
         """
 
+    def addresses_taken(self, outlet: str, urls: Iterable[str]) -> set[str]:
+        """Which of these addresses, made canonical, the outlet has an article at."""
+
     def at_address(self, outlet: str, url: str) -> Article | None:
         """The latest text of the outlet's article at that address."""
 
