@@ -54,6 +54,9 @@ class FetchSettings(_Table):
     pages_at_once: int = Field(
         60, ge=1, description="Article pages asked for on behalf of one source in one round; the rest comes next."
     )
+    read_again_hours: tuple[float, ...] = Field(
+        (3, 24), description="Hours after which the page of a new article is looked at again; []: never."
+    )
     allow_private: tuple[str, ...] = Field(
         (), description="Hosts (or host:port) that may be fetched although their address is private."
     )

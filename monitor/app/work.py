@@ -72,6 +72,7 @@ async def ingest_all(
         every=timedelta(minutes=settings.poll_minutes),
         pages=settings.fetch.pages_at_once,
         pause=settings.fetch.pause_seconds,
+        again=tuple(timedelta(hours=hours) for hours in sorted(settings.fetch.read_again_hours)),
         all_sources=all_sources,
     )
     with parsers(settings.parsing, workspace.home) as parse:

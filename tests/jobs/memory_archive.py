@@ -10,6 +10,7 @@ from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.health import Alarm, CoverageGap, DayTally, Poll, london_day
 from monitor.core.identity import Seen
+from monitor.core.rereading import Reread
 from monitor.core.source import HostState, SourceState
 from monitor.jobs.ports import CaughtUp, Store
 
@@ -30,6 +31,7 @@ class Memory(Store):
         self.days: dict[tuple[str, date], DayTally] = {}
         self.known_gaps: dict[tuple[str, datetime], CoverageGap] = {}
         self.known_alarms: list[Alarm] = []
+        self.rereads: dict[tuple[str, str], Reread] = {}
         self.transactions = 0
 
     def known_entries(self, source: str, keys: Iterable[str]) -> set[str]:
@@ -139,6 +141,17 @@ class Memory(Store):
         new = list(opened)
         self.known_alarms = [over.get((a.source, a.kind, a.opened), a) for a in self.known_alarms] + new
         return new
+
+    def save_rereads(self, source: str, looks: Iterable[Reread]) -> None:
+        self.rereads.update({(source, look.key): look for look in looks})
+
+    def due_rereads(self, source: str, now: datetime, limit: int) -> list[tuple[Reread, Article]]:
+        due = [look for (s, _), look in self.rereads.items() if s == source and look.due <= now]
+        return [(look, self.stored[self.entries[source, look.key]]) for look in due[:limit]]
+
+    def forget_rereads(self, source: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.rereads.pop((source, key), None)
 
     def host_states(self) -> dict[str, HostState]:
         return dict(self.hosts)

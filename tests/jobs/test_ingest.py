@@ -65,6 +65,7 @@ class Round:
         self.pages_at_once = 60
         self.all_sources = False
         self.pause = 0.0
+        self.again: tuple[timedelta, ...] = ()
         self.robots: RobotsReader | None = None
 
     def run(self) -> IngestReport:
@@ -81,7 +82,7 @@ class Round:
                 pages.extract,
                 lambda: self.now,
                 self.progress,
-                Pace(pages=self.pages_at_once, pause=self.pause, all_sources=self.all_sources),
+                Pace(pages=self.pages_at_once, pause=self.pause, again=self.again, all_sources=self.all_sources),
                 self.robots,
             )
 

@@ -24,6 +24,7 @@ from monitor.adapters.store.ledger import Ledger
 from monitor.adapters.store.looks import Looks
 from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.recipients import RecipientActs
+from monitor.adapters.store.rereads import Rereads
 from monitor.adapters.store.revisions import Revisions
 from monitor.adapters.store.shelf import Shelf
 from monitor.adapters.store.sources import SourceStates
@@ -45,6 +46,7 @@ class Store(
     Judgements,
     Coverage,
     SourceStates,
+    Rereads,
     Health,
     Revisions,
     Ledger,

@@ -67,6 +67,21 @@ entries = Table(
     sqlite_with_rowid=False,
 )
 
+rereads = Table(
+    "rereads",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("key", Key, primary_key=True, doc="The entry's."),
+    Column("url", CleanText, nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("etag", CleanText, nullable=False),
+    Column("last_modified", CleanText, nullable=False),
+    Column("body_print", Key, nullable=False),
+    Index(None, "source", "due"),
+)
+
 judgements = Table(
     "judgements",
     metadata,

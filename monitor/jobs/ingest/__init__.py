@@ -63,7 +63,7 @@ async def ingest(
         road = Road(fetcher, clock, states, pause=pace.pause, wait=pace.every, claims=claims)
         asked_first = Robots(road, robots, clock) if robots else None
         watch = Watch(states, clock, allowed(pace.every))
-        tools = Tools(archive, states, road, asked_first, reader, read_page, clock, watch, pace)
+        tools = Tools(archive, states, states, road, asked_first, reader, read_page, clock, watch, pace)
         known = known_states(sources, states)
         watch.begin(known)
         outcomes = await _read_due(tools, sources, known, claims, progress)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 
 from monitor.errors import FetchError, HostWaits
 from monitor.jobs.ingest.robots import Leave, Robots
@@ -24,6 +26,8 @@ class PageAnswer:
     """It was asked for and gave no full text (a wall, a teaser, a menu are none): one try less."""
     owed: bool = False
     """It was not asked for, and is to be another time."""
+    fetched: Fetched | None = None
+    """The answer itself."""
 
 
 class Pages:
@@ -42,8 +46,11 @@ class Pages:
         """How many more pages will be asked for."""
         return self._budget
 
-    async def read(self, url: str) -> PageAnswer:
-        """The text of a page, if it may be asked for and gives any."""
+    async def read(self, url: str, *, etag: str = "", last_modified: str = "", body_print: str = "") -> PageAnswer:
+        """The text of a page, if it may be asked for and gives any.
+
+        One that was read before, by what is known of its answer then, has no text where nothing changed.
+        """
         if not self.left:
             return PageAnswer(None, url, owed=True)
         leave = await self._robots.leave(url) if self._robots else Leave.GIVEN
@@ -52,14 +59,16 @@ class Pages:
             return PageAnswer(None, url, owed=leave is Leave.UNKNOWN)
         self._budget -= 1
         try:
-            fetched = await self._road.fetch(url)
+            fetched = await self._road.fetch(url, etag=etag, last_modified=last_modified)
         except HostWaits:
             self._budget += 1
             return PageAnswer(None, url, owed=True)
         except FetchError:
             return PageAnswer(None, url, failed=True)
+        if fetched.status == HTTPStatus.NOT_MODIFIED or (body_print and print_of(fetched) == body_print):
+            return PageAnswer(None, fetched.url, fetched=fetched)
         page = await self._text(fetched) if _is_page(fetched.content_type) else None
-        return PageAnswer(page, fetched.url, failed=page is None or not page.quality.full)
+        return PageAnswer(page, fetched.url, failed=page is None or not page.quality.full, fetched=fetched)
 
     async def _text(self, fetched: Fetched) -> PageText | None:
         read = partial(self._read_page, url=fetched.url, content_type=fetched.content_type)
@@ -67,6 +76,11 @@ class Pages:
             return await asyncio.to_thread(read, fetched.body)
         except Exception:  # noqa: BLE001 - markup that breaks a parser costs its page, not the entry or the round
             return None
+
+
+def print_of(fetched: Fetched) -> str:
+    """The fingerprint of an answer's bytes."""
+    return hashlib.sha256(fetched.body).hexdigest()
 
 
 def _is_page(content_type: str) -> bool:

@@ -21,9 +21,11 @@ from monitor.core import polling
 from monitor.core.article import Article, Entry
 from monitor.core.identity import Recognised, keyed
 from monitor.core.posts import as_post
+from monitor.core.rereading import Plan
 from monitor.core.source import Medium, Outlet, Source, SourceKind, SourceState, Trouble
 from monitor.core.xml import cut_off
 from monitor.errors import FetchError, HostWaits, MonitorError, NotAFeed, ParseError, StoreError
+from monitor.jobs.ingest.again import Again
 from monitor.jobs.ingest.answer import trouble_of
 from monitor.jobs.ingest.arrivals import take
 from monitor.jobs.ingest.making import completed, made, parts_of
@@ -32,7 +34,7 @@ from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ingest.robots import Robots
 from monitor.jobs.ingest.telling import Telling, Told, part_rows
 from monitor.jobs.ingest.watching import Watch
-from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, SourceReader, SourceStates
+from monitor.jobs.ports import Archive, Clock, Fetched, Listed, PageReader, Rereads, SourceReader, SourceStates
 from monitor.jobs.road import Road
 
 NOT_MODIFIED = 304
@@ -59,6 +61,8 @@ class Pace:
     """Article pages asked for on behalf of one source; what is more is owed."""
     pause: float = 0.0
     """Seconds between an answer of a host and the next request to it."""
+    again: Plan = ()
+    """After how long a page that was read is looked at again; nothing: never."""
     all_sources: bool = False
     """Also ask the sources that are not due."""
 
@@ -72,6 +76,7 @@ class Tools:
 
     archive: Archive
     states: SourceStates
+    rereads: Rereads
     road: Road
     robots: Robots | None
     reader: SourceReader
@@ -94,6 +99,7 @@ class Reading:
         self._asked = tools.clock()
         self._outcome = SourceOutcome(source.id)
         self._telling = Telling(tools.archive, tools.clock, source, outlet)
+        self._again = Again(tools.archive, tools.rereads, tools.clock, source, tools.pace.again)
         self._pages = Pages(tools.road, tools.robots, tools.read_page, tools.pace.pages)
 
     async def run(self) -> SourceOutcome:
@@ -170,6 +176,7 @@ class Reading:
         else:
             alone = await self._listed(fetched)
         await self._pages_owed(owed)
+        await self._looked_again()
         if self._source.kind.in_xml and cut_off(fetched.body):
             self._suspect("it breaks off half way; what stood in it was taken", Trouble.SUSPECT)
         else:
@@ -258,6 +265,7 @@ class Reading:
         told = [await self._told(one, feed_url) for one in batch]
         edits = await asyncio.to_thread(self._add, [one for one in told if one.edit])
         new = await asyncio.to_thread(self._add, [one for one in told if not one.edit])
+        await asyncio.to_thread(self._again.save)
         failed = sum(one.page_failed for one in told)
         self._outcome = replace(
             self._outcome,
@@ -287,6 +295,7 @@ class Reading:
         now = self._tools.clock()
         found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
         told = self._telling.told(one, found, page_failed=answer.failed or answer.owed)
+        self._again.read(one.keys.all[0], answer)
         lacks, parts = told.page_failed, tuple(parts_of(told.article, answer.text))
         return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed, parts=parts)
 
@@ -295,6 +304,13 @@ class Reading:
         readable = entry.url.startswith(("http://", "https://"))
         wanted = readable and self._outlet.rights.store_text and not entry.whole
         return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
+
+    async def _looked_again(self) -> None:
+        """Reread again at pages that were read before."""
+        if self._outlet.rights.store_text:
+            edits = await self._again.look(self._pages)
+            self._again.save()
+            self._outcome = replace(self._outcome, edited=self._outcome.edited + edits)
 
     async def _pages_owed(self, owed: list[tuple[str, Article]]) -> None:
         """Ask for the pages that are owed from before; a text that came at last is a new text of its article."""
@@ -308,6 +324,7 @@ class Reading:
             lost = {key} if answer.failed else ()
             rows = [(key, fuller), *part_rows(key, parts_of(fuller, page))]
             self._tools.archive.add_articles(self._source.id, rows, page_failed=lost)
+            self._again.read(key, answer)
             came, failed = came + (not answer.failed), failed + answer.failed
         self._outcome = replace(
             self._outcome,

@@ -34,11 +34,11 @@ from monitor.core.health import (
 )
 from monitor.core.source import SourceState
 from monitor.jobs.ingest.report import SourceOutcome, Watched
-from monitor.jobs.ports import Clock, Health, SourceStates
+from monitor.jobs.ports import Clock, Health, Rereads, SourceStates
 
 
-class Records(SourceStates, Health, Protocol):
-    """What watching reads and writes."""
+class Records(SourceStates, Health, Rereads, Protocol):
+    """What is read and written of sources besides their articles."""
 
 
 class Watch:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.core.article import Entry
+from monitor.core.article import Article, Entry
 from monitor.core.drafting import Document
 from monitor.core.fault import Fault
 from monitor.core.health import Poll
 from monitor.core.parts import Part
 from monitor.core.quality import FULL, Quality
+from monitor.core.rereading import Reread
 from monitor.core.source import HostState, Source, SourceState
 
 
@@ -53,6 +54,19 @@ class Claims(Protocol):
 
     def release(self, what: str) -> None:
         """Let others have it; nothing where it is not ours."""
+
+
+class Rereads(Protocol):
+    """The looks that are still to be taken at pages; `core.rereading`."""
+
+    def save_rereads(self, source: str, looks: Iterable[Reread]) -> None:
+        """Store the next look of each of these entries."""
+
+    def due_rereads(self, source: str, now: datetime, limit: int) -> list[tuple[Reread, Article]]:
+        """The looks that are due, `limit` at most, each with the text of its article, unless that is purged."""
+
+    def forget_rereads(self, source: str, keys: Iterable[str]) -> None:
+        """No look is to be taken for these entries any more."""
 
 
 class SourceStates(Protocol):
