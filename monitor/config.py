@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from base64 import b64decode
 from collections.abc import Mapping
@@ -14,12 +16,14 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_settings import SettingsError as UnreadableSettings
 
 from monitor.core.recipient import mail_address
 from monitor.core.webhook import SECRET_PREFIX
 from monitor.errors import RecipientRefused, SettingsError
 
 SETTINGS_FILE = "monitor.toml"
+PREFIX = "MONITOR_"
 SHORTEST_SECRET = 24
 """Characters: what can be guessed signs nothing."""
 ADDRESS = r"^[^@\s<>\"]+@[^@\s<>\"]+$"
@@ -174,7 +178,7 @@ class Settings(BaseSettings):
     """Everything that can be set. Paths are relative to the workspace."""
 
     model_config = SettingsConfigDict(
-        env_prefix="MONITOR_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -227,11 +231,32 @@ def load(home: Path) -> Settings:
         table = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
         return Settings(**table)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}: write it as TOML, key = value") from error
+        raise SettingsError(f"{path}: {_at_line(error, path)}: write it as TOML, key = value") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: it is not UTF-8 text: save it as UTF-8") from error
     except ValidationError as error:
-        raise SettingsError("\n".join(f"{path}: {_said(e)}" for e in error.errors())) from error
+        raise SettingsError("\n".join(f"{_where(e, path)}: {_said(e)}" for e in error.errors())) from error
+    except UnreadableSettings as error:
+        named = re.search(r'field "(\w+)"', str(error))
+        variable = f"{PREFIX}{named[1].upper()}" if named else f"{PREFIX}*"
+        raise SettingsError(
+            f"{variable} in the environment: it is no JSON, which a table or list must be"
+        ) from error
+
+
+def _at_line(error: tomllib.TOMLDecodeError, path: Path) -> str:
+    """What is wrong, with the line: a file that ends too soon is wrong in its last."""
+    lines = len(path.read_text("utf-8").splitlines())
+    return str(error).replace("at end of document", f"at line {lines}, the last")
+
+
+def _where(error: Mapping[str, Any], path: Path) -> str:
+    """The file, or the variable of the environment that stands in its place."""
+    named = "__".join(str(part) for part in error["loc"] if not isinstance(part, int)).upper()
+    there = {name.upper() for name in os.environ}
+    parts = f"{PREFIX}{named}".split("__")
+    tried = ["__".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return next((f"{name} in the environment" for name in tried if name in there), str(path))
 
 
 def _said(error: Mapping[str, Any]) -> str:
@@ -245,6 +270,8 @@ def _said(error: Mapping[str, Any]) -> str:
     if error["type"] == "string_pattern_mismatch":
         return f"{key}: {error['input']!r} is no mail address: write name@your-body.example"
     if error["type"] == "tuple_type":
+        if key == "fetch.read_again_hours":
+            return f"{key}: write a list in brackets, such as [3, 24]"
         return f'{key}: write a list in brackets, such as ["name@your-body.example"]'
     return f"{key}: {error['msg'].removeprefix('Value error, ')}"
 

@@ -181,6 +181,8 @@ def shown(default: object) -> str:
         return str(default).lower()
     if isinstance(default, float) and default.is_integer():
         return str(int(default))
+    if isinstance(default, tuple) and default:
+        return f"[{', '.join(map(shown, default))}]"
     return str(default) if default or default == 0 else ""
 
 

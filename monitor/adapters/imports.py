@@ -52,6 +52,8 @@ def _rows(data: IO[bytes], file: Path) -> Iterator[ImportRow]:
     head = cast("io.BufferedReader", data).peek(_HEAD)[:_HEAD]
     charset = next((name for bom, name in _WIDE if head.startswith(bom)), "utf-8-sig")
     start = head.decode(charset, "replace").lstrip()
+    if "\x00" in start:
+        raise InputError(f"{file} is no text: give JSON lines, CSV, NewsML-G2 or NITF; gzipped, if you like")
     text = io.TextIOWrapper(cast("io.BufferedReader", data), encoding=charset, errors="monitor.cp1252", newline="")
     if start.startswith("["):
         raise InputError(f"{file} holds one JSON array: write one object a line (jq -c '.[]')")

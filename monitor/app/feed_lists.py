@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from monitor.adapters import opml
 from monitor.adapters.library.writing import SourcesWriter, Written
 from monitor.adapters.opml import OpmlRead, Outline
-from monitor.app.new_sources import Wanted, check
+from monitor.app.new_sources import ADDED, AREA, TIER, Wanted, check, refuse_unused
 from monitor.app.source_lines import free, is_shared, outlet_id, outlet_values, site, source_id, source_values
 from monitor.core.accounts import is_account
 from monitor.core.address import canonical_url
@@ -27,7 +27,9 @@ class Planned:
     new: tuple[Outlet, ...]
     """Outlets that are made, their sources in them."""
     known: tuple[Outline, ...]
-    """Polled already, or twice in the list."""
+    """Polled already."""
+    repeated: tuple[Outline, ...] = ()
+    """In the list more than once: the second and later times."""
 
 
 def plan_outlines(outlines: Iterable[Outline], sources: Sources, wanted: Wanted) -> Planned:
@@ -37,6 +39,8 @@ def plan_outlines(outlines: Iterable[Outline], sources: Sources, wanted: Wanted)
         InputError: what is wanted does not exist.
     """
     check(wanted, sources)
+    if wanted.outlet is not None and wanted.outlet in sources.outlets:
+        refuse_unused(wanted, sources.outlets[wanted.outlet])
     outlets, seen = (
         Outlets(sources),
         {canonical_url(s.url) for o in sources.outlets.values() for s in o.sources if s.url},
@@ -45,11 +49,15 @@ def plan_outlines(outlines: Iterable[Outline], sources: Sources, wanted: Wanted)
     new: dict[str, Outlet] = {}
     added: list[tuple[Outline, Source]] = []
     known: list[Outline] = []
+    repeated: list[Outline] = []
+    listed: set[str] = set()
     for one in outlines:
-        if canonical_url(one.url) in seen:
-            known.append(one)
+        address = canonical_url(one.url)
+        if address in listed or address in seen:
+            (repeated if address in listed else known).append(one)
+            listed.add(address)
             continue
-        seen.add(canonical_url(one.url))
+        listed.add(address)
         account = is_account(one.url) or (is_shared(one.url) and not one.homepage)
         there = wanted.outlet or (None if account else outlets.find("", one.homepage or one.url))
         if there is None:
@@ -63,7 +71,7 @@ def plan_outlines(outlines: Iterable[Outline], sources: Sources, wanted: Wanted)
         taken.add(source.id)
         added.append((one, source))
     made = tuple(replace(o, sources=tuple(s for _, s in added if s.outlet == o.id)) for o in new.values())
-    return Planned(tuple(added), made, tuple(known))
+    return Planned(tuple(added), made, tuple(known), tuple(repeated))
 
 
 def save_outlines(home: Path, planned: Planned, wanted: Wanted, where: str) -> list[Written]:
@@ -83,7 +91,10 @@ def save_outlines(home: Path, planned: Planned, wanted: Wanted, where: str) -> l
         outlet_values(outlet, [source_values(replace(s, note=notes[s.id])) for s in outlet.sources])
         for outlet in planned.new
     ]
-    return [*written, *([writer.add_outlets(wanted.file, outlets, f"Outlets of {where}.")] if outlets else [])]
+    return [
+        *written,
+        *([writer.add_outlets(wanted.file or ADDED, outlets, f"Outlets of {where}.")] if outlets else []),
+    ]
 
 
 def read_opml(path: str) -> OpmlRead:
@@ -123,8 +134,8 @@ def _new_outlet(one: Outline, home: str, taken: Collection[str], wanted: Wanted)
         id=free(outlet_id(home, account=account or is_shared(home)), taken),
         name=name,
         owner=wanted.owner or name,
-        area=wanted.area,
-        tier=wanted.tier,
+        area=wanted.area or AREA,
+        tier=wanted.tier or TIER,
         medium=Medium.SOCIAL if account else Medium.WEB,
         homepage=home,
         groups=wanted.groups,

@@ -25,6 +25,8 @@ ADDED = "added.yaml"
 """Where outlets go that nobody said a file for."""
 ABOUT = "Outlets that were added."
 RECENT = timedelta(days=30)
+AREA, TIER = "UK", 3
+"""Of a new outlet that nobody said these of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ class Wanted:
     outlet: str | None = None
     name: str = ""
     owner: str = ""
-    area: str = "UK"
-    tier: int = 3
+    area: str = ""
+    tier: int | None = None
     groups: tuple[str, ...] = ()
-    file: str = ADDED
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ async def offer(home: Path, settings: Settings, library: LibraryRead, url: str, 
         InputError: it is polled already, nothing can be polled there, or what is wanted does not exist.
     """
     sources = library.sources
+    url = url if "://" in url else f"https://{url}"
     check(wanted, sources)
     refuse_twice(url, sources)
     with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
@@ -72,6 +75,8 @@ async def offer(home: Path, settings: Settings, library: LibraryRead, url: str, 
             found = await (finder.exactly(url, wanted.kind, wanted.selector) if wanted.kind else finder.find(url))
             refuse_twice(found.url, sources)
             outlet, is_new = _outlet(url, found, wanted, sources)
+            if not is_new:
+                refuse_unused(wanted, outlet)
             source = _source(found, outlet, wanted, sources)
             tasted = await taste(found.entries, outlet, library.agreements, sources, web, parse.read_page)
     return Offer(found, source, outlet, is_new, tasted, wanted)
@@ -84,12 +89,13 @@ def save(home: Path, offered: Offer) -> Written:
         InputError: the file cannot be written, or would have a fault.
     """
     entries = len(offered.found.entries)
-    note = f"Added {now():%d %B %Y}, found as {offered.found.how}; {entries} entries then."
+    listed = "1 entry" if entries == 1 else f"{entries} entries"
+    note = f"Added {now():%d %B %Y} ({offered.found.how}); {listed} then."
     writer, values = SourcesWriter(home / "sources"), source_values(replace(offered.source, note=note))
     if not offered.is_new:
         return writer.add_source(offered.outlet.id, values)
     return writer.add_outlets(
-        offered.wanted.file, [outlet_values(offered.outlet, [values])], "Outlets that were added."
+        offered.wanted.file or ADDED, [outlet_values(offered.outlet, [values])], "Outlets that were added."
     )
 
 
@@ -108,6 +114,24 @@ def check(wanted: Wanted, sources: Sources) -> None:
         raise InputError("a selector is for --kind listing")
     if wanted.kind is SourceKind.LISTING and not wanted.selector:
         raise InputError("--kind listing needs a --selector: which links lead to articles, such as 'main h2 > a'")
+
+
+def refuse_unused(wanted: Wanted, outlet: Outlet) -> None:
+    """Nothing, unless something was said of a new outlet and the source is of one that is there.
+
+    Raises:
+        InputError: with every option that would come to nothing.
+    """
+    said = {
+        "--name": wanted.name, "--owner": wanted.owner, "--area": wanted.area, "--tier": wanted.tier,
+        "--group": wanted.groups, "--file": wanted.file,
+    }  # fmt: skip
+    unused = ", ".join(option for option, value in said.items() if value)
+    if unused:
+        raise InputError(
+            f"{unused}: for new outlets only, and this is of {outlet.id} ({outlet.name}), which is there: leave "
+            "them out and change its file in sources/, or give --outlet with another id to make one"
+        )
 
 
 def refuse_twice(url: str, sources: Sources) -> None:
@@ -134,8 +158,8 @@ def _outlet(url: str, found: Found, wanted: Wanted, sources: Sources) -> tuple[O
             id=wanted.outlet or free(outlet_id(page, account=found.account), sources.outlets),
             name=name,
             owner=wanted.owner or name,
-            area=wanted.area,
-            tier=wanted.tier,
+            area=wanted.area or AREA,
+            tier=wanted.tier or TIER,
             medium=Medium.SOCIAL if found.account else Medium.WEB,
             homepage=page,
             groups=wanted.groups,

@@ -11,6 +11,7 @@ from monitor.app import chosen, import_file, open_workspace, plan_file, read_lib
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.cli.progress import Bar
+from monitor.core.dates import in_london
 from monitor.core.difference import Difference, sentences
 from monitor.core.digest import shortened
 from monitor.core.fault import Fault
@@ -99,7 +100,7 @@ def history(
 
 def _tell_stage(stage: Stage, number: int, titles: Mapping[str, str], most: int) -> None:
     article = stage.article
-    seen = f"{article.first_seen:%a %d %b %Y %H:%M} UTC" if article.first_seen else ""
+    seen = in_london(article.first_seen, "%a %d %b %Y %H:%M")
     tell(f"\n{number}. {seen} · {article.id} · {'purged' if article.purged else article.evidence}")
     tell(f"   {article.headline}")
     if stage.judgement is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -16,9 +17,13 @@ from monitor.cli.output import finish, print_json, say, table
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
+from monitor.core.dates import in_london
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.errors import InputError
+
+Asked = tuple[list[str] | None, Iterable[str], str]
+"""Names that were said, those of today, and what they are names of."""
 
 
 def coverage(
@@ -67,17 +72,15 @@ def coverage(
             near_misses=near_misses,
         )
         _must_make_sense(question)
+        asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
+        faults = _not_today(workspace, chosen, [*asked, (term, _terms(chosen), "term")])
         count = _show(
             app.coverage_records(workspace, question, chosen, library.sources), as_csv=as_csv, as_json=as_json
         )
         unsearched = workspace.store.without_words(question) if question.text else 0
         lossy = app.lossy_gaps(workspace, question, library.sources)
     _say_beside(count, lossy, unsearched)
-    asked = ((section, chosen.order, "section"), (outlet, library.sources.outlets, "outlet"))
-    unknown = [
-        f for said, known, noun in (*asked, (term, _terms(chosen), "term")) for f in _unknown(said, known, noun)
-    ]
-    finish([*library.faults, *unknown])
+    finish([*library.faults, *faults])
 
 
 def _say_beside(count: int, lossy: int, unsearched: int) -> None:
@@ -98,9 +101,13 @@ def _show(records: Iterator[dict[str, Json]], *, as_csv: bool, as_json: bool) ->
         for count, record in enumerate(records, 1):  # noqa: B007 (the last one is the answer)
             print_json(record)
         return count
-    rows = [(str(r["first_seen"])[:16], r["section"], r["outlet"], r["headline"], r["terms"]) for r in records]
-    table(("first seen (UTC)", "section", "outlet", "headline", "terms"), rows)
+    rows = [(_seen(r), r["section"], r["outlet"], r["headline"], r["terms"]) for r in records]
+    table(("first seen (London)", "section", "outlet", "headline", "terms"), rows)
     return len(rows)
+
+
+def _seen(record: dict[str, Json]) -> str:
+    return in_london(datetime.fromisoformat(str(record["first_seen"])))
 
 
 def _terms(agreement: Agreement) -> tuple[str, ...]:
@@ -113,18 +120,35 @@ def _spelt(said: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(folded.get(name.casefold(), name) for name in said or ())
 
 
-def _unknown(said: list[str] | None, known: Iterable[str], noun: str) -> Iterator[Fault]:
-    """What is not known today. It is looked for all the same: it may have been monitored once."""
-    folded = {name.casefold(): name for name in known}
-    for name in said or ():
-        if name.casefold() not in folded:
-            near = [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, 3)]
-            hint = (
-                f"did you mean {' or '.join(near)}?"
-                if near
-                else "only what was found under it earlier can be listed"
-            )
-            yield Fault(f"--{noun}", f"there is no {noun} {name!r} today", hint)
+def _not_today(workspace: app.Workspace, agreement: Agreement, asked: Sequence[Asked]) -> list[Fault]:
+    """A fault for each name that is none of today's, and that something was found under once.
+
+    Raises:
+        InputError: names under which nothing can ever have been found.
+    """
+    unknown = [(name, known, noun) for said, known, noun in asked for name in _unknown(said, known)]
+    if not unknown:
+        return []
+    ever = workspace.store.names_found(agreement.id)
+    never = [_refusal(name, known, noun) for name, known, noun in unknown if name not in ever]
+    if never:
+        raise InputError("\n".join(never))
+    return [
+        Fault(f"--{noun}", f"there is no {noun} {name!r} today", "what was found under it earlier is listed")
+        for name, _, noun in unknown
+    ]
+
+
+def _unknown(said: list[str] | None, known: Iterable[str]) -> list[str]:
+    folded = {name.casefold() for name in known}
+    return [name for name in said or () if name.casefold() not in folded]
+
+
+def _refusal(name: str, known: Iterable[str], noun: str) -> str:
+    folded = {one.casefold(): one for one in known}
+    near = [folded[n] for n in difflib.get_close_matches(name.casefold(), folded, 3)]
+    guess = f": did you mean {' or '.join(near)}?" if near else ""
+    return f"--{noun}: there is no {noun} {name!r}, and never was{guess}\n  known: {', '.join(folded.values())}"
 
 
 def _words(text: str | None) -> str:

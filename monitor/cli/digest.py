@@ -23,7 +23,7 @@ from monitor.app import (
 )
 from monitor.cli.options import HERE, AgreementId, AsJson, DigestId, Home
 from monitor.cli.output import finish, print_json, table, tell
-from monitor.core.dates import LONDON
+from monitor.core.dates import LONDON, in_london
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
 from monitor.core.json import Json
 from monitor.jobs.due import DueEdition
@@ -142,8 +142,8 @@ def list_(home: Home = HERE, as_json: AsJson = False) -> None:
         for edition, deliveries in rows:
             print_json(_edition_json(edition, deliveries))
         return
-    headings = ("edition", "made (UTC)", "subject", "deliveries")
-    table(headings, [(e.id, f"{e.made_at:%Y-%m-%d %H:%M}", e.mail.subject, _states(d)) for e, d in rows])
+    headings = ("edition", "made (London)", "subject", "deliveries")
+    table(headings, [(e.id, in_london(e.made_at), e.mail.subject, _states(d)) for e, d in rows])
 
 
 @app.command()

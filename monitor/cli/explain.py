@@ -102,7 +102,9 @@ def _given(said: str) -> Article:
 
 
 def _read(data: bytes, where: str) -> Article:
-    text = data.decode("utf-8-sig", "replace").strip()
+    text = _decoded(data, where)
+    if text.startswith("["):
+        raise InputError(f"{where}: it is a JSON array: give one article, as one JSON object")
     if not text or "\x00" in text:
         raise InputError(f"{where}: there is no text in it: give an article as JSON, HTML or plain text")
     if text.startswith("{"):
@@ -114,6 +116,16 @@ def _read(data: bytes, where: str) -> Article:
         return app.article_of_page(data, where)
     headline, _, body = text.partition("\n")
     return Article(where, headline=headline.strip(), body=body.strip())
+
+
+def _decoded(data: bytes, where: str) -> str:
+    """The text; HTML may be in any charset, which its reader finds out."""
+    if data.lstrip()[:1] == b"<":
+        return data.decode("utf-8-sig", "replace").strip()
+    try:
+        return data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: it is not UTF-8 text: give an article as JSON, HTML or plain text") from error
 
 
 def _object(text: str, where: str) -> object:

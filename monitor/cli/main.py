@@ -118,7 +118,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.NOT_DONE)
     except OSError as error:  # a file that may not be written, a full disk
-        say(f"monitor: {error}")
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"monitor: {where}{error.strerror or error}: see that the folder is there and may be written to")
         sys.exit(Exit.NOT_DONE)
     except Exception:  # noqa: BLE001 - a mistake of ours; Python's own status for it would say: done with faults
         traceback.print_exc()

@@ -11,6 +11,7 @@ import typer
 from monitor import app
 from monitor.cli.options import HERE, Home
 from monitor.cli.output import finish
+from monitor.errors import InputError
 
 
 def metrics(
@@ -26,5 +27,8 @@ def metrics(
         if write is None:
             sys.stdout.write(app.metrics_page(workspace, library))
         else:
-            app.write_metrics(workspace, library, write)
+            try:
+                app.write_metrics(workspace, library, write)
+            except OSError as error:
+                raise InputError(f"--write: {write} cannot be written: {error.strerror}") from error
     finish(library.faults)

@@ -12,15 +12,17 @@ import typer
 
 from monitor.app import feed_lists, new_sources, now, read_library
 from monitor.app.feed_lists import Planned
-from monitor.app.new_sources import ADDED, Offer, Wanted
+from monitor.app.new_sources import ADDED, AREA, TIER, Offer, Wanted
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.config import load
+from monitor.core.dates import in_london
 from monitor.core.digest.words import line
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.polling import said
 from monitor.core.source import SourceKind
+from monitor.errors import InputError
 from monitor.jobs.add_source import NothingFound
 from monitor.jobs.ports import LibraryRead
 
@@ -30,10 +32,15 @@ WORDS = ("in", "near_miss", "source")
 KINDS = (SourceKind.FEED, SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.WORDPRESS)
 
 Owner = Annotated[str, typer.Option("--owner", help="The company that owns a new outlet; its name, if not given.")]
-Area = Annotated[str, typer.Option("--area", help="Area of a new outlet: Scotland, UK ...")]
-Tier = Annotated[int, typer.Option("--tier", min=1, max=3, help="Tier of a new outlet: 1, 2 or 3.")]
+Area = Annotated[str, typer.Option("--area", help="Area of a new outlet: Scotland, UK ...", show_default=AREA)]
+Tier = Annotated[
+    int | None,
+    typer.Option("--tier", min=1, max=3, help="Tier of a new outlet: 1, 2 or 3.", show_default=str(TIER)),
+]
 Groups = Annotated[list[str] | None, typer.Option("--group", help="A group of a new outlet; may be repeated.")]
-File = Annotated[str, typer.Option("--file", help="The file of sources/ that new outlets go into.")]
+File = Annotated[
+    str, typer.Option("--file", help="The file of sources/ that new outlets go into.", show_default=ADDED)
+]
 
 
 def add(
@@ -47,10 +54,10 @@ def add(
     outlet: Annotated[str | None, typer.Option("--outlet", help="The id of the outlet it is of.")] = None,
     name: Annotated[str, typer.Option("--name", help="The name of a new outlet.")] = "",
     owner: Owner = "",
-    area: Area = "UK",
-    tier: Tier = 3,
+    area: Area = "",
+    tier: Tier = None,
     group: Groups = None,
-    file: File = ADDED,
+    file: File = "",
     yes: Annotated[bool, typer.Option("--yes", help="Save without asking.")] = False,
     home: Home = HERE,
     as_json: AsJson = False,
@@ -81,10 +88,10 @@ def import_(
     file: Annotated[str, typer.Argument(help="An OPML file, as feed readers export it.")],
     outlet: Annotated[str | None, typer.Option("--outlet", help="Every feed is of this outlet.")] = None,
     owner: Owner = "",
-    area: Area = "UK",
-    tier: Tier = 3,
+    area: Area = "",
+    tier: Tier = None,
     group: Groups = None,
-    into: File = ADDED,
+    into: File = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be added.")] = False,
     home: Home = HERE,
     as_json: AsJson = False,
@@ -115,7 +122,10 @@ def export(
     if output is None:
         sys.stdout.write(text)
     else:
-        output.write_text(text, "utf-8")
+        try:
+            output.write_text(text, "utf-8")
+        except OSError as error:
+            raise InputError(f"--output: {output} cannot be written: {error.strerror}") from error
     others = sum(source.kind is not SourceKind.FEED for source in library.sources.polled())
     left = f"; {count(others, 'source')} of other kinds, which OPML has no word for, are not" if others else ""
     say(f"{count(len(outlines), 'feed')} in it{left}")
@@ -140,8 +150,8 @@ def _tell_offer(offered: Offer, library: LibraryRead) -> None:
     ages = f", the newest {_age(max(dates))} old, the oldest {_age(min(dates))}" if dates else ", without dates"
     tell(f"{count(len(entries), 'entry').replace('entrys', 'entries')}{ages}")
     for article in offered.taste.articles[:SHOWN]:
-        when = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else " " * 16
-        tell(f"  {when}  {line(article.headline) or article.url}")
+        when = in_london(article.published_at)
+        tell(f"  {when:16}  {line(article.headline) or article.url}")
     for address in found.named:
         tell(f"The page names {address} too; add it by its own address.")
     if found.listed.left_out:
@@ -196,6 +206,7 @@ def _tell_planned(planned: Planned, *, dry_run: bool) -> None:
     table(("source", "outlet", "address"), [(s.id, s.outlet, s.url) for _, s in planned.sources])
     verb = "would be added" if dry_run else "added"
     known = f", {len(planned.known)} polled already" if planned.known else ""
+    known += f", {len(planned.repeated)} more than once in the list" if planned.repeated else ""
     tell(f"{count(len(planned.sources), 'source')} {verb}, of {count(len(planned.new), 'new outlet')}{known}")
 
 
@@ -204,4 +215,5 @@ def _planned_json(planned: Planned) -> Json:
         "added": [{"source": s.id, "outlet": s.outlet, "url": s.url} for _, s in planned.sources],
         "new_outlets": [outlet.id for outlet in planned.new],
         "known": [outline.url for outline in planned.known],
+        "repeated": [outline.url for outline in planned.repeated],
     }

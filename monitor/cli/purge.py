@@ -10,6 +10,7 @@ from monitor import app
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.cli.progress import Bar
+from monitor.core.dates import in_london
 from monitor.core.json import Json
 from monitor.core.source import Rights, Sources
 from monitor.jobs.purge import FilesDue, PurgeLine, PurgeReport
@@ -44,7 +45,15 @@ def _tell(
 ) -> None:
     if lines:
         table(
-            ("outlet", "full text", "days kept", "texts due", "never judged", "oldest stored", "words stay"),
+            (
+                "outlet",
+                "full text",
+                "days kept",
+                "texts due",
+                "never judged",
+                "oldest stored (London)",
+                "words stay",
+            ),
             [_row(line, sources) for line in lines],
         )
     if files:
@@ -69,7 +78,7 @@ def _row(line: PurgeLine, sources: Sources) -> tuple[object, ...]:
         rights.keep_days,
         line.due.articles,
         line.due.unjudged,
-        f"{line.due.oldest:%Y-%m-%d %H:%M}" if line.due.oldest else "",
+        in_london(line.due.oldest),
         "yes" if line.term.keep_words else "no",
     )
 

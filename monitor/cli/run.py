@@ -11,6 +11,7 @@ from monitor import app, schedule
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
+from monitor.core.dates import in_london
 from monitor.core.json import Json
 from monitor.jobs.ingest import IngestReport
 
@@ -90,7 +91,7 @@ def _tell_ingest(report: IngestReport) -> None:
         for what in outcome.left_out:
             tell(f"{outcome.source}: {what}")
     if report.not_due:
-        first = f", the first at {report.next_due:%H:%M} UTC" if report.next_due else ""
+        first = f", the first at {in_london(report.next_due, '%H:%M')}" if report.next_due else ""
         failing = f", {report.failing} of them failing" if report.failing else ""
         tell(f"{count(report.not_due, 'source')} not due yet{failing}{first}; --all-sources asks them, too")
     for outcome in report.outcomes:

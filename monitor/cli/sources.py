@@ -13,6 +13,7 @@ from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.cli.progress import Bar
 from monitor.config import load
+from monitor.core.dates import in_london
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.polling import has_moved
@@ -107,7 +108,7 @@ def _next(source: Source | None, states: dict[str, SourceState]) -> str:
 
 
 def _minute(when: datetime | None) -> str:
-    return f"{when:%Y-%m-%d %H:%M}" if when else ""
+    return in_london(when)
 
 
 def _row_json(outlet: Outlet, source: Source | None, states: dict[str, SourceState]) -> Json:

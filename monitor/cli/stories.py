@@ -12,6 +12,7 @@ from monitor import app as house
 from monitor.cli.options import HERE, AsJson, Author, Home, Reason
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.core.article import Article
+from monitor.core.dates import in_london
 from monitor.core.json import Json
 from monitor.core.source import Sources
 from monitor.core.story import StoryDecision, Verb
@@ -100,23 +101,21 @@ def _tell(shown: Shown, sources: Sources, *, as_json: bool) -> None:
         finish()
     story = shown.story
     tell(f"story {story.id}: {count(len(story.articles), 'article')}, {count(_owners(shown, sources), 'owner')}")
-    rows = [
-        (a.id[:10], f"{a.first_seen:%a %d %b %H:%M}", a.outlet, _owner(a, sources), a.headline)
-        for a in story.articles
-    ]
-    table(("article", "first seen (UTC)", "outlet", "owner", "headline"), rows)
+    rows = [(a.id[:10], _when(a), a.outlet, _owner(a, sources), a.headline) for a in story.articles]
+    table(("article", "first seen (London)", "outlet", "owner", "headline"), rows)
     for decision in shown.decisions:
         tell(_sentence(decision))
     finish()
 
 
 def _when(article: Article) -> str:
-    return f"{article.first_seen:%a %d %b %H:%M}" if article.first_seen else ""
+    return in_london(article.first_seen, "%a %d %b %H:%M")
 
 
 def _sentence(decision: StoryDecision) -> str:
     lines = " and ".join(sorted(line[:10] for line in decision.lines))
-    return f"{decision.at:%d %b %Y %H:%M} UTC, {decision.author} {_SAID[decision.verb]} {lines}: {decision.reason}"
+    at = in_london(decision.at, "%d %b %Y %H:%M")
+    return f"{at}, {decision.author} {_SAID[decision.verb]} {lines}: {decision.reason}"
 
 
 def _row(shown: Shown, sources: Sources) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from monitor import app as house
 from monitor.cli.options import HERE, AsJson, Home, day
 from monitor.cli.output import count, finish, print_json, say, table, tell
 from monitor.core.access import EVERY_AGREEMENT, FIRST_PASSWORD_DAYS, Act, Granted, Role, Token, User
+from monitor.core.dates import in_london
 from monitor.core.json import Json
 from monitor.errors import InputError
 from monitor.jobs import users
@@ -181,8 +182,8 @@ def log(
         for act in shown:
             print_json(_act_json(act))
     else:
-        rows = [(f"{a.at:%Y-%m-%d %H:%M:%S}", a.user, a.origin, a.what, a.about) for a in shown]
-        table(("when (UTC)", "who", "from", "what", "about"), rows)
+        rows = [(in_london(a.at, "%Y-%m-%d %H:%M:%S"), a.user, a.origin, a.what, a.about) for a in shown]
+        table(("when (London)", "who", "from", "what", "about"), rows)
     if len(found) > limit:
         say(f"there are more than the {count(limit, 'act')} shown: --limit, or fewer days")
 

@@ -87,6 +87,15 @@ def _british(text: str) -> datetime | None:
     return None
 
 
+def in_london(when: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    """An instant by London's clock, as people read it everywhere in Monitor; empty for none.
+
+    >>> in_london(datetime(2026, 7, 1, 6, 0, tzinfo=UTC))
+    '2026-07-01 07:00'
+    """
+    return f"{when.astimezone(LONDON):{form}}" if when else ""
+
+
 def _rfc2822(text: str) -> datetime | None:
     return parsedate_to_datetime(text)
 

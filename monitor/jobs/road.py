@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from monitor.core.dates import in_london
 from monitor.core.polling import EVERY, LONGEST, asks_to_wait, wait_asked
 from monitor.core.source import HostState
 from monitor.errors import FetchError, FetchTimeout, HostUnreachable, HostWaits
@@ -152,7 +153,7 @@ class Road:
     def _refuse(self, host: _Host, url: str) -> None:
         state = host.state
         if state.waits_until is not None and state.waits_until > self._clock():
-            until = f"until {state.waits_until:%Y-%m-%d %H:%M} UTC"
+            until = f"until {in_london(state.waits_until)}"
             why = f"{state.host} asks us to wait {until}: it {state.wait_why}"
             raise HostWaits(why, url=url, until=state.waits_until)
         if host.silent:

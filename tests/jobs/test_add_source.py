@@ -182,6 +182,36 @@ def test_what_cannot_be_done_says_why(
     assert not (home / "sources" / "added.yaml").exists()
 
 
+def test_what_is_said_of_an_outlet_that_is_there_is_not_passed_over(httpserver: HTTPServer, home: Path) -> None:
+    for path in ("/one.rss", "/two.rss"):
+        serve(httpserver, path, rss("Ferries"), "application/rss+xml")
+    assert added(home, httpserver, "/one.rss", "--yes")["new_outlet"]
+    done = typed(home, "add", httpserver.url_for("/two.rss"), "--name", "Other", "--tier", "1", "--file", "x.yaml")
+    assert str(done.exception).startswith("--name, --tier, --file: for new outlets only, and this is of localhost")
+    assert not added(home, httpserver, "/two.rss")["new_outlet"]
+    assert added(home, httpserver, "/two.rss", "--outlet", "other", "--name", "Other", "--tier", "1")["new_outlet"]
+    outlet = app.read_library(home).sources.outlets["localhost"]
+    assert re.search(r"Added .* \(the address itself\); 1 entry then\.", outlet.sources[0].note)
+
+
+def test_another_port_is_another_site(httpserver: HTTPServer, home: Path) -> None:
+    (home / "sources" / "near.yaml").write_text(
+        "outlets:\n  - id: near\n    name: Near\n    owner: Near\n    area: UK\n    tier: 3\n"
+        f"    homepage: http://localhost:{httpserver.port + 1}/\n    sources: []\n"
+    )
+    serve(httpserver, "/one.rss", rss("Ferries"), "application/rss+xml")
+    assert added(home, httpserver, "/one.rss")["outlet"] != "near"
+
+
+def test_what_stands_twice_in_a_list_is_not_polled_already(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.opml"
+    one = "<outline text='Loom' xmlUrl='https://loom.example/feed'/>"
+    file.write_text(f"<opml><body>{one}{one}</body></opml>")
+    said = json.loads(typed(home, "import", str(file), "--dry-run", "--json").stdout)
+    assert (len(said["added"]), said["known"], said["repeated"]) == (1, [], ["https://loom.example/feed"])
+    assert "1 more than once in the list" in typed(home, "import", str(file), "--dry-run").stdout
+
+
 def test_a_list_of_feeds_in_and_out(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.opml"
     file.write_text(

@@ -162,12 +162,19 @@ def test_without_a_workspace_nothing_is_done_and_nothing_made(tmp_path, command)
 REFUSED = {
     "digest show social-security-scotland/morning/19990101T070000Z": "no edition",
     "digest preview --digest evening": "--digest takes one of: morning",
+    "sources export --output /nowhere/at/all.opml": "--output: /nowhere/at/all.opml cannot be written",
+    "metrics --write /nowhere/at/all.prom": "--write: /nowhere/at/all.prom cannot be written",
+    "articles import /bin/ls": "/bin/ls is no text: give JSON lines",
     "digest preview --html /nowhere/at/all.html": "/nowhere/at/all.html",
     "profiles show sports": "there is no section 'sports'",
     "profiles list --agreement other": "--agreement takes one of",
     "coverage --since 2026-11-02 --until 2026-11-01": "swap them",
     "profiles aliases --since 2026-11-02 --until 2026-11-01": "swap them",
     "profiles aliases --since soon": "'soon' is no date",
+    "coverage --section sports": "there is no section 'sports', and never was",
+    "coverage --section ministerail": "did you mean ministerial?",
+    "coverage --section sports --outlet nobody": "--outlet: there is no outlet 'nobody', and never was",
+    "coverage --term Nothing": "known: ",
     "coverage --text %": "there is no word in it",
     "coverage --since yesterday": "'yesterday' is no date",
     "explain no-such-article": "no such article is stored",
@@ -180,11 +187,16 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("option", ["--section sports", "--outlet nobody", "--term Nothing"])
-def test_coverage_of_what_is_not_known_today_is_looked_for_and_told(worked, option):
-    done = in_workspace(worked, f"coverage {option} --json")
-    assert (done.status, done.out) == (WITH_FAULTS, b"")
-    assert "today" in done.errors
+def test_coverage_of_what_was_known_once_is_answered_and_told(worked, tmp_path):
+    home = tmp_path / "workspace"
+    shutil.copytree(worked.home, home)
+    found = json.loads(in_workspace(worked, "coverage --json").out.splitlines()[0])["outlet"]
+    outlets = home / "sources" / "sample.yaml"
+    outlets.write_text(outlets.read_text().replace(f"id: {found}\n", "id: another\n"))
+    done = typed(tmp_path, "coverage", "--outlet", found, "--json", "--home", str(home))
+    assert done.status == WITH_FAULTS, done.errors
+    assert json.loads(done.out.splitlines()[0])["outlet"] == found
+    assert f"there is no outlet '{found}' today" in done.errors
 
 
 @pytest.mark.parametrize(("command", "said"), REFUSED.items())

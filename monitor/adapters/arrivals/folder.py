@@ -20,6 +20,7 @@ from typing import IO, cast
 from monitor.adapters.arrivals.document import parse
 from monitor.core.article import Article, Entry
 from monitor.core.charset import decode
+from monitor.core.dates import in_london
 from monitor.core.fault import Fault
 from monitor.core.source import Source
 from monitor.errors import InputError, ParseError
@@ -107,12 +108,15 @@ class ArrivedFile:
         self._patient = timedelta() <= age < PATIENCE
         self._now = now
         self._waits = False
+        self._given = 0
 
     def parts(self) -> Iterator[Arrived]:
         """What it holds; nothing while its end is waited for, or under an embargo."""
         try:
             with self.path.open("rb") as raw:
-                yield from self._read(_unpacked(raw))
+                for part in self._read(_unpacked(raw)):
+                    self._given += len(part.entries)
+                    yield part
         except FileNotFoundError:  # another run has taken it meanwhile
             return
         except (ParseError, OSError, EOFError, zlib.error) as error:
@@ -139,10 +143,9 @@ class ArrivedFile:
         moved = self._move(SET_ASIDE)
         if moved is None:
             return
-        head = (
-            f"{self.path.name} was set aside at {self._now:%Y-%m-%d %H:%M} UTC. What is right in it was taken.\n"
-        )
-        tail = f"Mend it and put it back into {self.path.parent}: what was taken already is not taken twice.\n"
+        what = "What is right in it was taken." if self._given else "Nothing of it was taken."
+        head = f"{self.path.name} was set aside at {in_london(self._now)}. {what}\n"
+        tail = f"Mend it and put it back into {self.path.parent}: nothing is taken twice.\n"
         told = "".join(f"- {fault}\n" for fault in faults)
         with _told(moved, "be reported on"):
             moved.with_name(f"{moved.name}{REPORT}").write_text(f"{head}\n{told}\n{tail}", "utf-8")
@@ -163,7 +166,9 @@ class ArrivedFile:
         arrived = self._parse_xml(body)
         if arrived.embargo is not None and arrived.embargo > self._now:
             self._waits = True
-            return Arrived(left_out=[f"{self.path.name} is under embargo until {arrived.embargo:%d %b %H:%M} UTC"])
+            return Arrived(
+                left_out=[f"{self.path.name} is under embargo until {in_london(arrived.embargo, '%d %b %H:%M')}"]
+            )
         return arrived
 
     def _lines(self, data: IO[bytes]) -> Iterator[Arrived]:

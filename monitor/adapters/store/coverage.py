@@ -56,6 +56,15 @@ class Coverage:
             last = rows[-1]
             rows = self._page(question, (last.article.first_seen, last.article.id, last.verdict.section))
 
+    def names_found(self, agreement: str) -> set[str]:
+        """Every section and term that something was found under, and every outlet that anything came from."""
+        queries = (
+            select(verdicts.c.section).distinct().where(verdicts.c.agreement == agreement),
+            select(verdict_terms.c.term).distinct().where(verdict_terms.c.agreement == agreement),
+            select(articles.c.outlet).distinct().where(articles.c.outlet.is_not(None)),
+        )
+        return self._db.read(lambda c: {name for query in queries for name in c.execute(query).scalars()})
+
     def without_words(self, question: CoverageQuestion) -> int:
         """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
         anything = replace(question, text="")

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from monitor.core.address import canonical_url
 from monitor.core.source import Outlet, Rights, Sources
 
+_USUAL_PORTS = (None, 80, 443)
+
 
 class Outlets:
     """Finds outlets by id, name, address of a feed, or host; a name that two outlets share finds neither."""
@@ -46,15 +48,17 @@ class Outlets:
         return self._rights.get(outlet, Rights())
 
     def host(self, url: str) -> str:
-        """The host of an address, without `www.`; empty when the text is no address."""
+        """The host of an address without `www.`, with its port where that is a special one; else empty."""
         try:
-            return (urlsplit(url).hostname or "").removeprefix("www.") if "://" in url else ""
-        except ValueError:  # brackets that hold no IPv6 address
+            parts = urlsplit(url)
+            port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
+            return f"{(parts.hostname or '').removeprefix('www.')}{port}" if "://" in url else ""
+        except ValueError:  # brackets that hold no IPv6 address, a port that is no number
             return ""
 
     def _at(self, host: str) -> str | None:
         """The outlet of a host, or of the nearest domain above it."""
-        while "." in host:
+        while host:
             if found := self._by_host.get(host):
                 return found
             host = host.partition(".")[2]

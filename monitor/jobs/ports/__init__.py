@@ -255,6 +255,9 @@ class Archive(Protocol):
     def coverage(self, question: CoverageQuestion) -> Iterator[CoverageRow]:
         """The answer, in order of first seen, article id, section."""
 
+    def names_found(self, agreement: str) -> set[str]:
+        """Every section and term that something was found under, and every outlet that anything came from."""
+
     def without_words(self, question: CoverageQuestion) -> int:
         """Articles of the answer that `text` can find by their headline alone: their text and words are purged."""
 

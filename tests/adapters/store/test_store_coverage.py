@@ -61,6 +61,15 @@ def test_near_misses_only_when_asked_and_what_is_out_never(store):
     assert ask(store, near_misses=True) == sorted(ALL_IN + near, key=lambda r: (list(SAID).index(r[0]), r[1]))
 
 
+def test_the_names_that_something_was_found_under(store):
+    sections = {row.verdict.section for row in store.coverage(CoverageQuestion(AGREEMENT, near_misses=True))}
+    outlets = {row.article.outlet for row in store.coverage(CoverageQuestion(AGREEMENT, near_misses=True))}
+    found = store.names_found(AGREEMENT)
+    assert sections
+    assert sections | outlets <= found
+    assert not sections & store.names_found("another")
+
+
 def test_another_agreement_has_none(store):
     assert list(store.coverage(CoverageQuestion("other"))) == []
 
