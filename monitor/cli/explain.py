@@ -198,10 +198,13 @@ class _Printer:
         if not text.accounts:
             gone = text.article.purged
             return "It was purged before it was judged." if gone else "Nothing of it could be read, or judged."
-        waits = text.recorded and judgement.provisional and not text.article.purged
+        waits = text.recorded and judgement.provisional and not (text.article.purged or text.article.kept_back)
         again = "; it is judged again when the text arrives" if waits else ""
         titles = [self._title(s) for s in ([judgement.primary] if judgement.primary else []) + [*judgement.also]]
+        minor = [self._title(s) for s in text.recorded.judgement.sections] if text.recorded and not titles else []
         where = f"filed in {titles[0]}" if titles else "filed in no section"
+        if minor:
+            where = f"it belongs to {listed(minor)}, and its story is not major"
         also = f", also in {listed(titles[1:])}" if titles[1:] else ""
         return f"Judged on its {on}{again}: {where}{also}."
 

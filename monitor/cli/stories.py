@@ -82,7 +82,11 @@ def split(
     """Take an article out of its story; a copy that comes later goes with what it is likest."""
     with house.open_workspace(home) as workspace:
         [found] = _articles(workspace, [article])
+        before = curate.show(workspace.curator(), found).story.articles
         shown = curate.split(workspace.curator(), found, author, reason)
+    if not as_json:
+        were = count(len(before), "article")
+        tell(f"“{found.headline}” was one of {were} of a story, and is apart from them now:")
     _tell(shown, house.read_library(home).sources, as_json=as_json)
 
 

@@ -49,6 +49,10 @@ class Entry:
     """Where its publisher has it, as far as a list or file says: `News / page 7, Scottish edition`."""
 
 
+KEPT_BACK = "nothing, as its site's robots.txt keeps the page to itself"
+"""The shortfall of an article whose page may not be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published item of one outlet, immutable: changed text makes a new article of the same line."""
@@ -81,6 +85,11 @@ class Article:
     """The line its first text was given when it was stored: kept, whatever is said of addresses later."""
     text_print: str = field(default="", compare=False, repr=False)
     """The end of its id as it is stored: fingerprint of its text, which may be purged."""
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether its site's robots.txt keeps its page to itself: no text will come."""
+        return self.shortfall == KEPT_BACK
 
     @property
     def purged(self) -> bool:

@@ -77,6 +77,11 @@ def paired(lines: Iterable[str], others: Iterable[str]) -> tuple[Pair, ...]:
     return tuple(sorted({(min(a, b), max(a, b)) for a in lines for b in others if a != b}))
 
 
+def apart(decisions: Iterable[StoryDecision]) -> frozenset[Pair]:
+    """The pairs of lines of which an editor said last that they are two stories."""
+    return frozenset(pair for pair, verb in _ruled(decisions).items() if verb is Verb.SPLIT)
+
+
 def _story(articles: list[Article]) -> Story:
     ordered = sorted(articles, key=lambda a: (a.when is None, a.when.timestamp() if a.when else 0, a.id))
     return Story(min(a.line for a in articles), tuple(ordered))

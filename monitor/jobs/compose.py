@@ -39,7 +39,7 @@ from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.errors import RenderError
 from monitor.jobs.addressing import Recipients, addresses_of, choices_of, deliveries_of, nameless
-from monitor.jobs.folding import folded
+from monitor.jobs.folding import folded, parted
 from monitor.jobs.looking_back import past, rhythms_of_missed, told_before
 from monitor.jobs.ports import (
     Announcements,
@@ -260,6 +260,9 @@ def _material(
     stories = folded([*seen, *brought, *before], records, composer.copies)
     articles = [article for story in stories for article in story.articles]
     judgements = records.judgements(agreement.id, [a.id for a in articles])
+    lines = {a.line for a in articles}
+    new_again = parted(records, agreement.id, digest.id, lines)
+    taken = records.taken(agreement.id, digest.id)
     return Material(
         stories=stories,
         judgements=judgements,
@@ -268,8 +271,8 @@ def _material(
         states=states,
         gaps=gaps,
         earlier=Earlier(
-            taken=frozenset(records.taken(agreement.id, digest.id)),
-            lines=records.shown_stories(agreement.id, digest.id, [a.line for a in articles]),
+            taken=frozenset(a for a in taken if line_of(a) not in new_again),
+            lines=records.shown_stories(agreement.id, digest.id, lines) - new_again,
             held=_in_state(did, ItemState.HELD),
             excluded=_in_state(did, ItemState.EXCLUDED),
             held_over=_in_state(did, ItemState.HELD_OVER),

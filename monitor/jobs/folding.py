@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from monitor.core.article import Article
+from monitor.core.article import Article, line_of
+from monitor.core.edition import EditionItem, ItemState
 from monitor.core.significance import WITHIN
-from monitor.core.story import Story, StoryDecision, Verb, stories
-from monitor.jobs.ports import Archive, Clusterer, StoryDecisions
+from monitor.core.story import Story, StoryDecision, Verb, apart, stories
+from monitor.jobs.ports import Archive, Clusterer, Ledger, StoryDecisions
+
+SEEN = frozenset({ItemState.SHOWN, ItemState.COPY, ItemState.UPDATED, ItemState.DEVELOPED})
+"""What readers know an article, or its story, from."""
 
 
 class Records(Archive, StoryDecisions, Protocol):
     """What folding reads."""
+
+
+class FoldedBefore(Ledger, StoryDecisions, Protocol):
+    """What was folded before, and what editors said of it since."""
 
 
 def folded(
@@ -34,6 +42,33 @@ def story_of(article: Article, records: Records, copies: Clusterer) -> Story:
     others = [a for a in seen if a.line != article.line]
     found = folded([*others, article], records, copies)
     return next(story for story in found if any(a.id == article.id for a in story.articles))
+
+
+def parted(records: FoldedBefore, agreement: str, digest: str, lines: Collection[str]) -> frozenset[str]:
+    """Those of the lines that editions of a digest only folded, under articles that editors have split them from.
+
+    Such an article was never news of its own, and is now.
+    """
+    pairs = apart(records.story_decisions())
+    split = {line for pair in pairs for line in pair} & set(lines)
+    shown_by: dict[str, set[str | None]] = {line: set() for line in split}
+    for edition, item in records.items_of(agreement, sorted(split)) if split else ():
+        if edition.startswith(f"{agreement}/{digest}/") and item.state in SEEN:
+            shown_by[line_of(item.article)].add(_shown_by(records, edition, item))
+    return frozenset(
+        line
+        for line, others in shown_by.items()
+        if others and all(other and (min(line, other), max(line, other)) in pairs for other in others)
+    )
+
+
+def _shown_by(records: Ledger, edition: str, item: EditionItem) -> str | None:
+    """The line of the article that an edition showed the item's story by; None: the item itself."""
+    if item.state is not ItemState.COPY:
+        return None
+    told = (i for i in records.items(edition) if i.story == item.story and i.state in SEEN - {ItemState.COPY})
+    shown = next(told, None)
+    return line_of(shown.article) if shown else None
 
 
 def _joined(

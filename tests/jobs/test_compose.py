@@ -19,6 +19,7 @@ from monitor.core.digest import EditionContent
 from monitor.core.edition import DeliveryState, ItemState, Mail
 from monitor.core.matching.matcher import Matcher
 from monitor.core.recipient import Recipient, RecipientAct, RecipientVerb, key_of
+from monitor.core.story import StoryDecision, Verb
 from monitor.errors import RenderError
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.compose import LEAST_IN_FULL, Composer, compose_owed, fitted, preview
@@ -149,6 +150,36 @@ def test_a_copy_that_comes_later_makes_a_development_of_what_was_shown(store, co
         (later.id, ItemState.COPY),
         (first.id, ItemState.DEVELOPED),
     ]
+
+
+def split(store, one, other, at):
+    pair = (min(one.line, other.line), max(one.line, other.line))
+    store.decide_story(StoryDecision(Verb.SPLIT, (pair,), "Una", "another payment", at))
+
+
+def test_what_an_editor_splits_from_the_story_it_was_folded_into_comes_as_news_of_its_own(store, composer, clock):
+    shown, copy = wire("herald", 5), wire("stv", 4)
+    fill(store, [shown, copy])
+    (first,) = compose_owed(composer, AGREEMENT, RECIPIENTS).made
+    assert {i.article: i.state for i in store.items(first.id)}[copy.id] is ItemState.COPY
+    split(store, copy, shown, END + timedelta(hours=2))
+    clock.now = END + DAY
+    (second,) = compose_owed(composer, AGREEMENT, RECIPIENTS).made
+    assert [(i.article, i.state) for i in store.items(second.id)] == [(copy.id, ItemState.SHOWN)]
+    clock.now = END + 2 * DAY
+    (third,) = compose_owed(composer, AGREEMENT, RECIPIENTS).made
+    assert store.items(third.id) == []
+
+
+def test_what_stays_folded_does_not_come_again_when_another_copy_is_split(store, composer, clock):
+    shown, copy, other = wire("herald", 5), wire("stv", 4), wire("bbc", 3)
+    fill(store, [shown, copy, other])
+    compose_owed(composer, AGREEMENT, RECIPIENTS)
+    split(store, copy, shown, END + timedelta(hours=2))
+    split(store, copy, other, END + timedelta(hours=2))
+    clock.now = END + DAY
+    (second,) = compose_owed(composer, AGREEMENT, RECIPIENTS).made
+    assert [i.article for i in store.items(second.id)] == [copy.id]
 
 
 def test_what_was_held_comes_when_it_has_become_major(store, composer, clock):

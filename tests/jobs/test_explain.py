@@ -334,6 +334,39 @@ def test_folded_by_the_word_of_an_editor(desk):
     assert fate.answer.evidence["joined"]["reason"] == "one announcement"
 
 
+def test_what_was_split_after_it_was_folded_is_told_of_the_edition_that_takes_it(desk):
+    first, second = tax("herald", 5), tax("bbc", 4)
+    desk.add(first, second)
+    desk.edition()
+    pair = tuple(sorted((first.line, second.line)))
+    desk.store.decide_story(StoryDecision(Verb.SPLIT, (pair,), "Una Editor", "two letters", END + HOUR))
+    desk.clock.now = END + 2 * HOUR
+    folded, waits = desk.explain(first).fates
+    assert (folded.answer.name, waits.edition, waits.answer.name) == ("story", None, "edition")
+    desk.edition(END + DAY)
+    folded, shown = desk.explain(first).fates
+    assert (folded.answer.name, shown.edition, shown.is_in) == ("story", SECOND, False)
+    assert "+edition" in steps(shown)
+
+
+def test_what_came_after_the_end_of_a_late_edition_is_told_so(desk):
+    late = tax(hours=-1)
+    desk.add(late, judged_at=END + HOUR)
+    desk.edition(END + 2 * HOUR)
+    window = next(k for k in desk.fate(late).links if k.name == "window")
+    assert "was made late, Mon 27 Nov 2023 09:00" in window.sentence
+
+
+def test_other_texts_are_told_as_they_were_judged(desk):
+    first = small()
+    desk.add(first)
+    edited = replace(first, body=first.body + " It opens in May.", first_seen=END - HOUR, kept_line=first.line)
+    desk.add(edited)
+    other = desk.explain(edited).others[0]
+    assert other.article.id == first.id
+    assert other.judgement.sections == ("benefits",)
+
+
 def test_a_copy_that_matches_nothing_is_named_all_the_same(desk):
     first = tax("herald", 5)
     cut = replace(first, outlet="stv", url="https://stv.example/1", body=first.body.partition(". ")[2])

@@ -208,6 +208,10 @@ def test_pages_that_robots_txt_keeps_are_not_asked_for_and_are_said(httpserver: 
     assert (report.new, report.pages_refused, report.pages_failed, report.pages_owed) == (3, 1, 0, 0)
     assert site.counts() == (1, 2)
     assert asked(httpserver, "/1") == 0
+    kept = store.find_article(httpserver.url_for("/1"))
+    assert kept is not None
+    assert kept.kept_back
+    assert "robots.txt" in kept.shortfall
 
 
 def test_robots_txt_is_asked_for_once_a_day_whatever_the_process(httpserver: HTTPServer, store: Store) -> None:

@@ -70,7 +70,10 @@ def _window(way: Way) -> Link | None:
             "it belongs to an earlier one"
         )
         return Link("window", False, sentence(said), evidence)
-    closed = f"the edition closed {told(way.closes)}" if made else f"the edition closes {told(way.closes)}"
+    if made and seen > way.closes:
+        closed = f"the edition of {told(way.closes)} was made late, {told(made)}"
+    else:
+        closed = f"the edition closed {told(way.closes)}" if made else f"the edition closes {told(way.closes)}"
     return Link("window", True, sentence(f"it was seen in time: {closed}"), evidence)
 
 
@@ -97,7 +100,8 @@ def _judged(way: Way) -> Link:
     if made and at > made:
         said = f"it was judged {told(at)}, after the edition was made {told(made)}"
         return Link("judged", False, sentence(said), evidence)
-    alone = f" on its {judgement.evidence} alone: its page gave no text" if judgement.provisional else ""
+    why = "its site's robots.txt keeps the page to itself" if way.article.kept_back else "its page gave no text"
+    alone = f" on its {judgement.evidence} alone: {why}" if judgement.provisional else ""
     return Link("judged", True, sentence(f"it was judged {told(at)}{alone}"), evidence)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.core.article import Article
@@ -84,10 +84,13 @@ class Views:
         )
 
     def other(self, article: Article) -> Told:
-        """The same of another text, by itself; nothing is said of one that was purged before it was judged."""
+        """The same of another text, by itself, as it was judged: how major its story was is not reckoned anew.
+
+        Nothing is said of one that was purged before it was judged.
+        """
         if article.purged and not self.explainer.records.recorded(self.explainer.agreement.id, article.id):
             return Told(article, Judgement(article.url, None, evidence=article.evidence), ())
-        return self.told(article, self.alone(article))
+        return self.told(article, replace(self.alone(article), findings={}))
 
     def _of(self, seen: list[Article], article: Article, decided: datetime | None) -> View:
         agreement, sources, records = self.explainer.agreement, self.explainer.sources, self.explainer.records

@@ -22,6 +22,7 @@ from monitor.core.significance import WITHIN
 from monitor.core.story import Story, StoryDecision, Verb
 from monitor.jobs.explain.told import Explainer
 from monitor.jobs.explain.views import AT_ONCE, View, Views
+from monitor.jobs.folding import parted
 from monitor.jobs.ports import Recorded
 
 WAITING = (ItemState.HELD, ItemState.HELD_OVER)
@@ -55,12 +56,17 @@ class Ways:
         made = [e for e in self._made if e.digest == digest.id]
         took = [e for e in made if e.id in self._did]
         if took:
-            waits = self._did[took[-1].id].state in WAITING and made[-1] is took[-1]
+            waits = made[-1] is took[-1] and self._comes_again(digest, self._did[took[-1].id])
             return [*took, None] if waits else [*took]
         if self._recorded is None:
             return [None]
         ready = max(t for t in (self.article.first_seen, self._recorded.at) if t)
         return [next((e for e in made if e.made_at >= ready), None)]
+
+    def _comes_again(self, digest: Digest, item: EditionItem) -> bool:
+        """Whether the next edition looks at what the last left waiting, or folded and editors split since."""
+        records, agreement, line = self.explainer.records, self.explainer.agreement.id, self.article.line
+        return item.state in WAITING or bool(parted(records, agreement, digest.id, {line}))
 
     @cached_property
     def _made(self) -> list[Edition]:

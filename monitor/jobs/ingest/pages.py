@@ -26,6 +26,8 @@ class PageAnswer:
     """It was asked for and gave no full text (a wall, a teaser, a menu are none): one try less."""
     owed: bool = False
     """It was not asked for, and is to be another time."""
+    refused: bool = False
+    """Its site's robots.txt keeps it to itself."""
     fetched: Fetched | None = None
     """The answer itself."""
 
@@ -56,7 +58,7 @@ class Pages:
         leave = await self._robots.leave(url) if self._robots else Leave.GIVEN
         if leave is not Leave.GIVEN:
             self.refused += leave is Leave.REFUSED
-            return PageAnswer(None, url, owed=leave is Leave.UNKNOWN)
+            return PageAnswer(None, url, owed=leave is Leave.UNKNOWN, refused=leave is Leave.REFUSED)
         self._budget -= 1
         try:
             fetched = await self._road.fetch(url, etag=etag, last_modified=last_modified)

@@ -18,7 +18,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from monitor.core import polling
-from monitor.core.article import Article, Entry
+from monitor.core.article import KEPT_BACK, Article, Entry
 from monitor.core.identity import Recognised, keyed
 from monitor.core.posts import as_post
 from monitor.core.rereading import Plan
@@ -294,6 +294,8 @@ class Reading:
             answer = await self._pages.read(entry.url)
         now = self._tools.clock()
         found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
+        if answer.refused and not found.body:
+            found = replace(found, shortfall=KEPT_BACK)
         told = self._telling.told(one, found, page_failed=answer.failed or answer.owed)
         self._again.read(one.keys.all[0], answer)
         lacks, parts = told.page_failed, tuple(parts_of(told.article, answer.text))
