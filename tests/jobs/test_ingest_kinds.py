@@ -21,7 +21,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Evidence
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import Profile, SourceRule, Term
-from monitor.core.source import Medium, Outlet, Rights, Source, SourceKind, SourceState
+from monitor.core.source import Medium, Outlet, Rights, Source, SourceKind, SourceState, Trouble
 
 
 def paper(url: str, kind: SourceKind, selector: str = "") -> Outlet:
@@ -79,6 +79,23 @@ def test_only_so_many_parts_are_read_and_it_is_said(site: HTTPServer) -> None:
     (outcome,) = Round(paper(site.url_for("/index.xml"), SourceKind.SITEMAP)).run().outcomes
     assert outcome.left_out == ("only 50 of 61 parts were read, the most recent",)
     assert len(site.log) == 50
+
+
+@pytest.mark.parametrize("waits", [429, 503])
+def test_a_host_that_asks_us_to_wait_half_way_through_an_index_makes_no_source_suspect(
+    site: HTTPServer, waits: int
+) -> None:
+    parts = "".join(f"<sitemap><loc>{site.url_for(f'/{n}.xml')}</loc></sitemap>" for n in ("one", "two"))
+    site.expect_request("/index.xml").respond_with_data(f"<sitemapindex>{parts}</sitemapindex>")
+    site.expect_request("/one.xml").respond_with_data(sitemap("/news/1"))
+    site.expect_request("/two.xml").respond_with_data(status=waits, headers={"Retry-After": "3600"})
+    round_ = Round(paper(site.url_for("/index.xml"), SourceKind.SITEMAP))
+    (outcome,) = round_.run().outcomes
+    state = round_.state()
+    assert outcome.trouble is Trouble.BUSY
+    assert state.next_due is not None
+    assert state.next_due >= round_.now + timedelta(hours=1)
+    assert len(round_.archive.latest) == 1
 
 
 def test_an_index_that_leads_to_itself_ends(site: HTTPServer) -> None:

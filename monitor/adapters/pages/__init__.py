@@ -29,6 +29,8 @@ MAX_CHARS = 5_000_000
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _EMPTY_PAGE = re.compile(r"^\s*<html>\s*<head>\s*</head>\s*<body>\s*</body>\s*</html>", re.IGNORECASE)
 """What some tools put before a fragment; a parser drops all that follows it."""
+_FLOOD = re.compile(r"<{100,}")
+"""The parser tells of each one that opens nothing, which takes it a microsecond: seconds for a page of them."""
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -37,7 +39,8 @@ def extract(body: bytes, *, url: str = "", content_type: str = "") -> PageText:
 
     Everything empty when there is nothing to read. Takes time in proportion to the page, whatever it holds.
     """
-    markup = _EMPTY_PAGE.sub("", _NOT_XML.sub(" ", decode(body, content_type)[:MAX_CHARS]))
+    markup = _FLOOD.sub("<", _NOT_XML.sub(" ", decode(body, content_type)[:MAX_CHARS]))
+    markup = _EMPTY_PAGE.sub("", markup)
     root = _parsed(markup)
     if root is None:
         return PageText(body="", quality=quality_of(Taken("")))

@@ -6,7 +6,7 @@ A chain of links, each a sentence: the first that does not hold is the answer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -21,6 +21,10 @@ from monitor.core.fault import JUDGEMENT
 from monitor.core.json import Json
 from monitor.core.match import UNASSIGNED, Outcome
 from monitor.core.significance import WITHIN
+
+
+MINUTE = timedelta(minutes=1)
+"""An edition that was made so soon after its time was not late."""
 
 
 def fate(way: Way) -> Fate:
@@ -70,7 +74,7 @@ def _window(way: Way) -> Link | None:
             "it belongs to an earlier one"
         )
         return Link("window", False, sentence(said), evidence)
-    if made and seen > way.closes:
+    if made and seen - way.closes >= MINUTE:
         closed = f"the edition of {told(way.closes)} was made late, {told(made)}"
     else:
         closed = f"the edition closed {told(way.closes)}" if made else f"the edition closes {told(way.closes)}"

@@ -129,6 +129,8 @@ class Reading:
     def _put_off(self, waits: HostWaits) -> None:
         """Note that it was due and not asked, because of its host."""
         until, why = waits.until or self._asked + self._tools.pace.every, str(waits)
+        if self._outcome.new:
+            self._state = replace(self._state, last_new=self._asked)
         self._tools.states.save_source_state(polling.put_off(self._state, until, why))
         self._outcome = replace(self._outcome, put_off=why)
 
@@ -226,7 +228,11 @@ class Reading:
     async def _take_part(self, address: str) -> Listed:
         try:
             return await self._take(await self._tools.road.fetch(address))
+        except HostWaits:
+            raise
         except (FetchError, ParseError) as error:
+            if trouble_of(error) is Trouble.BUSY:  # its host asks us to wait: the source is well
+                raise
             raise ParseError(f"a part of it, {address}: {error}") from error
 
     async def _take(self, fetched: Fetched) -> Listed:
