@@ -22,7 +22,6 @@ from monitor.core.json import Json
 from monitor.core.match import UNASSIGNED, Outcome
 from monitor.core.significance import WITHIN
 
-
 MINUTE = timedelta(minutes=1)
 """An edition that was made so soon after its time was not late."""
 
