@@ -194,3 +194,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
     lost = [t for t in targets if not t.startswith(("http://", "https://")) and not (page.parent / t).exists()]
     assert not lost
+
+
+# --------------------------------------------------------------- tests that are named
+
+
+def test_every_test_that_security_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (DOCS / "security.md").read_text())
+    assert named
+    lost = [f"{file}::{test}" for file, test in named if f"def {test}(" not in (ROOT / file).read_text()]
+    assert not lost

@@ -1,4 +1,4 @@
-"""What was asked of coverage, read from an address: the same for the page, what is taken out, and the API."""
+"""What was asked of coverage and of the archive, read from an address: the same for pages and the API."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
+from monitor.app import lossy_gaps
 from monitor.core.access import Right
 from monitor.core.agreement import Agreement
 from monitor.core.coverage import CoverageQuestion
+from monitor.jobs.ports import ShelfQuestion
 from monitor.web.access import Answerer
 from monitor.web.agreements import InRoom, Room
 from monitor.web.words import read_day
@@ -119,3 +121,37 @@ def _typed(values: Mapping[str, str | list[str]], *, near: bool) -> tuple[tuple[
     for name, value in values.items():
         said += [(name, str(one)) for one in (value if isinstance(value, list) else [value]) if one]
     return (*said, *([("near", "true")] if near else []))
+
+
+def notes(room: Room, asked: AskedCoverage) -> list[str]:
+    """What must be said beside an answer, for it to be true."""
+    store, question = room.workspace.store, asked.question
+    said = list(asked.unknown)
+    if lossy := lossy_gaps(room.workspace, question, room.sources):
+        gaps = "one coverage gap" if lossy == 1 else f"{lossy} coverage gaps"
+        said.append(f"After {gaps} of this period articles may be missing: the page of sources says more.")
+    if question.text and (unsearched := store.without_words(question)):
+        said.append(
+            f"{unsearched} of these articles were searched by their headline alone: text and words are purged."
+        )
+    if question.text and (unindexed := store.unindexed()):
+        said.append(f"{unindexed} stored articles were not searched: monitor coverage --text indexes their words.")
+    if store.unjudged(room.agreement.id, 1):
+        said.append("Some stored articles are not judged yet; the service judges them within minutes.")
+    return said
+
+
+# --------------------------------------------------------------- of the archive
+
+
+def asked_editions(room: Room, asked: Mapping[str, str]) -> tuple[ShelfQuestion, list[tuple[str, str]]]:
+    """What was asked of the archive, and what cannot be read of it, by field."""
+    faults, days = [], {}
+    for name in ("since", "until"):
+        try:
+            days[name] = read_day(asked[name], end=name == "until")
+        except ValueError:
+            faults.append((name, f"{asked[name]} is no date: write it as 2026-11-23"))
+    if asked["digest"] and asked["digest"] not in [d.id for d in room.agreement.digests]:
+        faults.append(("digest", f"There is no digest {asked['digest']}"))
+    return ShelfQuestion(room.agreement.id, asked["words"].strip(), asked["digest"], **days), faults

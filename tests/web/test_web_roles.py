@@ -26,6 +26,10 @@ MAY: dict[str, str | set[Role]] = {
     "GET /sign-in/code": EVERYBODY,
     "POST /sign-in/code": EVERYBODY,
     "GET /signed-out": EVERYBODY,
+    "GET /unsubscribe/{agreement}/{digest}/{token}": EVERYBODY,
+    "POST /unsubscribe/{agreement}/{digest}/{token}": EVERYBODY,
+    "POST /bounces": EVERYBODY,
+    "GET /feeds/{token}/{name:path}": EVERYBODY,
     "POST /sign-out": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/sessions/end": SIGNED_IN,
@@ -45,6 +49,15 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/coverage.csv": ANSWERERS,
     "GET /a/{agreement}/coverage.xlsx": ANSWERERS,
     "GET /a/{agreement}/coverage.json": ANSWERERS,
+    "GET /api/v1/openapi.json": EVERYBODY,
+    "GET /api/v1/agreements": SIGNED_IN,
+    "GET /api/v1/agreements/{agreement}/due": READERS,
+    "GET /api/v1/agreements/{agreement}/editions": READERS,
+    "GET /api/v1/agreements/{agreement}/editions/{digest}/{stamp}": READERS,
+    "GET /api/v1/agreements/{agreement}/sources": READERS,
+    "GET /api/v1/agreements/{agreement}/why": READERS,
+    "GET /api/v1/agreements/{agreement}/coverage": ANSWERERS,
+    "GET /api/v1/agreements/{agreement}/coverage/counts": ANSWERERS,
 }
 ROLES: list[Granted | None] = [None, *(Granted(role) for role in Role)]
 
@@ -93,7 +106,8 @@ def visitors(member) -> dict[Granted | None, Visitor]:
 
 def asked(someone: Visitor, name: str) -> Answer:
     method, _, path = name.partition(" ")
-    path = path.format(agreement=AGREEMENT, digest="morning", stamp="none")
+    path = path.replace(":path}", "}")
+    path = path.format(agreement=AGREEMENT, digest="morning", stamp="none", token="none", name="none")
     return someone.get(path) if method == "GET" else someone.post(path)
 
 
@@ -101,7 +115,8 @@ def asked(someone: Visitor, name: str) -> Answer:
 def test_nobody_else_gets_in(visitor, visitors, name):
     may = MAY[name]
     stranger = asked(Visitor(visitor.address), name)
-    kept_out = stranger.headers.get("location", "").startswith("/sign-in") and "/sign-in" not in name
+    led_away = stranger.headers.get("location", "").startswith("/sign-in") and "/sign-in" not in name
+    kept_out = stranger.status == 401 if "/api/" in name else led_away
     assert kept_out is (may != EVERYBODY), "a stranger"
     for granted, someone in visitors.items():
         answer = asked(someone, name)

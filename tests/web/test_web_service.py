@@ -3,10 +3,13 @@
 import http.client
 import re
 import socket
-from contextlib import closing
+import sqlite3
+import threading
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from browsing import Visitor
 
 from monitor import app, web
@@ -72,6 +75,50 @@ def test_below_api_an_error_is_a_document(visitor):
     answer = visitor.get("/api/no-such-thing")
     assert answer.status == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_mistake_of_ours_shows_a_number_and_no_trace(made, caplog):
+    with app.open_workspace(made) as workspace:
+        service = web.create(workspace)
+
+        @service.get("/mistake")
+        def mistake() -> None:
+            raise ZeroDivisionError("a secret of the code")
+
+        with listened(service) as address:
+            answer = Visitor(address).get("/mistake")
+    assert answer.status == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    (number,) = re.findall(r"this number: (\w{8})", answer.text)
+    assert any(number in line.getMessage() and line.exc_info for line in caplog.records)
+
+
+@contextmanager
+def listened(service):
+    """A service with something more in it, on a real socket."""
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        server = uvicorn.Server(uvicorn.Config(service, log_config=None, lifespan="off"))
+        thread = threading.Thread(target=server.run, args=([opened],), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{opened.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def test_it_is_not_ready_where_the_database_cannot_be_written(tmp_path):
+    """Another process has the write lock and keeps it, as a backup that hangs does: 10 seconds, then 503."""
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "monitor.toml").write_text('[web]\nlisten = "127.0.0.1:0"')
+    with app.open_workspace(tmp_path) as workspace, web.served(workspace) as address:
+        somebody = Visitor(address)
+        assert somebody.get("/readyz").text == "ready\n"
+        with closing(sqlite3.connect(tmp_path / "var" / "monitor.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = somebody.get("/readyz")
+            assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+            assert somebody.get("/healthz").status == 200
+        assert somebody.get("/readyz").status == 200
 
 
 def test_another_name_for_us_is_refused(visitor):

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, account, coverage, editions, feeds, home, mail, sign_in, sources, why
+from monitor.web.routes import about, account, api, coverage, editions, feeds, home, mail, sign_in, sources, why
 
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
@@ -15,4 +15,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     why.router,
     mail.router,
     feeds.router,
+    api.router,
 )

@@ -15,14 +15,14 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from monitor.adapters.exports import write_csv, write_xlsx
-from monitor.app import coverage_records, lossy_gaps
+from monitor.app import coverage_records
 from monitor.core.access import Right
 from monitor.core.coverage import CoverageQuestion, spread
 from monitor.core.json import Json
 from monitor.errors import InputError
 from monitor.web.access import Answerer, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
-from monitor.web.asked import Asked, AskedCoverage
+from monitor.web.asked import Asked, AskedCoverage, notes
 from monitor.web.chart import chart, label
 from monitor.web.pages import page
 from monitor.web.words import Pager
@@ -77,24 +77,6 @@ def _named(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
         *counts[:MOST_NAMED],
         *([(f"{len(rest)} others, each counted", sum(n for _, n in rest))] if rest else []),
     ]
-
-
-def notes(room: Room, asked: AskedCoverage) -> list[str]:
-    """What must be said beside an answer, for it to be true."""
-    store, question = room.workspace.store, asked.question
-    said = list(asked.unknown)
-    if lossy := lossy_gaps(room.workspace, question, room.sources):
-        gaps = "one coverage gap" if lossy == 1 else f"{lossy} coverage gaps"
-        said.append(f"After {gaps} of this period articles may be missing: the page of sources says more.")
-    if question.text and (unsearched := store.without_words(question)):
-        said.append(
-            f"{unsearched} of these articles were searched by their headline alone: text and words are purged."
-        )
-    if question.text and (unindexed := store.unindexed()):
-        said.append(f"{unindexed} stored articles were not searched: monitor coverage --text indexes their words.")
-    if store.unjudged(room.agreement.id, 1):
-        said.append("Some stored articles are not judged yet; the service judges them within minutes.")
-    return said
 
 
 # --------------------------------------------------------------- taken out

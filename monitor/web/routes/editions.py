@@ -13,11 +13,12 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from monitor.core.edition import Edition
 from monitor.core.replay.words import words_in
 from monitor.errors import UnknownRecord
-from monitor.jobs.ports import ShelfQuestion, Shelved
+from monitor.jobs.ports import Shelved
 from monitor.web.access import Reader
 from monitor.web.agreements import InRoom, Room
+from monitor.web.asked import asked_editions
 from monitor.web.pages import page
-from monitor.web.words import Pager, read_day
+from monitor.web.words import Pager
 
 router = APIRouter()
 PAGE = 20
@@ -61,7 +62,7 @@ def archive(
 ) -> Response:
     """The editions, the newest first."""
     asked = {"words": words, "digest": digest, "since": since, "until": until}
-    question, faults = read_question(room, asked)
+    question, faults = asked_editions(room, asked)
     total = room.workspace.store.count_shelved(question) if not faults else 0
     said = tuple((key, value) for key, value in asked.items() if value)
     pager = Pager(total, at, PAGE, f"{room.path}/editions", said)
@@ -78,19 +79,6 @@ def archive(
         asked=asked,
         faults=faults,
     )
-
-
-def read_question(room: Room, asked: Mapping[str, str]) -> tuple[ShelfQuestion, list[tuple[str, str]]]:
-    """What was asked of the archive, and what cannot be read of it, by field."""
-    faults, days = [], {}
-    for name in ("since", "until"):
-        try:
-            days[name] = read_day(asked[name], end=name == "until")
-        except ValueError:
-            faults.append((name, f"{asked[name]} is no date: write it as 2026-11-23"))
-    if asked["digest"] and asked["digest"] not in [d.id for d in room.agreement.digests]:
-        faults.append(("digest", f"There is no digest {asked['digest']}"))
-    return ShelfQuestion(room.agreement.id, asked["words"].strip(), asked["digest"], **days), faults
 
 
 @router.get("/a/{agreement}/editions/{digest}/{stamp}")

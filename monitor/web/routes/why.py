@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from monitor.app import explain_address, explain_article
-from monitor.core.article import Field
-from monitor.core.explanation import Account, Passage
 from monitor.core.explanation.words import outlet_name
-from monitor.core.match import Outcome
-from monitor.jobs.explain import Asked, Explanation
-from monitor.jobs.find_articles import Found, find_articles, is_address
+from monitor.jobs.find_articles import find_articles, is_address
 from monitor.web.access import Reader, write_act
-from monitor.web.agreements import InRoom, Room
+from monitor.web.agreements import InRoom
 from monitor.web.pages import page
+from monitor.web.telling import explanation_of, told_by
 
 router = APIRouter()
-OUTCOMES = {Outcome.IN: "In", Outcome.NEAR_MISS: "Near miss", Outcome.OUT: "Out"}
 LONGEST = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one section says, no more of the article's text than its outlet's rights allow."""
-
-    account: Account
-    outcome: str
-    passages: tuple[Passage, ...]
-    left: int
-    """Passages that rights do not let us show."""
-    turned_down: tuple[tuple[str, tuple[Passage, ...]], ...]
-    """Why a place is no hit, and such places."""
 
 
 @router.get("/a/{agreement}/why")
@@ -59,63 +39,3 @@ def why(
     return page(
         request, "why.html.j2", found=found, explanation=told, loud=loud, silent=silent, outlet=outlet, **shared
     )
-
-
-def explanation_of(room: Room, found: Found, said: str) -> Explanation:
-    """The chain of the article that was found, or of an address that is not stored."""
-    if found.article is None:
-        return explain_address(room.workspace, room.library, room.agreement, said, Asked())
-    return explain_article(room.workspace, room.library, room.agreement, found.article, Asked())
-
-
-def told_by(explanation: Explanation, room: Room) -> tuple[list[Said], dict[str, list[str]]]:
-    """What sections say that saw a term; and of the others, by what there is to say, their titles."""
-    rights = Allowance.of(explanation.article.outlet, room)
-    loud, silent = [], dict[str, list[str]]()
-    accounts = sorted(explanation.text.accounts, key=lambda one: list(OUTCOMES).index(one.outcome))
-    for account in accounts:
-        if account.passages or account.rules or account.turned_down:
-            shown = rights.take(account.passages)
-            left = len(account.passages) - len(shown)
-            loud.append(Said(account, OUTCOMES[account.outcome], shown, left, _turned_down(account, rights)))
-        else:
-            silent.setdefault(account.sentence, []).append(account.title)
-    return loud, silent
-
-
-def _turned_down(account: Account, rights: Allowance) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
-    """Places that are no hit, by the reason; one that the sentence gives already is not said again."""
-    by_reason: dict[str, list[Passage]] = {}
-    for place in account.turned_down:
-        by_reason.setdefault(place.said, []).extend([place.passage] if place.passage else [])
-    told = ((said, rights.take(places)) for said, places in by_reason.items())
-    return tuple((said, shown) for said, shown in told if shown or said.lower() not in account.sentence.lower())
-
-
-@dataclass
-class Allowance:
-    """How much of an article's text may still be shown on a page, by its outlet's rights."""
-
-    left: int
-    shown: set[str] = field(default_factory=set)
-    """What was shown already: it costs nothing more."""
-
-    @classmethod
-    def of(cls, outlet: str | None, room: Room) -> Allowance:
-        """All that may be shown of an article of this outlet."""
-        known = room.sources.outlets.get(outlet or "")
-        return cls(known.rights.extract_chars if known else 0)
-
-    def take(self, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-        """Those that may be shown, in their order."""
-        return tuple(passage for passage in passages if self._takes(passage))
-
-    def _takes(self, passage: Passage) -> bool:
-        text = "".join(piece.text for piece in passage.pieces)
-        if passage.field is Field.HEADLINE or text in self.shown:
-            return True
-        if len(text) > self.left:
-            return False
-        self.left -= len(text)
-        self.shown.add(text)
-        return True

@@ -1,0 +1,221 @@
+"""The pages in a real browser: axe in every state, zoomed, by keyboard alone, without scripts, under their policy.
+
+At three widths with MONITOR_FULL=1; else each page at one of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import AGREEMENT, PASSWORD, Visitor
+
+from monitor import app
+from monitor.core.access import Granted, Role
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+
+HOME = f"/a/{AGREEMENT}"
+WIDTHS = (320, 768, 1280)
+FULL = bool(os.environ.get("MONITOR_FULL"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = f"""async () => (await axe.run(document, {{runOnly: {RULES}}}))
+  .violations.map(v => [v.id, v.nodes.map(n => n.html)])"""
+SPILLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STRANGERS = ["/sign-in", "/signed-out", "/accessibility", "/no-such-page"]
+PAGES = [
+    HOME,
+    "/account",
+    "/account/password",
+    "/account/codes",
+    f"{HOME}/editions",
+    f"{HOME}/editions?words=scottish",
+    f"{HOME}/editions?since=x",
+    "EDITION",
+    f"{HOME}/sources",
+    f"{HOME}/why",
+    f"{HOME}/why?article=scottish",
+    f"{HOME}/why?article=zebra+xylophone",
+    "NEAR",
+    "IN",
+    f"{HOME}/coverage",
+    f"{HOME}/coverage?section=benefits&since=2020-01-01&near=true&term=zebra",
+    f"{HOME}/coverage?since=x&words=%3F",
+    "/a/nowhere",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here to drive chromium with")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def editor(member) -> Visitor:
+    return member(Granted(Role.EDITOR))
+
+
+@pytest.fixture(scope="module")
+def addresses(made) -> dict[str, str]:
+    """Pages whose address the sample morning gives."""
+    with app.open_workspace(made) as workspace:
+        store, now = workspace.store, workspace.clock()
+        (edition,) = store.editions()
+        judgements = store.judgements(AGREEMENT, [a.id for a in store.articles(now.replace(year=2000), now)])
+    near = next(i for i, j in judgements.items() if any(v.outcome == "near_miss" and v.hits for v in j.verdicts))
+    within = next(i for i, j in judgements.items() if j.primary)
+    tail = edition.id.partition("/")[2]
+    named = {"EDITION": f"{HOME}/editions/{tail}"}
+    return named | {name: f"{HOME}/why?article={i}" for name, i in (("NEAR", near), ("IN", within))}
+
+
+def opened(browser: Browser, someone: Visitor, width: int = 1280, **options: object) -> BrowserContext:
+    """A window of somebody who is signed in, or not."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=someone.address, **options)
+    context.add_cookies([{"name": n, "value": v, "url": someone.address} for n, v in someone.cookies.items()])
+    return context
+
+
+def looked_at(page: Page, path: str) -> None:
+    """Axe finds nothing, and nothing spills over the side."""
+    page.goto(path)
+    page.add_script_tag(path=str(files("axe_playwright_python") / "axe.min.js"))
+    assert page.evaluate(AXE) == [], path
+    assert page.evaluate(SPILLS) == 0, path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_and_nothing_spills(browser, visitor, editor, addresses, width):
+    stranger = opened(browser, Visitor(visitor.address), width, bypass_csp=True)
+    somebody = opened(browser, editor, width, bypass_csp=True)
+    for context, paths in ((stranger, STRANGERS), (somebody, PAGES)):
+        page = context.new_page()
+        for number, path in enumerate(paths):
+            if FULL or WIDTHS[number % len(WIDTHS)] == width:
+                looked_at(page, addresses.get(path, path))
+        context.close()
+
+
+def test_axe_finds_nothing_where_signing_in_failed(browser, visitor):
+    context = opened(browser, Visitor(visitor.address), 320, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    page.add_script_tag(path=str(files("axe_playwright_python") / "axe.min.js"))
+    assert page.evaluate(AXE) == []
+    context.close()
+
+
+def test_nothing_on_any_page_breaks_its_policy(browser, editor, addresses):
+    context = opened(browser, editor)
+    page = context.new_page()
+    broken: list[str] = []
+    page.on("console", lambda said: broken.append(said.text) if "Security Policy" in said.text else None)
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    for path in (HOME, "/account/codes", addresses["EDITION"], addresses["NEAR"], f"{HOME}/coverage"):
+        page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert broken == []
+    context.close()
+
+
+@pytest.mark.parametrize("zoom", [2, 4])
+def test_zoomed_everything_is_there_and_nothing_spills(browser, editor, addresses, zoom):
+    context = opened(browser, editor, 1280 // zoom, device_scale_factor=zoom)
+    page = context.new_page()
+    for path in (
+        HOME,
+        addresses["EDITION"],
+        addresses["IN"],
+        f"{HOME}/coverage",
+        f"{HOME}/sources",
+        "/account/codes",
+    ):
+        page.goto(path)
+        assert page.evaluate(SPILLS) == 0, path
+        assert (
+            page.get_by_role("link", name="Coverage")
+            .or_(page.get_by_role("button", name="Sign out"))
+            .first.is_visible()
+        )
+    context.close()
+
+
+def test_by_keyboard_alone(browser, visitor, editor):
+    context = opened(browser, Visitor(visitor.address))
+    page = context.new_page()
+    page.goto(HOME)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    page.keyboard.type(editor.name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{HOME}")
+    asked = tabbed_to(page, "why-article")
+    page.keyboard.type("scottish")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/why?article=scottish")
+    assert asked
+    assert page.get_by_role("heading", name="Which article do you mean?").is_visible()
+    context.close()
+
+
+def tabbed_to(page: Page, field: str) -> bool:
+    """Whether the Tab key leads to the field, its focus to be seen."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == field:
+            return bool(page.evaluate("getComputedStyle(document.activeElement).boxShadow !== 'none'"))
+    return False
+
+
+def test_a_fault_leads_to_its_field(browser, editor):
+    context = opened(browser, editor)
+    page = context.new_page()
+    page.goto(f"{HOME}/coverage?words=%3F")
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.id") == "words"
+    context.close()
+
+
+def test_every_act_is_possible_without_scripts(browser, visitor, editor, addresses):
+    context = opened(browser, Visitor(visitor.address), java_script_enabled=False, accept_downloads=True)
+    page = context.new_page()
+    page.goto(HOME)
+    page.get_by_label("Name").fill(editor.name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Coverage").click()
+    page.get_by_label("Sections").select_option("benefits")
+    page.get_by_role("button", name="Show coverage").click()
+    assert "section=benefits" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("link", name="spreadsheet").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    page.get_by_role("link", name="Editions").click()
+    page.get_by_label("Words in it").fill("scottish")
+    page.get_by_role("button", name="Search").click()
+    page.locator("ol.mo_results a").first.click()
+    assert page.frame_locator("iframe").get_by_role("heading").first.is_visible()
+    page.get_by_label("Why is it in, or not?").fill("scottish")
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("heading", name="You are signed out").is_visible()
+    context.close()
