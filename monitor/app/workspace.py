@@ -18,6 +18,7 @@ from monitor.adapters.library import Library, read_published
 from monitor.adapters.library.recipients import read_recipients
 from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
+from monitor.adapters.memory import MadeFiles
 from monitor.adapters.render import Renderer
 from monitor.adapters.render.checking import template_faults
 from monitor.adapters.render.templates import read_folder
@@ -109,6 +110,7 @@ class Workspace:
             self.clock,
             allowed(self.every),
             holidays_of(library),
+            MadeFiles(self.home / "var" / "made"),
             faults,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -49,12 +49,15 @@ from monitor.jobs.ports import (
     DeskRecords,
     Health,
     Ledger,
+    Memory,
+    NoMemory,
     RecipientActs,
     Renderer,
     SourceStates,
     StoryDecisions,
     Tellings,
 )
+from monitor.jobs.restored import lost_since, made_before, remembered
 
 MOST_BYTES = 90_000
 """A longer HTML part is clipped by some mail readers, the end of the digest with it."""
@@ -93,6 +96,8 @@ class Composer:
     allowed: timedelta = ALLOWED
     """How long a source may go unheard before it is in a coverage gap."""
     holidays: Holidays = NO_HOLIDAYS
+    memory: Memory = field(default_factory=NoMemory)
+    """What was made, apart from the database."""
     faults: tuple[Fault, ...] = ()
     """What is wrong with the look of the mails; a good one stands in for it."""
 
@@ -130,8 +135,12 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
     faults: list[Fault] = []
     for digest in agreement.digests:
         last = composer.records.last_edition(agreement.id, digest.id)
+        faults += [fault] if (fault := remembered(composer.memory, last)) else []
         due = _due(composer, digest, last)
         if due is None:
+            continue
+        if fault := made_before(composer.memory, agreement.id, digest.id, due.window):
+            faults.append(fault)
             continue
         faults += nameless(agreement, digest, recipients)
         if digest.recipients and not addresses_of(digest.recipients, recipients):
@@ -150,6 +159,7 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         edition = _edition(agreement, digest, draft)
         if composer.records.make_edition(edition, draft.items, to_send, draft.variants):
             made.append(edition)
+            faults += [fault] if (fault := remembered(composer.memory, edition)) else []
     return ComposeReport(tuple(made), tuple(faults))
 
 
@@ -216,7 +226,8 @@ def _draft(
     now = composer.clock()
     said = _said(composer.records, agreement, digest, goes or window, now)
     material = _material(composer, agreement, digest, Window(window.start, now), last, said)
-    material = replace(material, missed=missed(digest, composer.holidays, last, window))
+    lost = lost_since(composer.memory, agreement.id, digest.id, last)
+    material = replace(material, missed=() if lost else missed(digest, composer.holidays, last, window), lost=lost)
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
 

@@ -85,6 +85,7 @@ def compose(
         editors=_editors(picked.new, material.earlier),
         unjudged=tuple(s for s in agreement.left_out if not digest.sections or s in digest.sections),
         missed=tuple(material.missed),
+        lost=material.lost,
     )
     again = (EditionItem(f.shown.id, f.section, ItemState.DEVELOPED, f.story.id) for f, _ in picked.grown)
     told = {item.article: item for item in (*(item for _, item in updates), *again)}

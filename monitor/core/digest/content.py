@@ -329,6 +329,8 @@ class EditionContent:
     """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
     missed: tuple[datetime, ...] = ()
     """When the editions were due that nobody was there to make: this one has what was theirs."""
+    lost: datetime | None = None
+    """What was sent after this instant is not known any more, and may stand here again."""
 
     @property
     def held(self) -> int:

@@ -73,6 +73,8 @@ class Material:
     """Articles that earlier editions showed, in another text."""
     missed: Sequence[datetime] = ()
     """Slots before the window's end that brought no edition."""
+    lost: datetime | None = None
+    """Editions that were made after this instant are not in the database any more."""
     alerted: Mapping[str, datetime] = field(default_factory=dict)
     """When articles of these lines were told at once, between two editions."""
     curations: Curations = NO_CURATIONS

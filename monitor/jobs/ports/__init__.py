@@ -24,6 +24,7 @@ from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
+from monitor.jobs.ports.memory import Memory, NoMemory
 from monitor.jobs.ports.reading import (
     Arrival,
     ArrivalFolders,
@@ -77,7 +78,9 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "Measured",
+    "Memory",
     "NamedFeeds",
+    "NoMemory",
     "PageReader",
     "PageText",
     "Post",
