@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from morning import morning
 
-from monitor.adapters.render import Renderer
-from monitor.core.digest import CutLine, SilentSource
+from monitor.adapters.render import Renderer, chart
+from monitor.core.agreement import Layout
+from monitor.core.digest import CutLine, SilentSource, trials
+from monitor.core.look import Theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,7 +30,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
+BOARD = Theme("The board reads", chart.bars([1, 2, 3]), "Harbour Board", 260, 45, "#5b2a86", "#cdb4f0")
+RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest", {"board": BOARD})
+LAYOUTS = [f"{layout}{more}" for layout in Layout for more in ("", "-trial")]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the mail")
 
 CONTRAST = """() => {
@@ -92,13 +97,16 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("mails")
     content, _ = morning().compose()
     nothing, _ = morning([]).compose()
-    made = {"plain": RENDERER.render(content).html, "full": full(), "empty": RENDERER.render(nothing).html}
+    made = {"odd": full(), "empty": RENDERER.render(nothing).html}
+    made |= {layout: RENDERER.render(replace(content, layout=layout, theme="board")).page for layout in Layout}
+    made["full"] = RENDERER.render(content).html
+    made |= {f"{c.layout}-trial": RENDERER.render(c).page for c in trials() if c.stories}
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     return {name: (folder / f"{name}.html").as_uri() for name in made}
 
 
-@pytest.fixture(params=["plain", "full", "empty"])
+@pytest.fixture(params=["full", "odd", "empty"])
 def address(request: pytest.FixtureRequest, mails: dict[str, str]) -> str:
     return mails[request.param]
 
@@ -142,14 +150,14 @@ def test_all_text_can_be_read(browser, address, mode):
 
 
 def test_the_dark_is_dark(browser, mails):
-    page = opened(browser, mails["plain"], 375, "dark")
+    page = opened(browser, mails["full"], 375, "dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 27, 27)"
     assert page.evaluate("getComputedStyle(document.querySelector('.in')).color") == "rgb(240, 240, 240)"
     page.close()
 
 
 def test_text_is_of_sixteen_pixels(browser, mails):
-    page = opened(browser, mails["plain"], 375)
+    page = opened(browser, mails["full"], 375)
     assert page.evaluate("getComputedStyle(document.querySelector('p mark')).fontSize") == "16px"
     page.close()
 
@@ -174,7 +182,7 @@ def test_links_can_be_hit_with_a_thumb(browser, address):
 
 
 def test_the_index_leads_to_its_sections(browser, mails):
-    page = opened(browser, mails["plain"], 375)
+    page = opened(browser, mails["full"], 375)
     page.get_by_role("link", name="UK GOVERNMENT & MPs").click()
     assert page.evaluate("document.getElementById('uk-government').getBoundingClientRect().top") < 900
     assert page.evaluate("location.hash") == "#uk-government"
@@ -192,7 +200,63 @@ def test_nothing_is_asked_for(browser, address):
 
 
 def test_the_preheader_is_not_seen(browser, mails):
-    page = opened(browser, mails["plain"], 375)
+    page = opened(browser, mails["full"], 375)
     assert not page.locator(".pre").is_visible()
     assert "BENEFITS 3" in page.locator(".pre").text_content()
+    page.close()
+
+
+# --------------------------------------------------------------- every layout
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_fits_every_window(browser, mails, name):
+    page = opened(browser, mails[name], 320)
+    for width in (320, 375, 600, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_can_be_read_in_light_and_dark(browser, mails, name):
+    page = opened(browser, mails[name], 375)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        ratio, text = page.evaluate(CONTRAST)
+        assert ratio >= 4.5, (mode, text)
+    page.close()
+
+
+@pytest.mark.parametrize("name", [*LAYOUTS, "odd", "empty"])
+def test_axe_finds_nothing(browser, mails, name):
+    """In light and dark."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(browser, mails[name], 375)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        found = axe.run(page, options=AXE)
+        wrong = {v["id"]: [node["html"][:90] for node in v["nodes"][:3]] for v in found.response["violations"]}
+        assert wrong == {}, mode
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["weekly", "ministerial"])
+def test_pictures_travel_with_the_mail(browser, mails, name):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(mails[name])
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith("data:")] == [mails[name]]
+    sizes = page.evaluate("[...document.images].map(i => [i.complete, i.naturalWidth > 0, i.alt.length > 0])")
+    assert sizes
+    assert all(all(size) for size in sizes)
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "screen"), [(600, 900), (1280, 900)])
+def test_the_brief_is_one_screen(browser, mails, width, screen):
+    page = opened(browser, mails["brief"], width)
+    assert page.evaluate("document.documentElement.scrollHeight") <= screen
     page.close()

@@ -13,7 +13,7 @@ from morning import AGREEMENT, DIGEST, END, MADE, SOURCES, WINDOW, article, fill
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.render import Renderer
-from monitor.core.agreement import Agreement
+from monitor.core.agreement import Agreement, Thresholds
 from monitor.core.article import Article
 from monitor.core.curation import Act, Curation
 from monitor.core.edition import DeliveryState, Edition, EditionItem, ItemState, Mail
@@ -273,6 +273,22 @@ def test_a_section_that_the_digest_does_not_have(desk):
         "It belongs to UK GOVERNMENT & MPs, and this digest has no such section."
     )
     assert [f.digest for f in desk.explain(one).fates] == ["morning", "benefits"]
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "said"),
+    [(Thresholds(impact=4), "impact"), (Thresholds(aboutness=110), "110")],
+)
+def test_what_a_digest_asks_for_beyond_its_sections_is_told(desk, thresholds, said):
+    digest = replace(DIGEST, thresholds=thresholds)
+    desk.agreement = replace(AGREEMENT, digests=(digest,))
+    body = "Advocacy in Scotland. " + filler(4, 320)
+    one = article("bbc", "Advocacy in Scotland", "Advocacy in Scotland.", body)
+    desk.add(one)
+    desk.edition()
+    answer = desk.explain(one).fates[0].answer
+    assert answer.name == "significance"
+    assert said in answer.sentence, answer.sentence
 
 
 def test_below_significance_by_how_much_and_the_next_edition(desk):

@@ -47,19 +47,22 @@ def _too_little_about(
 ) -> Iterator[tuple[tuple[str, str], Finding]]:
     """The stories and sections of which no article reaches the points."""
     for story in stories:
-        best: dict[str, int] = {}
+        best: dict[str, Finding] = {}
         for article in story.articles:
-            judgement = judgements.get(article.id)
-            for section in judgement.sections if judgement else ():
-                points = _points(judgement, section)
-                if points is not None:
-                    best[section] = max(points, best.get(section, 0))
-        for section, points in best.items():
-            if points < needed:
-                yield (story.id, section), Finding(Rule.ABOUTNESS, False, {"points": points, "needed": needed})
+            for section, finding in _on_aboutness(judgements.get(article.id)):
+                best[section] = max(finding, best.get(section, finding), key=_points)
+        for section, finding in best.items():
+            if _points(finding) < needed:
+                yield (story.id, section), Finding(Rule.ABOUTNESS, False, {**finding.evidence, "needed": needed})
 
 
-def _points(judgement: Judgement | None, section: str) -> int | None:
-    verdict = judgement.verdict(section) if judgement else None
-    finding = verdict.finding(Rule.ABOUTNESS) if verdict else None
-    return int(finding.evidence["points"]) if finding else None
+def _on_aboutness(judgement: Judgement | None) -> Iterator[tuple[str, Finding]]:
+    for section in judgement.sections if judgement else ():
+        verdict = judgement.verdict(section) if judgement else None
+        finding = verdict.finding(Rule.ABOUTNESS) if verdict else None
+        if finding is not None:
+            yield section, finding
+
+
+def _points(finding: Finding) -> int:
+    return int(finding.evidence["points"])

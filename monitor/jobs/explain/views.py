@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.core.agreement import Digest
 from monitor.core.article import Article
-from monitor.core.digest.filing import Filed, file_story
+from monitor.core.digest import judged_for
+from monitor.core.digest.filing import Filed, Findings, file_story
 from monitor.core.explanation import accounts
 from monitor.core.match import Finding, Judgement
 from monitor.core.matching.matcher import Matcher
@@ -29,7 +31,7 @@ class View:
     story: Story
     judgements: dict[str, Judgement]
     """By article id, significance apart."""
-    findings: dict[tuple[str, str], Finding]
+    findings: Findings
     """What significance found, by story id and section; none where a text of the story is purged."""
 
     def has(self, article: Article) -> bool:
@@ -51,6 +53,8 @@ class Views:
 
     explainer: Explainer
     article: Article
+    digest: Digest | None = None
+    """By whose thresholds its story is judged; None: by the sections' own."""
 
     def around(self) -> View:
         """As the archive stands, 72 hours before and after the article."""
@@ -93,14 +97,20 @@ class Views:
         return self.told(article, replace(self.alone(article), findings={}))
 
     def _of(self, seen: list[Article], article: Article, decided: datetime | None) -> View:
-        agreement, sources, records = self.explainer.agreement, self.explainer.sources, self.explainer.records
+        agreement, records = self.explainer.agreement, self.explainer.records
         found = folded(seen, records, self.explainer.copies, decided)
         story = next(s for s in found if any(a.id == article.id for a in s.articles))
         judgements = records.judgements(agreement.id, [a.id for a in story.articles])
         if article.id not in judgements:
             judgements[article.id] = self._judged_now(article)
         there = not any(a.purged for a in story.articles)
-        return View(story, judgements, judge_stories(agreement, [story], judgements, sources) if there else {})
+        return View(story, judgements, self._findings(story, judgements) if there else {})
+
+    def _findings(self, story: Story, judgements: Mapping[str, Judgement]) -> Findings:
+        agreement, sources = self.explainer.agreement, self.explainer.sources
+        if self.digest is None:
+            return judge_stories(agreement, [story], judgements, sources)
+        return judged_for(agreement, self.digest, [story], judgements, sources)
 
     def _judged_now(self, article: Article) -> Judgement:
         if article.purged_at:

@@ -95,7 +95,7 @@ class Ways:
         agreement, sources = self.explainer.agreement, self.explainer.sources
         window = edition.window if edition else self._next_window(digest)
         until = edition.made_at if edition else self.explainer.clock()
-        views = Views(self.explainer, self.article)
+        views = Views(self.explainer, self.article, digest)
         view = views.between(window.start - WITHIN, until + AT_ONCE, edition.made_at if edition else None)
         order = tuple(p.section for p in sections_of(agreement, digest))
         curations = self._curations(digest, window, until)
