@@ -6,8 +6,10 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
+from monitor.core.agreement import Layout
 from monitor.core.dates import LONDON
 from monitor.core.digest import EditionContent, Piece, shortened
 from monitor.core.edition import Window
@@ -15,6 +17,8 @@ from monitor.core.edition import Window
 WIDTH = 72
 """Columns of the text part (RFC 5322 asks for 78 at most; quoted once it still fits)."""
 WORDS_A_MINUTE = 220
+BY_NAME = 7
+"""Stories that the brief layout names, top stories among them."""
 
 
 # --------------------------------------------------------------- times
@@ -124,9 +128,22 @@ def apart(left: str, right: str, fill: str = " ") -> str:
 
 
 def minutes_to_read(content: EditionContent) -> int:
-    """How long the stories in full take, in minutes, 1 at least."""
-    words = sum(len(f"{i.headline} {joined(i.extract)} {joined(i.why)}".split()) for i in content.items)
+    """How long what the layout shows takes, in minutes, 1 at least."""
+    top = sum(_words(t.headline, joined(t.why)) for t in content.top)
+    match content.layout:
+        case Layout.BRIEF:
+            words = top + sum(_words(i.headline) for i in islice(content.items, BY_NAME))
+        case Layout.WEEKLY:
+            words = top + sum(_words(i.headline, i.outlet) for i in content.items)
+        case Layout.MINISTERIAL:
+            words = sum(_words(i.headline, joined(i.extract)) for i in content.items)
+        case _:
+            words = sum(_words(i.headline, joined(i.extract), joined(i.why)) for i in content.items)
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 FILTERS: dict[str, Callable[..., object]] = {
