@@ -66,7 +66,7 @@ def show(
         of = house.chosen(library, agreement)
         view, draft = house.show_desk(workspace, library, of, house.digest_of(of, digest))
     if html:
-        html.write_text(draft.mail.html, "utf-8")
+        html.write_text(draft.mail.page, "utf-8")
     if as_json:
         print_json(_view_json(view, draft.mail))
     else:

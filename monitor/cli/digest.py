@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -180,7 +181,8 @@ def _states(deliveries: list[Delivery]) -> str:
 
 
 def _mail_json(mail: Mail) -> dict[str, Json]:
-    return {"subject": mail.subject, "text": mail.text, "html": mail.html}
+    images: list[Json] = [{"cid": image.cid, "png": b64encode(image.png).decode()} for image in mail.images]
+    return {"subject": mail.subject, "text": mail.text, "html": mail.html, "images": images}
 
 
 def _edition_json(edition: Edition, deliveries: list[Delivery]) -> dict[str, Json]:

@@ -92,8 +92,8 @@ def edition(request: Request, visitor: Reader, room: InRoom, digest: str, stamp:
 
 @router.get("/a/{agreement}/editions/{digest}/{stamp}/mail")
 def mail(request: Request, visitor: Reader, room: InRoom, digest: str, stamp: str) -> Response:
-    """The mail's page as it was sent, byte for byte."""
-    html = edition_of(room, digest, stamp).mail.html
+    """The mail's page as it was sent, byte for byte but for its pictures, which are in it here."""
+    html = edition_of(room, digest, stamp).mail.page
     return HTMLResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
 
 
