@@ -54,6 +54,7 @@ def static(name: str) -> str:
 
 PAGES: tuple[tuple[str, str, Right], ...] = (
     ("Today", "", Right.READ),
+    ("Desk", "/desk", Right.EDIT),
     ("Editions", "/editions", Right.READ),
     ("Coverage", "/coverage", Right.ANSWER),
     ("Sources", "/sources", Right.READ),

@@ -41,6 +41,7 @@ PAGES = [
     f"{HOME}/editions?words=scottish",
     f"{HOME}/editions?since=x",
     "EDITION",
+    f"{HOME}/desk",
     f"{HOME}/sources",
     f"{HOME}/why",
     f"{HOME}/why?article=scottish",

@@ -17,6 +17,7 @@ from monitor.web.access import Needs
 EVERYBODY, SIGNED_IN = "everybody", "whoever is signed in"
 READERS = {Role.READER, Role.ANSWERER, Role.EDITOR, Role.ADMINISTRATOR}
 ANSWERERS = READERS - {Role.READER}
+EDITORS = {Role.EDITOR, Role.ADMINISTRATOR}
 MAY: dict[str, str | set[Role]] = {
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -46,6 +47,9 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/sources": READERS,
     "GET /a/{agreement}/why": READERS,
     "GET /a/{agreement}/coverage": ANSWERERS,
+    "GET /a/{agreement}/desk": EDITORS,
+    "GET /a/{agreement}/desk/mail": EDITORS,
+    "POST /a/{agreement}/desk": EDITORS,
     "GET /a/{agreement}/coverage.csv": ANSWERERS,
     "GET /a/{agreement}/coverage.xlsx": ANSWERERS,
     "GET /a/{agreement}/coverage.json": ANSWERERS,

@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from monitor.web.routes import about, account, api, coverage, editions, feeds, home, mail, sign_in, sources, why
+from monitor.web.routes import (
+    about,
+    account,
+    api,
+    coverage,
+    desk,
+    editions,
+    feeds,
+    home,
+    mail,
+    sign_in,
+    sources,
+    why,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
@@ -11,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     editions.router,
     coverage.router,
+    desk.router,
     sources.router,
     why.router,
     mail.router,

@@ -1,0 +1,104 @@
+"""The morning desk as an editor without scripts uses it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from browsing import AGREEMENT, PASSWORD, Visitor
+from morning import filler
+
+from monitor import app, web
+from monitor.core.access import Granted, Role
+from monitor.core.article import Article
+from monitor.jobs.users import add_user, choose_password, known
+
+DESK = f"/a/{AGREEMENT}/desk"
+TEXT = "The Cabinet Secretary for Social Justice spoke of poverty in PLACE. "
+PLACES = ("Wick", "Thurso", "Tain")
+WHY = "as the office asked"
+
+
+@pytest.fixture(scope="module")
+def editor(made, tmp_path_factory):
+    """An editor at a desk of their own, with three stories of this hour."""
+    home = tmp_path_factory.mktemp("desk") / "workspace"
+    shutil.copytree(made, home)
+    with app.open_workspace(home) as opened, web.served(opened) as address:
+        seen = opened.clock() - timedelta(minutes=3)
+        of = [
+            Article(
+                f"https://desk.example/{place}",
+                f"Minister in {place}",
+                body=TEXT.replace("PLACE", place) + filler(n, 80),
+                outlet="herald",
+                first_seen=seen,
+            )
+            for n, place in enumerate(PLACES)
+        ]
+        opened.store.add_articles("test", [(a.url, a) for a in of])
+        accounts = opened.accounts("tests", "here")
+        add_user(accounts, "desk-editor", (Granted(Role.EDITOR),))
+        choose_password(accounts, known(accounts, "desk-editor"), PASSWORD)
+        someone = Visitor(address, name="desk-editor")
+        assert someone.sign_in("desk-editor", PASSWORD).status == 303
+        yield someone
+
+
+def number(page: str, headline: str) -> str:
+    found = re.search(rf'id="story-(\d+)">\d+\. (?:<a [^>]+>)?{headline}', page)
+    assert found, headline
+    return found[1]
+
+
+def act(editor, **fields: str):
+    return editor.post(DESK, form_key=editor.form_key, digest="morning", **fields)
+
+
+def test_an_editor_sees_the_edition_and_changes_it(editor):
+    page = editor.get(DESK)
+    assert page.status == 200
+    no = number(page.text, "Minister in Wick")
+    done = act(editor, act="exclude", name=no, reason=WHY)
+    assert done.status == 303
+    after = unescape(editor.follow(done.headers["location"]).text)
+    assert f"Excluded: {no} (act" in after
+    assert f"excluded by {editor.name}" in after
+    assert "At work on it: " in after
+    excluded = after[after.index(">Excluded</h2>") :]
+    assert number(excluded, "Minister in Wick") == no
+    back = act(editor, act="include", name=no, reason="it is ours after all")
+    assert back.status == 303
+    assert "undone by act" in editor.get(DESK).text
+
+
+def test_a_line_stands_in_the_mail_that_is_shown(editor):
+    no = number(editor.get(DESK).text, "Minister in Thurso")
+    assert act(editor, act="note", name=no, reason=WHY, text="Read <b>this</b> one.").status == 303
+    mail = editor.get(f"{DESK}/mail?digest=morning")
+    assert "Read &lt;b&gt;this&lt;/b&gt; one." in mail.text
+    assert "sandbox" in mail.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"act": "exclude", "name": "1", "reason": "no"}, "A decision needs a reason"),
+        ({"act": "exclude", "name": "99999", "reason": WHY}, "There is no 99999 on the desk"),
+        ({"act": "burn", "name": "1", "reason": WHY}, "Burn is nothing"),
+        ({"act": "undo", "name": "x", "reason": WHY}, "There is no act 0"),
+        ({"act": "add", "name": "http://127.0.0.1:9/a", "section": "benefits", "reason": WHY}, "127.0.0.1"),
+    ],
+)
+def test_what_cannot_be_done_is_said_above_the_desk(editor, fields, says):
+    page = act(editor, **fields)
+    assert page.status == 422
+    assert says in unescape(page.text)
+    assert "There is a problem" in page.text
+
+
+def test_there_is_no_desk_of_a_digest_that_is_not_there(editor):
+    assert editor.get(f"{DESK}?digest=nowhere").status == 404
