@@ -14,6 +14,7 @@ from relevance.floors import Floors, below, faults, read_floors
 
 from monitor.adapters.cluster import copies
 from monitor.core.article import Article
+from stories.held_out import halves, held_out
 from stories.pairs import APART, FOLDS, HERE, PAIRS, UNSURE, Score, measure, read_pairs, with_articles
 
 FLOORS = HERE / "floors.yaml"
@@ -42,6 +43,20 @@ def test_precision_and_recall_on_copies_reach_their_floors(measured: tuple[int, 
     assert below(read_floors(FLOORS), now) == [], "\n".join(told)
     assert score.precision >= 0.98
     assert score.recall >= 0.95
+
+
+@needs_data
+def test_numbers_set_on_one_half_do_on_the_other_what_they_did() -> None:
+    score = held_out()
+    assert score.precision >= 0.97
+    assert score.recall >= 0.96
+
+
+@needs_data
+def test_the_halves_are_judged_as_the_product_judges() -> None:
+    folds = {m.pair: m.folds for half in halves() for m in half}
+    wrong = {pair for pair, kind in folds.items() if kind and pair.kind in APART}
+    assert wrong == set(measure()[1].wrong)
 
 
 def test_the_floors_are_what_their_history_says() -> None:
