@@ -49,7 +49,7 @@ class FetchSettings(_Table):
 
     contact: str = Field("", description="How a publisher can reach you; part of the User-Agent.")
     connect_seconds: float = Field(20, gt=0, description="Longest wait for a connection, and between two reads.")
-    total_seconds: float = Field(58, gt=0, description="Longest time for one address in all.")
+    total_seconds: float = Field(55, gt=0, description="Longest time for one address in all.")
     max_bytes: int = Field(15_000_000, gt=0, description="Largest body, decoded.")
     pause_seconds: float = Field(
         1, ge=0, description="Pause between an answer of a host and the next request to it."

@@ -162,8 +162,6 @@ def test_without_a_workspace_nothing_is_done_and_nothing_made(tmp_path, command)
 REFUSED = {
     "digest show social-security-scotland/morning/19990101T070000Z": "no edition",
     "digest preview --digest evening": "--digest takes one of: morning",
-    "sources export --output /nowhere/at/all.opml": "--output: /nowhere/at/all.opml cannot be written",
-    "metrics --write /nowhere/at/all.prom": "--write: /nowhere/at/all.prom cannot be written",
     "articles import /bin/ls": "/bin/ls is no text: give JSON lines",
     "digest preview --html /nowhere/at/all.html": "/nowhere/at/all.html",
     "profiles show sports": "there is no section 'sports'",
@@ -205,6 +203,15 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_has_status_2(worked, comm
     assert (done.status, done.out) == (NOT_DONE, b"")
     assert said in done.errors
     assert "Traceback" not in done.errors
+
+
+@pytest.mark.parametrize("command", ["sources export --output", "metrics --write"])
+def test_a_file_that_cannot_be_written_is_named_with_its_option(worked, command):
+    done = typed(worked.home.parent, *command.split(), "/nowhere/at/all.txt", "--home", str(worked.home))
+    assert (done.status, done.out) == (NOT_DONE, b"")
+    assert (
+        f"{command.split()[-1]}: /nowhere/at/all.txt cannot be written: No such file or directory" in done.errors
+    )
 
 
 def test_a_database_that_is_none_is_said_in_a_sentence(worked, tmp_path):

@@ -38,8 +38,8 @@ class Limits:
     """Seconds until the connection stands, for each address of a host."""
     read: float = 20.0
     """Seconds without a byte."""
-    total: float = 58.0
-    """Seconds for everything, redirects and names included: a little under the minute that a source may take."""
+    total: float = 55.0
+    """Seconds for everything, redirects and names included: under the minute in which a round is to be done."""
     body: int = 15_000_000
     """Bytes after decoding."""
     redirects: int = 5
