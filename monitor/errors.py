@@ -16,6 +16,7 @@ MonitorError                  anything a caller may want to catch as ours
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
 │   └── UnknownRecord         no such article, edition, revision
+├── RevisionConflict          somebody else published or wrote the file meanwhile
 └── DeliveryError             a mail was not taken
     ├── RecipientRefused      not on the allow-list, or refused for good (5xx)
     └── ServerUnavailable     the server takes nothing at all for now, whoever it is for
@@ -103,6 +104,15 @@ class StoreError(MonitorError):
 
 class UnknownRecord(StoreError):
     """Nothing is stored under that name."""
+
+
+class RevisionConflict(MonitorError):
+    """A file of the library is not what the editor saw any more; nothing was stored."""
+
+    def __init__(self, message: str, *, theirs: str) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        """What stands there now."""
 
 
 class DeliveryError(MonitorError):

@@ -36,6 +36,7 @@ from monitor.app.recipients import (
     whose_link,
 )
 from monitor.app.replaying import Draft, draft, index_words, replay_draft
+from monitor.app.revising import place_of, published, reviser
 from monitor.app.work import (
     RunReport,
     Unseen,
@@ -111,12 +112,14 @@ __all__ = [
     "now",
     "open_workspace",
     "ping_all",
+    "place_of",
     "plan_file",
     "plan_purge_all",
     "plan_purge_files",
     "preview",
     "printed_agreement",
     "proposals_of",
+    "published",
     "purge_all",
     "read_agreement",
     "read_article",
@@ -124,6 +127,7 @@ __all__ = [
     "read_library",
     "recipients_of",
     "replay_draft",
+    "reviser",
     "run_once",
     "send_all",
     "shipped_slot",

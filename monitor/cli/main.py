@@ -32,6 +32,7 @@ from monitor.cli import (
     queries,
     recipients,
     replay,
+    revisions,
     run,
     sources,
     stories,
@@ -85,6 +86,9 @@ app.add_typer(desk.app, name="desk")
 profiles.app.command("yield")(yields.yield_)
 profiles.app.command("proposals")(yields.proposals)
 app.add_typer(feeds.app, name="feeds")
+profiles.app.command("history")(revisions.history)
+profiles.app.command("publish")(revisions.publish)
+profiles.app.command("restore")(revisions.restore)
 profiles.app.command("people")(people.people)
 profiles.app.command("claims")(people.claims)
 profiles.app.command("import")(agreements.import_)

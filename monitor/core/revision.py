@@ -1,9 +1,13 @@
-"""One published, immutable state of a file of the library: what was monitored, with which words, when."""
+"""Published, immutable states of the files of the library: what was monitored, with which words, when."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import unified_diff
+
+from monitor.core.json import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,60 @@ class Revision:
     author: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A revision of a file, by the number people call it, with what it changed."""
+
+    number: int
+    """From 1, in the order of publication; a number never comes to mean another."""
+    revision: Revision
+    before: str
+    """The content of the revision before; empty of the first."""
+
+    @property
+    def added(self) -> int:
+        """How many lines are new in it."""
+        return sum(line.startswith("+") for line in self.changed_lines()[2:])
+
+    @property
+    def removed(self) -> int:
+        """How many lines of the one before are gone."""
+        return sum(line.startswith("-") for line in self.changed_lines()[2:])
+
+    def changed_lines(self) -> list[str]:
+        """What it changed, as a unified diff with three lines around each change, without line ends."""
+        old, new = self._lines()
+        was, now = (f"{self.revision.file}, revision {n}" for n in (self.number - 1, self.number))
+        return list(unified_diff(old, new, was, now, lineterm=""))
+
+    def to_json(self) -> dict[str, Json]:
+        """All of it but the content."""
+        one = self.revision
+        return {
+            "agreement": one.agreement,
+            "file": one.file,
+            "revision": self.number,
+            "fingerprint": one.fingerprint,
+            "author": one.author,
+            "reason": one.reason,
+            "at": one.at.isoformat(),
+            "lines_added": self.added,
+            "lines_removed": self.removed,
+        }
+
+    def _lines(self) -> tuple[list[str], list[str]]:
+        return self.before.splitlines(), self.revision.content.splitlines()
+
+
+def numbered(revisions: Iterable[Revision]) -> tuple[Numbered, ...]:
+    """The revisions of an agreement, the oldest first, each with its number among those of its file."""
+    last: dict[str, Numbered] = {}
+    found = []
+    for revision in revisions:
+        before = last.get(revision.file)
+        one = Numbered(before.number + 1 if before else 1, revision, before.revision.content if before else "")
+        last[revision.file] = one
+        found.append(one)
+    return tuple(found)

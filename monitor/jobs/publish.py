@@ -24,12 +24,15 @@ class Published:
 def publish(library: Library, revisions: Revisions, clock: Clock) -> Published:
     """Read the library and publish each file without faults that has changed.
 
-    A file with faults changes nothing: its last revision stays in force, and the fault is reported.
+    A file with faults changes nothing: its last revision stays in force, and the fault is reported. What somebody
+    publishes while we read stands: our words would be the older ones.
     """
-    read = library.read(revisions.revisions_in_force())
+    in_force = revisions.revisions_in_force()
+    read = library.read(in_force)
+    known = {(r.agreement, r.file): r.fingerprint for r in in_force}
     changed = []
     for agreement, file, content in read.files:
         revision = Revision(agreement, file, fingerprint(content), content, FROM_FILE, "changed on disk", clock())
-        if revisions.publish(revision):
+        if revisions.publish(revision, over=known.get((agreement, file), "")):
             changed.append(f"{agreement}/{file}")
     return Published(read, tuple(changed))

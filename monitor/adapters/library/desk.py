@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic
@@ -37,6 +38,8 @@ class Desk:
     in_force: dict[tuple[str, str], str]
     elsewhere: dict[str, Path] = field(default_factory=dict)
     """Folders that are not below the root: `sources`, or the one agreement to read, `profiles/<id>`."""
+    drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What to read in place of a file, by (agreement id, file)."""
     faults: list[Fault] = field(default_factory=list)
     good: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -87,8 +90,10 @@ class Desk:
         return Settled(page, filled if use_anyway or not faults else None)
 
     def page(self, owner: str, name: str) -> Page:
-        """The file on disk."""
-        path = _path(owner, name)
+        """The file on disk, or the draft that is read in its place."""
+        path = path_of(owner, name)
+        if (owner, name) in self.drafts:
+            return read_page(path, self.drafts[owner, name].encode("utf-8", "replace"))
         try:
             return read_page(path, self.place(path).read_bytes())
         except FileNotFoundError:
@@ -102,10 +107,11 @@ class Desk:
     def revision(self, owner: str, name: str) -> Page | None:
         """The file as last published."""
         content = self.in_force.get((owner, name))
-        return None if content is None else read_page(_path(owner, name), content.encode("utf-8", "replace"))
+        return None if content is None else read_page(path_of(owner, name), content.encode("utf-8", "replace"))
 
 
-def _path(owner: str, name: str) -> str:
+def path_of(owner: str, name: str) -> str:
+    """Where a file of an agreement (or of `sources`, or the calendar) lies below the library's folder."""
     if owner == CALENDAR:
         return name
     return f"sources/{name}" if owner == SOURCES else f"profiles/{owner}/{name}"

@@ -1,7 +1,5 @@
 """The library: every file of `profiles/` and `sources/`, and holidays.yaml, read with all its faults at once.
 
-Nothing is written.
-
 A file with a fault is not used. Its last published state is, if there is one; if not, that section or file of
 outlets is left out, and the rest goes on.
 """
@@ -10,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +16,9 @@ from pathlib import Path
 from monitor.adapters.library import build, check, digests, forms, outlets
 from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
-from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge
+from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge, path_of
 from monitor.adapters.library.faults import AnyForm
+from monitor.adapters.library.replacing import replace_text
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.fault import Fault
 from monitor.core.profile import Standing
@@ -44,9 +43,15 @@ class Library:
         if agreement:
             self._elsewhere[f"profiles/{agreement.name}"] = agreement
 
-    def read(self, in_force: Iterable[Revision] = ()) -> LibraryRead:
-        """Everything that can be read; a file with faults is replaced by its revision in force, if any."""
-        desk = Desk(self.root, {(r.agreement, r.file): r.content for r in in_force}, self._elsewhere)
+    def read(
+        self, in_force: Iterable[Revision] = (), drafts: Mapping[tuple[str, str], str] | None = None
+    ) -> LibraryRead:
+        """Everything that can be read; a file with faults is replaced by its revision in force, if any.
+
+        `drafts` are read in place of files that are there, by (agreement id, file).
+        """
+        published = {(r.agreement, r.file): r.content for r in in_force}
+        desk = Desk(self.root, published, self._elsewhere, drafts or {})
         sources, known = _read_sources(desk)
         read = [_read_agreement(desk, folder, sources, known) for folder in desk.agreements()]
         said = _read_calendar(desk)
@@ -54,6 +59,18 @@ class Library:
         checked = date.fromisoformat(said.checked) if said and said.checked else None
         agreements = tuple(a for a in read if a)
         return LibraryRead(agreements, sources, tuple(desk.faults), tuple(desk.good), overrides, checked)
+
+    def text(self, agreement: str, file: str) -> str | None:
+        """What stands in a file now; None when it is not there, or is no text."""
+        return Desk(self.root, {}, self._elsewhere).page(agreement, file).text or None
+
+    def write(self, agreement: str, file: str, content: str) -> None:
+        """Put a file's content in its place, all of it or nothing.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        replace_text(Desk(self.root, {}, self._elsewhere).place(path_of(agreement, file)), content)
 
 
 # --------------------------------------------------------------- sources

@@ -15,6 +15,7 @@ from monitor.adapters.library.check import Known
 from monitor.adapters.library.desk import judge
 from monitor.adapters.library.outlets import OutletsForm
 from monitor.adapters.library.page import Page, read_page
+from monitor.adapters.library.replacing import replace_text
 from monitor.errors import InputError
 
 HEAD = "# yaml-language-server: $schema=../profiles/schema/outlets.json\n# {}\n\noutlets:\n"
@@ -70,12 +71,7 @@ class SourcesWriter:
         _, faults = judge(page, OutletsForm, check.outlets(Known()))
         if faults:
             raise InputError("\n".join(str(fault) for fault in faults))
-        half = file.with_name(f".{file.name}.new")
-        try:
-            half.write_text(text, "utf-8")
-            half.replace(file)
-        except OSError as error:
-            raise InputError(f"{file} cannot be written: {error.strerror or error}") from error
+        replace_text(file, text)
         return Written(file, lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from monitor.adapters.store.engine import Database
@@ -22,9 +24,16 @@ class Revisions:
         latest = select(func.max(revisions.c.no)).group_by(revisions.c.agreement, revisions.c.file)
         return self._revisions(revisions.c.no.in_(latest), revisions.c.agreement, revisions.c.file)
 
-    def publish(self, revision: Revision) -> bool:
-        """Store a revision unless the one in force has the same fingerprint; whether it was stored."""
-        return self._db.write(lambda c: _publish(c, revision))
+    def publish(
+        self, revision: Revision, over: str | None = None, write: Callable[[], None] | None = None
+    ) -> bool:
+        """Store a revision unless the one in force has the same fingerprint; whether it was stored.
+
+        With `over` only if the one in force has that fingerprint, or, when it is empty, if there is none: what
+        somebody else published meanwhile stands. `write` is called last before it is stored for good; what it
+        raises leaves nothing stored.
+        """
+        return self._db.write(lambda c: _publish(c, revision, over, write))
 
     def revisions(self, agreement: str) -> list[Revision]:
         """All revisions of an agreement, the oldest first."""
@@ -35,7 +44,9 @@ class Revisions:
         return [Revision(**row) for row in self._db.read(lambda c: c.execute(query).mappings().all())]
 
 
-def _publish(connection: Connection, revision: Revision) -> bool:
+def _publish(
+    connection: Connection, revision: Revision, over: str | None, write: Callable[[], None] | None
+) -> bool:
     if connection.dialect.name == "postgresql":
         # Readers go on; a second publisher waits and then sees what the first stored. On SQLite all writers do.
         connection.execute(text("LOCK TABLE revisions IN SHARE ROW EXCLUSIVE MODE"))
@@ -45,7 +56,9 @@ def _publish(connection: Connection, revision: Revision) -> bool:
         .order_by(revisions.c.no.desc())
         .limit(1)
     ).scalar()
-    if in_force == revision.fingerprint:
+    if in_force == revision.fingerprint or over not in (None, in_force or ""):
         return False
     connection.execute(revisions.insert(), plain_row(revision))
+    if write:
+        write()
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -286,8 +286,14 @@ class Revisions(Protocol):
     def revisions_in_force(self) -> list[Revision]:
         """The latest revision of every file."""
 
-    def publish(self, revision: Revision) -> bool:
-        """Store a revision unless the one in force has the same fingerprint; whether it was stored."""
+    def publish(
+        self, revision: Revision, over: str | None = None, write: Callable[[], None] | None = None
+    ) -> bool:
+        """Store a revision unless the one in force has the same fingerprint; whether it was stored.
+
+        With `over` only if the one in force has that fingerprint (empty: if there is none). `write` is called last
+        before it is stored for good.
+        """
 
     def revisions(self, agreement: str) -> list[Revision]:
         """All revisions of an agreement, the oldest first."""

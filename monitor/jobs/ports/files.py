@@ -32,8 +32,23 @@ class LibraryRead:
 class Library(Protocol):
     """`adapters.library.Library`: the working copy."""
 
-    def read(self, in_force: Iterable[Revision] = ()) -> LibraryRead:
-        """Everything that can be read; a file with faults is replaced by its revision in force, if any."""
+    def read(
+        self, in_force: Iterable[Revision] = (), drafts: Mapping[tuple[str, str], str] | None = None
+    ) -> LibraryRead:
+        """Everything that can be read; a file with faults is replaced by its revision in force, if any.
+
+        `drafts` are read in place of files that are there, by (agreement id, file).
+        """
+
+    def text(self, agreement: str, file: str) -> str | None:
+        """What stands in a file now; None when it is not there, or is no text."""
+
+    def write(self, agreement: str, file: str, content: str) -> None:
+        """Put a file's content in its place, all of it or nothing.
+
+        Raises:
+            InputError: it cannot be written.
+        """
 
 
 @dataclass(frozen=True, slots=True)

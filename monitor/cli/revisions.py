@@ -1,0 +1,146 @@
+"""`monitor profiles history`, `publish`, `restore`: who changed what and why, signed, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import app
+from monitor.cli.options import HERE, AgreementId, AsJson, Author, Home, Reason
+from monitor.cli.output import count, print_json, say, table, tell
+from monitor.core.dates import LONDON
+from monitor.core.json import Json
+from monitor.core.revision import Numbered
+from monitor.errors import InputError
+from monitor.jobs.revise import Place, Signed, publish_draft, publish_file
+from monitor.jobs.revise import history as history_of
+from monitor.jobs.revise import restore as restore_revision
+
+File = Annotated[
+    str, typer.Argument(help="A section's id, or a file: digests.yaml, agreement.yaml, sources/groups.yaml.")
+]
+
+
+def history(
+    file: Annotated[str | None, typer.Argument(help="One section's id or file; without it, all of them.")] = None,
+    show: Annotated[
+        int | None, typer.Option("--show", help="The lines that this revision of the file changed.", min=1)
+    ] = None,
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List what was published, the latest first: which file, when, by whom, why, how many lines changed."""
+    if show is not None and file is None:
+        raise InputError("--show needs a file: the numbers are each file's own")
+    with app.open_workspace(home) as workspace:
+        if file is None:
+            found = app.published(workspace, agreement)
+        else:
+            found = history_of(workspace.store, app.place_of(workspace, file, agreement))[::-1]
+    if show is None:
+        _tell(found, as_json=as_json)
+    else:
+        _tell_change(_of_number(found, show), as_json=as_json)
+
+
+def publish(
+    file: File,
+    author: Author,
+    reason: Reason,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--from", help="Take the content from this file, and write it into the workspace's own."),
+    ] = None,
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Publish a file as it stands, or a draft of it, under a name and a reason; the next run would do it unsigned.
+
+    Nothing is published when it has faults, or when somebody else changed it meanwhile.
+    """
+    signed = Signed(author, reason)
+    with app.open_workspace(home) as workspace:
+        reviser, place = app.reviser(workspace), app.place_of(workspace, file, agreement)
+        if draft is None:
+            publish_file(reviser, place, signed)
+        else:
+            past = history_of(workspace.store, place)
+            publish_draft(reviser, place, _text(draft), past[-1].revision.fingerprint, signed)
+        _tell_done(history_of(workspace.store, place)[-1], place, as_json=as_json)
+
+
+def restore(
+    file: File,
+    revision: Annotated[int, typer.Argument(help="Its number, as `monitor profiles history FILE` gives it.")],
+    author: Author,
+    reason: Reason,
+    agreement: AgreementId = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Bring an earlier revision of a file back, as a new revision; nothing is erased."""
+    signed = Signed(author, reason)
+    with app.open_workspace(home) as workspace:
+        place = app.place_of(workspace, file, agreement)
+        restore_revision(app.reviser(workspace), place, revision, signed)
+        _tell_done(history_of(workspace.store, place)[-1], place, as_json=as_json)
+
+
+def _text(draft: Path) -> str:
+    try:
+        return draft.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError(f"{draft}: {error.strerror or error}: give the file that holds the draft") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{draft}: it is not UTF-8 (byte {error.start + 1}): save it as UTF-8") from error
+
+
+def _of_number(found: tuple[Numbered, ...], number: int) -> Numbered:
+    for one in found:
+        if one.number == number:
+            return one
+    raise InputError(f"there is no revision {number}: {found[0].revision.file} has 1 to {found[0].number}")
+
+
+def _tell(found: tuple[Numbered, ...], *, as_json: bool) -> None:
+    if as_json:
+        for one in found:
+            print_json(one.to_json())
+        return
+    rows = [
+        (
+            _name(one),
+            one.number,
+            f"{one.revision.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
+            one.revision.author,
+            one.revision.reason,
+            f"+{one.added} -{one.removed}",
+        )
+        for one in found
+    ]
+    table(("file", "revision", "published (London)", "author", "reason", "lines"), rows)
+
+
+def _name(one: Numbered) -> str:
+    return f"{one.revision.agreement}/{one.revision.file}"
+
+
+def _tell_change(one: Numbered, *, as_json: bool) -> None:
+    lines = one.changed_lines()
+    if as_json:
+        changed: list[Json] = [*lines]
+        print_json({**one.to_json(), "diff": changed})
+    else:
+        tell("\n".join(lines) or "nothing but the ends of lines")
+
+
+def _tell_done(one: Numbered, place: Place, *, as_json: bool) -> None:
+    if as_json:
+        print_json(one.to_json())
+    else:
+        tell(f"{place}: revision {one.number} is in force ({count(one.added, 'line')} new, {one.removed} gone)")
+        say("what comes in from now on is judged by it; `monitor replay` said what it would have changed")

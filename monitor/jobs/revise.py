@@ -1,0 +1,166 @@
+"""Revise: a file of the library is published under a name and a reason, or taken back to an earlier revision.
+
+The file and its revision change together or not at all, and only over the state that the editor saw: what somebody
+else published or wrote meanwhile is neither lost nor passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.core.article import fingerprint
+from monitor.core.fault import Fault
+from monitor.core.revision import Numbered, Revision, numbered
+from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
+from monitor.jobs.ports import Clock, Library, Revisions
+from monitor.jobs.signing import must_be_signed
+
+
+@dataclass(frozen=True, slots=True)
+class Reviser:
+    """What revising needs."""
+
+    library: Library
+    revisions: Revisions
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file of the library."""
+
+    agreement: str
+    """Agreement id, or `sources`."""
+    file: str
+
+    def __str__(self) -> str:
+        return f"{self.agreement}/{self.file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who publishes, and why.
+
+    Raises:
+        InputError: nobody does, or the reason says nothing.
+    """
+
+    author: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        must_be_signed(self.author, self.reason)
+
+
+def history(revisions: Revisions, place: Place) -> tuple[Numbered, ...]:
+    """Every revision of a file, the oldest first.
+
+    Raises:
+        UnknownRecord: it was never published.
+    """
+    found = tuple(n for n in numbered(revisions.revisions(place.agreement)) if n.revision.file == place.file)
+    if not found:
+        raise UnknownRecord(f"{place} was never published: `monitor profiles history` lists what was")
+    return found
+
+
+def publish_file(reviser: Reviser, place: Place, signed: Signed) -> Revision:
+    """What stands in the file now becomes the revision in force, signed.
+
+    Raises:
+        InputError: there is no such file, or it says what is in force already.
+        LibraryError: it has faults, all of which are told.
+        RevisionConflict: somebody else published it meanwhile.
+    """
+    in_force = _in_force(reviser, place)
+    content = reviser.library.text(place.agreement, place.file)
+    if content is None:
+        raise InputError(f"{place}: there is no such file, or it is empty")
+    if in_force and content == in_force.content:
+        raise InputError(f"{place} says what is in force already: nothing to publish")
+    return _published(reviser, place, content, in_force, signed)
+
+
+def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signed: Signed) -> Revision:
+    """A draft becomes the revision in force, and is written into its file.
+
+    `seen` is the fingerprint of the revision it was made from; empty: there was none.
+
+    Raises:
+        InputError: it says what is in force already.
+        LibraryError: it has faults, all of which are told.
+        RevisionConflict: another revision is in force by now, or the file was changed on disk and not published.
+    """
+    in_force = _in_force(reviser, place)
+    if seen != (in_force.fingerprint if in_force else ""):
+        raise _superseded(place, in_force)
+    on_disk = reviser.library.text(place.agreement, place.file)
+    if in_force and on_disk is not None and on_disk not in (in_force.content, content):
+        raise RevisionConflict(
+            f"{place} was changed on disk since it was last published: publish that (`monitor profiles publish`) "
+            "or undo it there, and make yours from what is then in force",
+            theirs=on_disk,
+        )
+    if in_force and content == in_force.content:
+        raise InputError(f"{place} says that already: nothing to publish")
+    return _published(reviser, place, content, in_force, signed)
+
+
+def restore(reviser: Reviser, place: Place, number: int, signed: Signed) -> Revision:
+    """An earlier revision's content in force again, as a new revision; nothing is erased.
+
+    Raises:
+        InputError: it is in force.
+        LibraryError: what was sound then has faults by today's rules, or beside today's other files.
+        RevisionConflict: the file was changed on disk and not published.
+        UnknownRecord: the file has no revision of that number.
+    """
+    past = history(reviser.revisions, place)
+    if not 1 <= number <= len(past):
+        raise UnknownRecord(f"{place} has no revision {number}: its revisions are 1 to {len(past)}")
+    latest = past[-1].revision
+    return publish_draft(reviser, place, past[number - 1].revision.content, latest.fingerprint, signed)
+
+
+def faults_of(reviser: Reviser, place: Place, content: str) -> list[Fault]:
+    """What is wrong with the content as that file of the library; publishes nothing."""
+    drafts = {(place.agreement, place.file): content}
+    read = reviser.library.read(reviser.revisions.revisions_in_force(), drafts)
+    if (place.agreement, place.file, content) in read.files:
+        return []
+    own = [fault for fault in read.faults if fault.where.endswith(str(place))]
+    return own or [Fault(str(place), "no agreement names this file", "list the section in agreement.yaml")]
+
+
+def _published(reviser: Reviser, place: Place, content: str, over: Revision | None, signed: Signed) -> Revision:
+    faults = faults_of(reviser, place, content)
+    if faults:
+        told = "\n".join(f"  {fault}" for fault in faults)
+        raise LibraryError(f"{place} has faults, nothing was published\n{told}")
+    revision = Revision(
+        place.agreement,
+        place.file,
+        fingerprint(content),
+        content,
+        signed.author.strip(),
+        signed.reason.strip(),
+        reviser.clock(),
+    )
+    stored = reviser.revisions.publish(
+        revision,
+        over=over.fingerprint if over else "",
+        write=lambda: reviser.library.write(place.agreement, place.file, content),
+    )
+    if not stored:
+        raise _superseded(place, _in_force(reviser, place))
+    return revision
+
+
+def _in_force(reviser: Reviser, place: Place) -> Revision | None:
+    known = reviser.revisions.revisions_in_force()
+    return next((r for r in known if (r.agreement, r.file) == (place.agreement, place.file)), None)
+
+
+def _superseded(place: Place, theirs: Revision | None) -> RevisionConflict:
+    who = f"{theirs.author} published {place} meanwhile: {theirs.reason}" if theirs else f"{place} is gone"
+    return RevisionConflict(f"{who}; nothing of yours was stored", theirs=theirs.content if theirs else "")
