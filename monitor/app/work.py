@@ -26,6 +26,7 @@ from monitor.jobs.audit import Auditor, AuditReport, audit
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
+from monitor.jobs.doctor import Checkup, check_up
 from monitor.jobs.due import DueEdition, due
 from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
 from monitor.jobs.match import MatchReport, match
@@ -164,6 +165,11 @@ def audit_of(
     """Where each match first seen in `[since, until)` is, for every digest or for one."""
     auditor = Auditor(workspace.store, holidays_of(library), workspace.clock, progress)
     return audit(auditor, agreement, since, until, digest)
+
+
+def check_up_of(library: LibraryRead) -> Checkup:
+    """The bank holidays to come, and what about them should be looked at."""
+    return check_up(holidays_of(library), library.holidays_checked, now)
 
 
 def due_in(workspace: Workspace, library: LibraryRead, days: int) -> tuple[DueEdition, ...]:

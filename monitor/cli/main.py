@@ -19,6 +19,7 @@ from monitor.cli import (
     demo,
     desk,
     digest,
+    doctor,
     explain,
     feeds,
     health,
@@ -76,6 +77,7 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("coverage")(coverage.coverage)
 app.command("audit")(audit.audit)
+app.command("doctor")(doctor.doctor)
 app.command("purge")(purge.purge)
 app.command("metrics")(metrics.metrics)
 sources.app.command("health")(health.health)

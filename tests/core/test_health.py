@@ -250,6 +250,7 @@ def test_with_next_to_no_spread_numbers_are_poissons_and_with_it_they_are_wider(
     assert none_at_all([2.0, 1.0], 1e-6) == pytest.approx(math.exp(-3), rel=1e-4)
     assert none_at_all([2.0, 1.0], 0.5) > math.exp(-3)
     assert at_least(4000, 3.0, 0.3) == pytest.approx(0, abs=1e-9)
+    assert (at_least(15, 0.0, 0.3), at_least(0, 0.0, 0.3)) == (0.0, 1.0)
 
 
 def test_bank_holidays_are_those_of_the_calendar():

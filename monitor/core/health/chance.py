@@ -20,11 +20,13 @@ def none_at_all(means: Iterable[float], spread: float) -> float:
 
 
 def at_least(number: int, mean: float, spread: float) -> float:
-    """The probability that so many or more come; `mean`, `spread` > 0.
+    """The probability that so many or more come; `spread` > 0. Where none ever came (`mean` 0), none will.
 
-    >>> round(at_least(1, 3.0, 0.0001), 4), at_least(0, 3.0, 0.5)
-    (0.9502, 1.0)
+    >>> round(at_least(1, 3.0, 0.0001), 4), at_least(0, 3.0, 0.5), at_least(20, 0.0, 0.5)
+    (0.9502, 1.0, 0.0)
     """
+    if mean <= 0:
+        return float(number <= 0)
     size = 1 / spread
     share = log(mean) - log(mean + size)
     none = -size * log1p(spread * mean)
