@@ -153,6 +153,16 @@ class MetricsSettings(_Table):
     )
 
 
+class OidcSettings(_Table):
+    """`[web.oidc]`: signing in by your organisation's own accounts (OpenID Connect)."""
+
+    issuer: str = Field("", pattern=r"^(?:https?://\S+)?$", description="Its address, as it calls itself.")
+    client_id: str = Field("", description="What it calls us.")
+    client_secret: str = Field("", description="Better in the environment.", repr=False)
+    name: str = Field("your organisation", description="What the sign-in page calls it.")
+    claim: str = Field("preferred_username", description="Which of its words on a person is the account's name.")
+
+
 class WebSettings(_Table):
     """`[web]`: the pages that `monitor serve` answers with."""
 
@@ -171,6 +181,7 @@ class WebSettings(_Table):
     proxies: tuple[str, ...] = Field(
         (), description="Addresses of proxies whose word is taken for where a request comes from."
     )
+    oidc: OidcSettings = OidcSettings()
     contact: str = Field("", description="Whom to tell of a page that somebody cannot use: an address or number.")
 
 

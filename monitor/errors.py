@@ -13,6 +13,7 @@ MonitorError                  anything a caller may want to catch as ours
 ├── ParseError                a body broke its parser, or took more time or memory than it may
 │   └── FeedError             the body is not a feed that can be read
 │       └── NotAFeed          something else stands in its place: a page, nothing, no entry at all
+├── VouchError                an organisation's own sign-in vouches for nobody
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
 │   └── UnknownRecord         no such article, edition, revision
@@ -92,6 +93,10 @@ class FeedError(ParseError):
 
 class NotAFeed(FeedError):
     """Something else stands in the feed's place: a page, nothing, a feed without a single entry."""
+
+
+class VouchError(MonitorError):
+    """An organisation's own sign-in gave no answer that can be used."""
 
 
 class RenderError(MonitorError):

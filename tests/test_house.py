@@ -28,7 +28,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 LOADED_BY_NAME = {"psycopg", "tzdata", "lxml-html-clean", "python-multipart"}
 """Libraries nobody imports: the database's address, the zone's name, trafilatura and starlette bring them in."""
 
-PARTS = {"pdfminer": "pdfplumber", "pydantic_core": "pydantic", "starlette": "fastapi"}
+PARTS = {"joserfc": "authlib", "pdfminer": "pdfplumber", "pydantic_core": "pydantic", "starlette": "fastapi"}
 """Libraries that another one brings, at the version it must have."""
 
 HOSTS = (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb.debian", "org"), ("crates", "io"))

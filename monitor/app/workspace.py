@@ -19,6 +19,7 @@ from monitor.adapters.library.recipients import read_recipients
 from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.memory import MadeFiles
+from monitor.adapters.oidc import Organisation
 from monitor.adapters.render import Renderer
 from monitor.adapters.render.checking import template_faults
 from monitor.adapters.render.templates import read_folder
@@ -213,6 +214,14 @@ class Workspace:
     def accounts(self, by: str, origin: str) -> Accounts:
         """What looks after accounts, for somebody from somewhere."""
         return Accounts(self.store, credentials(), self.clock, by, origin)
+
+    def organisation(self, address: str) -> Organisation | None:
+        """Its own sign-in, leading back to the pages at that address; None where settings name none."""
+        said = self.settings.web.oidc
+        if not said.issuer:
+            return None
+        back = f"{address}/sign-in/organisation/back"
+        return Organisation(said.issuer, said.client_id, said.client_secret, back, said.claim)
 
     def door(self) -> Door:
         """What people sign in with."""

@@ -74,24 +74,25 @@ def origin_of(request: Request) -> str:
 
 def cookie_name(request: Request) -> str:
     """`__Host-`, where TLS lets it be: no other site, no other path, no plain HTTP can set it."""
-    return "__Host-monitor" if _tls(request) else "monitor"
+    return "__Host-monitor" if is_tls(request) else "monitor"
 
 
 def hand_over(request: Request, response: Response, opened: Opened) -> Response:
     """The response, with the session's key for the browser."""
     response.set_cookie(
-        cookie_name(request), opened.key, path="/", secure=_tls(request), httponly=True, samesite="lax"
+        cookie_name(request), opened.key, path="/", secure=is_tls(request), httponly=True, samesite="lax"
     )
     return response
 
 
 def take_back(request: Request, response: Response) -> Response:
     """The response, with the browser's key taken away."""
-    response.delete_cookie(cookie_name(request), path="/", secure=_tls(request), httponly=True, samesite="lax")
+    response.delete_cookie(cookie_name(request), path="/", secure=is_tls(request), httponly=True, samesite="lax")
     return response
 
 
-def _tls(request: Request) -> bool:
+def is_tls(request: Request) -> bool:
+    """Whether people reach us by TLS."""
     return workspace_of(request).settings.web.address.startswith("https://")
 
 

@@ -35,7 +35,7 @@ def create(workspace: Workspace) -> FastAPI:
     settings = workspace.settings
     app = FastAPI(title="Monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.workspace = workspace
-    app.state.templates = environment(settings.templates)
+    app.state.templates = environment(settings.templates, settings.web.oidc.issuer and settings.web.oidc.name)
     app.mount("/static", _Static(directory=STATIC), name="static")
     for router in routes.ROUTERS:
         app.include_router(router)

@@ -24,8 +24,11 @@ from monitor.jobs.health import SourceHealth
 STATIC = Path(__file__).with_name("static")
 
 
-def environment(own: Path | None) -> Environment:
-    """The templates: those of a workspace's own folder first, then those we ship."""
+def environment(own: Path | None, organisation: str = "") -> Environment:
+    """The templates: those of a workspace's own folder first, then those we ship.
+
+    `organisation` is whose own sign-in there is, '' for none.
+    """
     folders = [*([own / "web"] if own else []), shipped("templates") / "web"]
     env = Environment(
         loader=FileSystemLoader(folders),
@@ -35,7 +38,7 @@ def environment(own: Path | None) -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= FILTERS
-    env.globals |= {"static": static, "pages_of": pages_of}
+    env.globals |= {"static": static, "pages_of": pages_of, "organisation": organisation}
     return env
 
 

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from monitor.errors import InputError, LibraryError, MonitorError, StoreError, UnknownRecord
+from monitor.errors import InputError, LibraryError, MonitorError, StoreError, UnknownRecord, VouchError
 from monitor.web.access import PASSWORD_PAGE, ChooseFirst, SignInFirst, sign_in_page
 from monitor.web.pages import page
 
@@ -61,6 +61,8 @@ def problem_of(error: MonitorError) -> Problem:
         return Problem(503, "No agreement can be used", (f"{_sentence(error)}", "An editor must mend its files."))
     if isinstance(error, InputError):
         return Problem(400, "That could not be read", (_sentence(error),))
+    if isinstance(error, VouchError):
+        return Problem(502, "Your organisation's sign-in does not answer", (_sentence(error), "Try again later."))
     return Problem(500, BROKEN, (_sentence(error),))
 
 

@@ -26,6 +26,8 @@ MAY: dict[str, str | set[Role]] = {
     "POST /sign-in": EVERYBODY,
     "GET /sign-in/code": EVERYBODY,
     "POST /sign-in/code": EVERYBODY,
+    "GET /sign-in/organisation": EVERYBODY,
+    "GET /sign-in/organisation/back": EVERYBODY,
     "GET /signed-out": EVERYBODY,
     "GET /unsubscribe/{agreement}/{digest}/{token}": EVERYBODY,
     "POST /unsubscribe/{agreement}/{digest}/{token}": EVERYBODY,

@@ -12,6 +12,7 @@ from monitor.web.routes import (
     feeds,
     home,
     mail,
+    organisation,
     sign_in,
     sources,
     why,
@@ -20,6 +21,7 @@ from monitor.web.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     sign_in.router,
+    organisation.router,
     account.router,
     home.router,
     editions.router,
