@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from test_render import HOSTILE, Page, item
 
 from monitor.adapters.render import Renderer, chart
 from monitor.core.agreement import Layout
-from monitor.core.digest import CopyLine, CutLine, Development, Piece, SectionPart, TopStory, Usual
+from monitor.core.digest import CopyLine, CutLine, Development, Piece, SectionPart, TopStory, Usual, trials
 
 RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
 CONTENT, _ = morning().compose()
@@ -99,6 +99,36 @@ def test_the_ministerial_mail_has_no_proofs_and_names_what_is_empty():
     assert "carried by 4 publishers" in flat(Page(mail.html).text)
 
 
+# --------------------------------------------------------------- what mail readers understand
+
+TAGS = set(
+    "html head meta title style body div table tbody tr td th p h1 h2 h3 a b i strong span mark br ul ol li img".split()
+)
+PROPERTIES = set(
+    """
+    background border border-bottom border-collapse border-color border-left border-radius border-top color display
+    font font-size font-weight height letter-spacing line-height margin max-height max-width mso-hide overflow
+    overflow-wrap padding padding-top text-align vertical-align white-space width
+    """.split()
+)
+"""What Outlook, Gmail, Apple Mail and the like keep, or may drop without harm; no float, flex, grid, position."""
+
+
+@pytest.mark.parametrize("content", [c for c in trials() if c.stories], ids=lambda c: str(c.layout))
+def test_mail_readers_know_every_tag_and_property(content):
+    mail = RENDERER.render(content)
+    page = Page(mail.html)
+    assert {tag for tag, _ in page.elements} <= TAGS
+    styles = [attrs["style"] for _, attrs in page.elements if attrs.get("style")]
+    kept = re.findall(r"\{([^{}]*)\}", re.search(r"<style>(.*?)</style>", mail.html, re.DOTALL)[1])
+    parts = (part for style in (*styles, *kept) for part in style.split(";") if part.strip())
+    used = {part.partition(":")[0].strip() for part in parts}
+    assert used <= PROPERTIES
+    laid = [t for t in page.all("table") if t.get("role") != "presentation"]
+    assert len(laid) == (2 if content.layout is Layout.WEEKLY else 0)  # tables of numbers, with headings
+    assert not re.search(r"https?://(?!ledger\.example)", mail.html)
+
+
 # --------------------------------------------------------------- the round-up
 
 
@@ -172,3 +202,12 @@ def test_the_time_to_read_is_that_of_what_is_shown():
     said = {layout: laid_out(layout, sections=(part,), top=()).text for layout in Layout}
     minutes = {layout: int(re.search(r"(\d+) min read", text)[1]) for layout, text in said.items()}
     assert minutes == {Layout.FULL: 55, Layout.MINISTERIAL: 27, Layout.BRIEF: 1, Layout.WEEKLY: 1}
+
+
+def test_the_trial_has_everything_that_an_edition_can_have():
+    """A field that is new is in it, too: a template of somebody's own is tried with it."""
+    [everything] = [c for c in trials() if c.stories and c.layout is Layout.WEEKLY]
+    plain = [
+        f.name for f in fields(everything) if f.default is not MISSING and getattr(everything, f.name) == f.default
+    ]
+    assert plain == ["theme"]

@@ -103,6 +103,7 @@ def _everything() -> EditionContent:
         editors=EditorsPart(**dict.fromkeys(EditorsPart.__dataclass_fields__, 1)),
         unjudged=("ferries",),
         missed=(_END - timedelta(days=1),),
+        lost=_END - timedelta(hours=20),
     )
 
 
