@@ -102,7 +102,9 @@ def test_the_ministerial_mail_has_no_proofs_and_names_what_is_empty():
 # --------------------------------------------------------------- what mail readers understand
 
 TAGS = set(
-    "html head meta title style body div table tbody tr td th p h1 h2 h3 a b i strong span mark br ul ol li img".split()
+    """
+    html head meta title style body div table tbody tr td th p h1 h2 h3 a b i strong span mark br ul ol li img
+    """.split()
 )
 PROPERTIES = set(
     """
