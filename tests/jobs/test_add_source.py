@@ -153,10 +153,19 @@ def test_a_listing_page_by_its_selector(httpserver: HTTPServer, home: Path) -> N
         httpserver, "/latest", page(body="<ul><li><a href='/news/1'>One</a></li></ul><a href='/about'>About</a>")
     )
     said = added(
-        home, httpserver, "/latest", "--kind", "listing", "--selector", "li > a", "--yes", "--outlet", "itv"
+        home,
+        httpserver,
+        "/latest",
+        "--kind",
+        "listing",
+        "--selector",
+        "li > a",
+        "--yes",
+        "--outlet",
+        "times_scotland",
     )
-    assert (said["entries"], said["outlet"], said["new_outlet"]) == (1, "itv", False)
-    (source,) = app.read_library(home).sources.outlets["itv"].sources
+    assert (said["entries"], said["outlet"], said["new_outlet"]) == (1, "times_scotland", False)
+    (source,) = app.read_library(home).sources.outlets["times_scotland"].sources
     assert (source.kind, source.selector) == ("listing", "li > a")
 
 
