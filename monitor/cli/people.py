@@ -14,8 +14,7 @@ from monitor.adapters.exports import write_table
 from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
 from monitor.cli.output import Exit, count, finish, print_json, say, table, tell, tell_wrapped
 from monitor.core.agreement import Agreement
-from monitor.core.json import Json
-from monitor.core.people import Checked, Entry, check, register
+from monitor.core.people import COLUMNS, Checked, Entry, check, register
 from monitor.errors import InputError
 from monitor.jobs.ports import LibraryRead
 
@@ -25,10 +24,6 @@ AsOf = Annotated[
         "--as-of", help="As it was in force at the end of this day, such as 2026-11-01; without it, now."
     ),
 ]
-COLUMNS = (
-    *("section", "name", "class", "role", "purpose", "approved_by", "second_approval", "review_by"),
-    "looked_for_as",
-)
 NOT_RECORDED = "not recorded"
 
 
@@ -48,7 +43,7 @@ def people(
     library, of = _chosen(home, as_of, agreement)
     entries = register(of)
     if as_csv:
-        write_table(COLUMNS, (_record(entry) for entry in entries), sys.stdout)
+        write_table(COLUMNS, (entry.record() for entry in entries), sys.stdout)
     elif as_json:
         for entry in entries:
             print_json({"agreement": of.id, "as_of": as_of, **entry.to_json()})
@@ -106,11 +101,6 @@ def _tell(entries: tuple[Entry, ...]) -> None:
 def _said(entry: Entry, key: str) -> str:
     said = entry.to_json()[key]
     return NOT_RECORDED if said is None else str(said).replace("_", " ")
-
-
-def _record(entry: Entry) -> dict[str, Json]:
-    said = entry.to_json()
-    return {key: said[key] for key in COLUMNS}
 
 
 def _summary(entries: tuple[Entry, ...], of: Agreement, as_of: str | None) -> str:

@@ -10,6 +10,12 @@ from monitor.core.json import Json
 from monitor.core.matching.text import comparable
 from monitor.core.profile import NamedPerson, Profile
 
+COLUMNS = (
+    *("section", "name", "class", "role", "purpose", "approved_by", "second_approval", "review_by"),
+    "looked_for_as",
+)
+"""Of the register, when it is taken out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -33,6 +39,11 @@ class Entry:
             "review_by": person.review_by.isoformat() if person.review_by else None,
             "looked_for_as": "byline" if person.byline else "term",
         }
+
+    def record(self) -> dict[str, Json]:
+        """The line with the columns of the register, in their order."""
+        said = self.to_json()
+        return {key: said[key] for key in COLUMNS}
 
 
 def register(agreement: Agreement) -> tuple[Entry, ...]:

@@ -60,6 +60,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("Desk", "/desk", Right.EDIT),
     ("Editions", "/editions", Right.READ),
     ("Coverage", "/coverage", Right.ANSWER),
+    ("People", "/people", Right.ANSWER),
     ("Sources", "/sources", Right.READ),
 )
 """What the bar at the top leads to: its title, its address below an agreement's, and the right it needs."""

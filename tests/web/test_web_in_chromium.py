@@ -42,6 +42,7 @@ PAGES = [
     f"{HOME}/editions?since=x",
     "EDITION",
     f"{HOME}/desk",
+    f"{HOME}/people",
     f"{HOME}/sources",
     f"{HOME}/why",
     f"{HOME}/why?article=scottish",

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 from html import unescape
 from urllib.parse import quote
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from browsing import AGREEMENT
 
 from monitor import app
 from monitor.core.access import Granted, Role
+from monitor.core.dates import LONDON
 from monitor.core.match import Outcome
 
 HOME = f"/a/{AGREEMENT}"
@@ -178,6 +180,33 @@ def test_the_sources_page_names_the_broken_one_first_with_the_reason(reader):
     text = reader.get(f"{HOME}/sources").text
     assert plain(text).count("Last heard") == 12
     assert "web page, not a feed" in plain(text)
+
+
+# --------------------------------------------------------------- people
+
+
+def test_the_register_has_everybody_and_the_claims_are_answered(answerer):
+    html = answerer.get(f"{HOME}/people").text
+    assert html.count('<th scope="row">') == 14
+    assert "2027-03-31" in html
+    text = plain(html)
+    assert "We do not monitor any individuals or journalists. Not true" in text
+    assert "We use key words of each of our 14 benefits. True" in text
+
+
+def test_the_register_of_a_day_and_of_one_before_all_profiles(answerer):
+    today = f"{datetime.now(LONDON):%Y-%m-%d}"
+    assert "14 names in force at the end of" in plain(answerer.get(f"{HOME}/people?as_of={today}").text)
+    early = answerer.get(f"{HOME}/people?as_of=2020-01-01")
+    assert (early.status, "Nothing was in force on 2020-01-01" in early.text) == (422, True)
+    wrong = answerer.get(f"{HOME}/people?as_of=%3Cb%3E")
+    assert (wrong.status, "&lt;b&gt; is no date" in wrong.text) == (422, True)
+
+
+def test_the_register_is_taken_out_and_that_is_written_down(answerer, workspace):
+    taken = answerer.get(f"{HOME}/people.csv")
+    assert taken.text.count("office_holder") == 14
+    assert any(act == "register taken out" for act, _ in acts_of(workspace, answerer))
 
 
 # --------------------------------------------------------------- coverage

@@ -48,6 +48,8 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/editions/{digest}/{stamp}/text": READERS,
     "GET /a/{agreement}/sources": READERS,
     "GET /a/{agreement}/why": READERS,
+    "GET /a/{agreement}/people": ANSWERERS,
+    "GET /a/{agreement}/people.csv": ANSWERERS,
     "GET /a/{agreement}/coverage": ANSWERERS,
     "GET /a/{agreement}/desk": EDITORS,
     "GET /a/{agreement}/desk/mail": EDITORS,
