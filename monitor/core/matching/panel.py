@@ -19,7 +19,7 @@ from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.filing import filing, recategorised
 from monitor.core.matching.folding import Folded, folded
 from monitor.core.matching.lexicon import Lexicon
-from monitor.core.matching.scan import Scan
+from monitor.core.matching.scan import Ends, Scan
 from monitor.core.matching.section import SectionJudge
 from monitor.core.matching.terms import blocker_phrases
 from monitor.core.source import Sources
@@ -51,16 +51,21 @@ class Panel:
         """
         for batch in _batches(articles):
             texts = folded([(a.headline, a.standfirst, a.body) for a in batch])
-            for article, text in zip(batch, texts, strict=True):
-                yield self._judged(article, text)
+            found = [self._ends(text) for text in texts]  # one after the other: the automaton then stays at hand
+            for article, text, ends in zip(batch, texts, found, strict=True):
+                yield self._judged(article, text, ends)
 
-    def _judged(self, article: Article, text: Folded) -> dict[str, Judgement]:
+    def _ends(self, text: Folded) -> Ends:
+        """Where each pattern ends that stands in a text."""
         ends: dict[int, list[int]] = {}
         for end, number in self._compiled.automaton.hits(text.stream):
             if number in ends:
                 ends[number].append(end)
             else:
                 ends[number] = [end]
+        return ends
+
+    def _judged(self, article: Article, text: Folded, ends: Ends) -> dict[str, Judgement]:
         seen = [number for number in ends if number < self._compiled.anchors]
         faults = _unknown_outlets(article, self._sources)
         if not seen and not faults and not self._bylined:

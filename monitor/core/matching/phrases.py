@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from monitor.core.profile import Case, ContextWord
 
 SMALL_WORDS = frozenset("a an and at by de for in of on or the to with".split())
 """Words that stay in lower case inside a name: `capitalised` asks nothing of them."""
+
+
+_TITLED = re.compile(r"[a-z]{2,}\.(?: [a-z0-9]+)+", re.ASCII | re.IGNORECASE)
+"""*Mr. Surname*: each person has sixteen of these, and needs no reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,9 @@ def shape_of(form: str) -> Shape:
     bare = form.rstrip("*")
     if bare.isascii() and bare.replace(" ", "").isalnum():
         return Shape(tuple(bare.lower().split()))
+    if _TITLED.fullmatch(bare):
+        title, *words = bare.lower().split()
+        return Shape((title[:-1], *words), ("", ".", *[""] * len(words)))
     text = read(bare)
     return Shape(text.words, text.signs if any(text.signs) else ())
 

@@ -20,6 +20,8 @@ LEAD_WORDS = 75
 HEADLINE, STANDFIRST, BODY = FIELDS = tuple(Field)
 """To name a member of an enumeration takes longer than to place a word: here it is done once."""
 Value = TypeVar("Value")
+FEW = 8
+"""Patterns that are looked up one by one rather than as a set."""
 Ends: TypeAlias = Mapping[int, Sequence[int]]
 """By number of the pattern: where in the stream it ends."""
 _PLURAL, _POSSESSIVE = Ending.PLURAL, Ending.POSSESSIVE
@@ -135,7 +137,10 @@ class Scan:
 
     def _find(self, sought: Sought) -> tuple[Found, ...]:
         found: list[Found] = []
-        for number in self.seen & sought.numbers:
+        numbers = sought.numbers
+        for number in numbers if len(numbers) < FEW else numbers & self.seen:
+            if number not in self.seen:
+                continue
             for spelling in sought.spellings[number]:
                 for end in self.ends[number]:
                     place = self._place(spelling, end)

@@ -16,7 +16,7 @@ from monitor.core.matching.place import PlaceJudges, place_phrases
 from monitor.core.matching.query import Asked, QueryJudge, query_phrases, wanted_phrases
 from monitor.core.matching.scan import HEADLINE, Scan
 from monitor.core.matching.taken_from import judge_source
-from monitor.core.matching.terms import SoughtTerm, TermHits, TermJudge, anchor_phrases, other_phrases
+from monitor.core.matching.terms import TermHits, TermJudge, anchor_phrases, other_phrases
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet, Sources
 
@@ -53,9 +53,8 @@ class SectionJudge:
     def __init__(self, profile: Profile, shared_blockers: Sought, sources: Sources, lexicon: Lexicon) -> None:
         self._profile = profile
         self._sources = sources
-        terms = [SoughtTerm.of(term, number, lexicon) for number, term in enumerate(profile.terms)]
-        self._terms = TermJudge(terms, shared_blockers)
-        self.waiting = any(term.aliases for term in terms)
+        self._terms = TermJudge(profile.terms, shared_blockers, lexicon)
+        self.waiting = any(not alias.approved for term in profile.terms for alias in term.aliases)
         """Whether any of its names waits for approval."""
         self._query = QueryJudge(profile.query, shared_blockers, lexicon) if profile.query else None
         self._context = [ContextJudge(rule, lexicon) for rule in profile.context]

@@ -170,11 +170,13 @@ class TermHits:
 
 
 class TermJudge:
-    """Judges the terms of one section."""
+    """Judges the terms of one section; what finds a term is made when it is first seen."""
 
-    def __init__(self, terms: Sequence[SoughtTerm], shared_blockers: Sought) -> None:
+    def __init__(self, terms: Sequence[Term], shared_blockers: Sought, lexicon: Lexicon) -> None:
         self._terms = terms
+        self._sought: dict[int, SoughtTerm] = {}
         self._shared_blockers = shared_blockers
+        self._lexicon = lexicon
 
     def judge(self, scan: Scan, numbers: Iterable[int]) -> TermHits:
         """Every place where one of these terms stands, as a hit or with the reason why it is none."""
@@ -182,7 +184,7 @@ class TermJudge:
         standing: list[Credit] = []
         guarded = deriving = False
         for number in numbers:
-            sought = self._terms[number]
+            sought = self._term(number)
             guarded |= sought.term.only_with is not None
             deriving |= sought.derived is not NOTHING
             for found in self._places(sought, scan):
@@ -202,11 +204,17 @@ class TermJudge:
     def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[SoughtTerm, str, Found]]:
         """Where an alias of one of these terms stands that is not approved."""
         for number in numbers:
-            sought = self._terms[number]
+            sought = self._term(number)
             for text, alias in sought.aliases:
                 for found in scan.of(alias):
                     if self._fault(sought, found, scan) is None:
                         yield sought, text, found
+
+    def _term(self, number: int) -> SoughtTerm:
+        sought = self._sought.get(number)
+        if sought is None:
+            sought = self._sought[number] = SoughtTerm.of(self._terms[number], number, self._lexicon)
+        return sought
 
     def _guarded(self, standing: list[Credit], scan: Scan) -> tuple[list[Credit], list[Reject]]:
         """The hits whose guard holds, and of the others those that no hit touches."""
