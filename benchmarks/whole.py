@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from typing import Any
 
 import ahocorasick
 
+from benchmarks.machine import cpu_of, descendants, peak_of
+from monitor.adapters.crew import Crew
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.match import Outcome
@@ -68,31 +69,43 @@ class Whole:
 
 
 class Twice(Whole):
-    """The same by two processes, each with every other article; forked once all is compiled."""
+    """The same by two processes, as `monitor match --processes 2` has them."""
 
     def __init__(
         self, agreements: Sequence[Agreement], sources: Sources, articles: Sequence[Article], automaton: str
     ) -> None:
         super().__init__(agreements, sources, articles, automaton)
-        gc.freeze()  # or each process would copy what is compiled, only to count references to it
+        self._crew = Crew(self._stored, _given_up, dict[str, bytes], processes=2)
 
     def once(self) -> None:
-        children = [self._fork(self._articles[half::2]) for half in (0, 1)]
-        for child in children:
-            _, status = os.waitpid(child, 0)
-            if status:
-                raise RuntimeError(f"a process that judged one half ended with {status}")
+        self._crew.judge(self._articles)
 
-    def _fork(self, articles: Sequence[Article]) -> int:
-        child = os.fork()
-        if child:
-            return child
-        status = 1
-        try:
-            self.judge(articles)
-            status = 0
-        finally:
-            os._exit(status)
+    def _stored(self, articles: Sequence[Article]) -> list[dict[str, bytes]]:
+        return [
+            {agreement: judgement.stored() for agreement, judgement in judgements.items()}
+            for judgements in self._panel.judge(articles)
+        ]
+
+    def answer(self) -> dict[str, Any]:
+        """A fingerprint over all that is stored."""
+        digest = hashlib.sha256()
+        for stored in self._crew.judge(self._articles):
+            for agreement, judgement in stored.items():
+                digest.update(agreement.encode())
+                digest.update(judgement)
+        return {"fingerprint": digest.hexdigest()}
+
+    def elsewhere(self) -> tuple[float, int]:
+        """What the two have cost so far: they are children that have not ended."""
+        children = descendants(os.getpid())[1:]
+        return sum(map(cpu_of, children)), sum(map(peak_of, children))
+
+    def close(self) -> None:
+        self._crew.__exit__(None, None, None)
+
+
+def _given_up(article: Article, why: str) -> dict[str, bytes]:
+    raise RuntimeError(f"{article.url}: {why}")
 
 
 class Bare:

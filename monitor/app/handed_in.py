@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from monitor.adapters.arrivals import rows as wire
 from monitor.adapters.cluster import copies
+from monitor.adapters.crew import Crew, cores
 from monitor.adapters.imports import read as read_rows
 from monitor.adapters.pages import extract as read_page
 from monitor.adapters.robots import ruling
@@ -17,12 +18,14 @@ from monitor.app.workspace import Workspace, holidays_of
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.explanation import not_fetched
+from monitor.core.fault import Fault
 from monitor.core.match import Judgement
+from monitor.core.matching.matcher import Matcher
 from monitor.errors import AddressRefused, FetchError
 from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
-from monitor.jobs.match import judge_together
+from monitor.jobs.match import cannot_be_judged, judge_together, judging
 from monitor.jobs.ports import ImportRow, LibraryRead, PageText, Progress
 from monitor.jobs.road import host_of
 
@@ -32,9 +35,17 @@ def extract_body(html: bytes, url: str) -> str:
     return read_page(html, url=url).body
 
 
-def judge_lines(articles: Sequence[Article], library: LibraryRead) -> tuple[Judgement, ...]:
-    """The judgements of articles that are one archive, by the library's first agreement; stores nothing."""
-    return judge_together(articles, library.agreements[0], library.sources, copies).judgements
+def judge_lines(
+    articles: Sequence[Article], library: LibraryRead, processes: int = 1
+) -> tuple[tuple[Judgement, ...], tuple[Fault, ...]]:
+    """The judgements of articles that are one archive, by the library's first agreement; stores nothing.
+
+    And what went wrong with the processes that judged; 0 processes: one for each core.
+    """
+    agreement, sources = library.agreements[0], library.sources
+    with Crew(judging(Matcher(agreement, sources)), cannot_be_judged, Judgement, processes or cores()) as crew:
+        judged = judge_together(articles, agreement, sources, copies, crew.judge)
+    return judged.judgements, tuple(crew.faults)
 
 
 def explain_article(

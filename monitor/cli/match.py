@@ -36,6 +36,9 @@ def match(
     sources: Annotated[
         Path | None, typer.Option("--sources", help="The folder of outlets; else the one beside the profiles.")
     ] = None,
+    processes: Annotated[
+        int, typer.Option("--processes", help="How many processes judge; 0: one for each core.", min=0, max=256)
+    ] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Judge articles by every section of an agreement and print the verdicts with their proof.
@@ -44,8 +47,9 @@ def match(
     """
     library = read_agreement(agreement, sources)
     lines = list(read_lines(_open(file), file, extract_body))
-    judged = iter(judge_lines([line.article for line in lines if line.article], library))
-    faults: list[Fault] = list(library.faults)
+    found, faulty = judge_lines([line.article for line in lines if line.article], library, processes)
+    judged = iter(found)
+    faults: list[Fault] = [*library.faults, *faulty]
     looked_at: list[Judgement] = []
     for line in lines:
         judgement = next(judged) if line.article else Judgement(line.url, None)

@@ -18,6 +18,8 @@ from monitor.jobs.ports import Archive, Clock, Clusterer, Progress
 
 Matchers: TypeAlias = Callable[[Agreement, Sources], Matcher]
 """Makes a matcher, or finds one that was made before."""
+Judging: TypeAlias = Callable[[Sequence[Article]], list[Judgement]]
+"""Says of each of some articles what it is, in order; what is wrong with one is said of it, and stops no other."""
 BATCH = 500
 """Articles judged and stored in one transaction: what a kill can make us judge again."""
 
@@ -55,7 +57,7 @@ def match(
     progress.start(f"match {agreement.id}", None)
     while batch := archive.unjudged(agreement.id, BATCH):
         matcher = matcher or matchers(agreement, sources)
-        found = list(zip((article.id for article in batch), _judged_all(matcher, batch), strict=True))
+        found = list(zip((article.id for article in batch), judging(matcher)(batch), strict=True))
         archive.save_judgements(agreement.id, agreement.fingerprint, found, clock())
         report = _with(report, [judgement for _, judgement in found])
         progress.advance(len(found), articles=report.judged, matched=report.matched)
@@ -74,22 +76,31 @@ def _with(report: MatchReport, found: Sequence[Judgement]) -> MatchReport:
     )
 
 
-def _judged_all(matcher: Matcher, articles: Sequence[Article]) -> list[Judgement]:
-    """All of them at once; where one breaks the matcher, one by one."""
-    try:
-        return list(matcher.judge_all(articles))
-    except Exception:  # noqa: BLE001 - which of them it was is found out, and told
-        return [_judged(matcher, article) for article in articles]
+def judging(matcher: Matcher) -> Judging:
+    """A matcher's judging: all articles at once; where one breaks the matcher, one by one."""
+
+    def judge(articles: Sequence[Article]) -> list[Judgement]:
+        try:
+            return list(matcher.judge_all(articles))
+        except Exception:  # noqa: BLE001 - which of them it was is found out, and told
+            return [_judged(matcher, article) for article in articles]
+
+    return judge
 
 
 def _judged(matcher: Matcher, article: Article) -> Judgement:
     try:
         return matcher.judge(article)
     except Exception as error:  # noqa: BLE001 - a text that breaks the matcher costs itself, not all that come after
-        what = f"cannot be judged: {type(error).__name__}: {error}"
-        remedy = "a mistake of ours: report it with the article"
-        fault = Fault(article.url or article.headline, what, remedy, field=JUDGEMENT)
-        return Judgement(article.url, None, evidence=article.evidence, faults=(fault,))
+        return cannot_be_judged(article, f"{type(error).__name__}: {error}")
+
+
+def cannot_be_judged(article: Article, why: str) -> Judgement:
+    """What is said of an article of which nothing can be said."""
+    remedy = "a mistake of ours: report it with the article"
+    where = article.url or article.headline
+    fault = Fault(where, f"cannot be judged: {why}", remedy, field=JUDGEMENT)
+    return Judgement(article.url, None, evidence=article.evidence, faults=(fault,))
 
 
 def _is_near(judgement: Judgement) -> bool:
@@ -106,11 +117,15 @@ class Judged:
 
 
 def judge_together(
-    articles: Sequence[Article], agreement: Agreement, sources: Sources, copies: Clusterer
+    articles: Sequence[Article],
+    agreement: Agreement,
+    sources: Sources,
+    copies: Clusterer,
+    judge: Judging | None = None,
 ) -> Judged:
-    """The judgements of articles that are one archive; stores nothing."""
-    matcher = Matcher(agreement, sources)
-    judgements = dict(zip((a.id for a in articles), _judged_all(matcher, articles), strict=True))
+    """The judgements of articles that are one archive; stores nothing. `judge` judges by that agreement."""
+    judge = judge or judging(Matcher(agreement, sources))
+    judgements = dict(zip((a.id for a in articles), judge(articles), strict=True))
     folded = stories(articles, copies(articles))
     settled = settle(agreement, sources, folded, judgements)
     return Judged(tuple(settled[a.id] for a in articles), folded)
