@@ -107,7 +107,9 @@ class Crew(Generic[Answer]):
 
     def _hire(self) -> list[Connection]:
         """As many more processes as are lacking."""
-        hired = []
+        hired: list[Connection] = []
+        if len(self._members) == self._processes:
+            return hired
         gc.collect()
         gc.freeze()  # or every process would copy what is shared, only to look through it for garbage
         while len(self._members) < self._processes:
