@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from monitor.adapters.store import Store
+from monitor.core.edition import Edition
+
 AGREEMENT = "social-security-scotland"
 PASSWORD = "kelp teapot gravel nine"
 
@@ -77,3 +80,8 @@ class Visitor:
             fields["form_key"] = key
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.ask("POST", path, urlencode(fields).encode(), kind)
+
+
+def morning_edition(store: Store) -> Edition:
+    """The edition of the sample morning; other tests of the session make editions of their own beside it."""
+    return max(store.editions(), key=lambda edition: len(edition.content))

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import AGREEMENT, PASSWORD, Visitor
+from browsing import AGREEMENT, PASSWORD, Visitor, morning_edition
 
 from monitor import app
 from monitor.core.access import Granted, Role
@@ -75,7 +75,7 @@ def addresses(made) -> dict[str, str]:
     """Pages whose address the sample morning gives."""
     with app.open_workspace(made) as workspace:
         store, now = workspace.store, workspace.clock()
-        (edition,) = store.editions()
+        edition = morning_edition(store)
         judgements = store.judgements(AGREEMENT, [a.id for a in store.articles(now.replace(year=2000), now)])
     near = next(i for i, j in judgements.items() if any(v.outcome == "near_miss" and v.hits for v in j.verdicts))
     within = next(i for i, j in judgements.items() if j.primary)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
-from browsing import AGREEMENT
+from browsing import AGREEMENT, morning_edition
 
 from monitor import app
 from monitor.core.access import Granted, Role
@@ -45,7 +45,7 @@ def workspace(made):
 
 @pytest.fixture(scope="module")
 def edition(workspace):
-    return workspace.store.editions()[0]
+    return morning_edition(workspace.store)
 
 
 @pytest.fixture(scope="module")
