@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from dataclasses import replace
 from datetime import datetime
@@ -23,12 +24,15 @@ from monitor.app import (
     usable,
 )
 from monitor.cli.options import HERE, AgreementId, AsJson, DigestId, Home
-from monitor.cli.output import finish, print_json, table, tell
+from monitor.cli.output import finish, print_json, say, table, tell
 from monitor.core.dates import LONDON, in_london
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
+from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.jobs.due import DueEdition
+from monitor.jobs.recall import Recalled, Seal, recall
 
+BROKEN = "compare it with a backup: nothing of ours changes an edition that is made"
 app = typer.Typer(help="Editions: due, preview, send, list, show.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -154,16 +158,49 @@ def show(
     home: Home = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Give an edition back as it was sent, byte for byte."""
+    """Give an edition back as it was sent, byte for byte, and say whether its seal holds.
+
+    Status 1: something of it was changed in the database since it was frozen.
+    """
     with open_workspace(home) as workspace:
-        found = workspace.store.edition(edition)
-        deliveries = workspace.store.deliveries(edition)
+        found = recall(workspace.store, edition)
+    mail = found.edition.mail
     if html:
-        html.write_text(found.mail.page, "utf-8")
+        html.write_text(mail.page, "utf-8")
     if as_json:
-        print_json({**_edition_json(found, deliveries), **_mail_json(found.mail)})
+        print_json(_recalled_json(found))
     else:
-        _tell_mail(found.mail)
+        _tell_mail(mail)
+        say(_seal_line(found))
+    finish([Fault(edition, _seal_line(found), BROKEN)] if found.sealed is Seal.BROKEN else [])
+
+
+def _seal_line(found: Recalled) -> str:
+    """Whether it is what was frozen, in a sentence."""
+    made = in_london(found.edition.made_at)
+    if found.sealed is Seal.HOLDS:
+        return f"frozen {made} (London), and the same to the letter since: its seal {found.seal[:16]} holds"
+    if found.sealed is Seal.BROKEN:
+        return f"not what was frozen {made} (London): its seal {found.seal[:16]} is broken"
+    return f"frozen {made} (London), before editions were sealed"
+
+
+def _recalled_json(found: Recalled) -> dict[str, Json]:
+    """All that was frozen, the revisions it was judged with, and what became of it."""
+    edition, content = found.edition, json.loads(found.edition.content)
+    return {
+        **_edition_json(edition, list(found.deliveries)),
+        **_mail_json(edition.mail),
+        "seal": found.seal or None,
+        "sealed": str(found.sealed),
+        "revisions": [one.to_json() for one in found.revisions],
+        "completeness": content["completeness"],
+        "items": [
+            {"article": i.article, "section": i.section, "state": str(i.state), "story": i.story}
+            for i in found.items
+        ],
+        "variants": [{"sections": v.sections.split(), **_mail_json(v.mail)} for v in found.variants],
+    }
 
 
 def _tell_mail(mail: Mail) -> None:

@@ -6,6 +6,7 @@ Which editions are owed is said in `calendar`; what stands in one comes from `di
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -116,6 +117,24 @@ class Variant:
     """Their ids, apart by spaces, in the agreement's order."""
     mail: Mail
     content: str
+
+
+def seal_of(edition: Edition, items: Iterable[EditionItem], variants: Iterable[Variant]) -> str:
+    """SHA-256 over all that an edition is, in an order that never changes: sent bytes, window, items, variants."""
+    moments = (edition.window.start, edition.window.end, edition.made_at, edition.stale_at)
+    said = [edition.id, edition.fingerprint, *(m.isoformat() if m else "" for m in moments)]
+    said += [*_mail_parts(edition.mail), edition.content]
+    for item in items:
+        said += [item.article, item.section, str(item.state), item.story]
+    for variant in variants:
+        said += [variant.sections, *_mail_parts(variant.mail), variant.content]
+    return fingerprint(*said)
+
+
+def _mail_parts(mail: Mail) -> Iterator[str]:
+    yield from (mail.subject, mail.text, mail.html)
+    for image in mail.images:
+        yield from (image.cid, image.png.hex())
 
 
 class DeliveryState(StrEnum):

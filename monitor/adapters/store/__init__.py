@@ -26,6 +26,7 @@ from monitor.adapters.store.migrate import migrate
 from monitor.adapters.store.recipients import RecipientActs
 from monitor.adapters.store.rereads import Rereads
 from monitor.adapters.store.revisions import Revisions
+from monitor.adapters.store.seals import Seals
 from monitor.adapters.store.shelf import Shelf
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
@@ -50,6 +51,7 @@ class Store(
     Health,
     Revisions,
     Ledger,
+    Seals,
     Looks,
     Tellings,
     RecipientActs,

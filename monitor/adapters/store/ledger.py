@@ -24,6 +24,7 @@ from monitor.adapters.store.rows import (
     variant_row,
 )
 from monitor.adapters.store.schema import articles, deliveries, edition_items, edition_variants, editions
+from monitor.adapters.store.seals import put_seal
 from monitor.adapters.store.turn import turn
 from monitor.core.edition import ALERT, Delivery, DeliveryState, Edition, EditionItem, ItemState, Variant
 from monitor.errors import UnknownRecord
@@ -217,6 +218,8 @@ def make(connection: Connection, edition: Row, parts: Parts) -> bool:
     for table, rows in parts if made else ():
         if rows:
             connection.execute(table.insert(), rows)
+    if made:
+        put_seal(connection, edition["id"])
     return bool(made)
 
 

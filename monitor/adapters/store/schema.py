@@ -307,6 +307,7 @@ editions = Table(
     Column("content", CleanText, nullable=False),
     Column("images", CleanText, nullable=False, server_default="", doc="Content-ID and PNG in base64, as JSON."),
     Column("stale_at", Instant, doc="Null in editions of before there was such a time."),
+    Column("seal", Key, nullable=False, server_default="", doc="Over all of it; empty: of before there was one."),
     Unique("agreement", "digest", "window_end"),
 )
 

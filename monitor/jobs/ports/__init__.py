@@ -18,7 +18,7 @@ from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
-from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did
+from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
@@ -93,6 +93,7 @@ __all__ = [
     "RobotsReader",
     "RowReader",
     "Ruling",
+    "Seals",
     "Shelf",
     "ShelfQuestion",
     "Shelved",
@@ -343,6 +344,9 @@ class Ledger(Protocol):
     def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
         """Which of these article lines were shown or folded by an edition of this digest, in any text."""
 
+    def variants(self, edition_id: str) -> list[Variant]:
+        """The edition for those who want only some of its sections, in the order of these."""
+
     def deliveries(self, edition_id: str) -> list[Delivery]:
         """All deliveries of an edition."""
 
@@ -374,6 +378,7 @@ class Store(
     Health,
     Revisions,
     Ledger,
+    Seals,
     Tellings,
     RecipientActs,
     Announcements,

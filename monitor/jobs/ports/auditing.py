@@ -55,3 +55,14 @@ class Audit(Protocol):
 
     def count_matches(self, agreement: str, sections: Collection[str], since: datetime, until: datetime) -> int:
         """How many texts first seen in `[since, until)` are in one of these sections, counted by the database."""
+
+
+class Seals(Protocol):
+    """Says whether an edition is what it was."""
+
+    def seals(self, edition_id: str) -> tuple[str, str]:
+        """The seal put on the edition when it was frozen, empty if there was none, and what it would be now.
+
+        Raises:
+            UnknownRecord: there is no such edition.
+        """
