@@ -114,7 +114,7 @@ class UnknownRecord(StoreError):
 class RevisionConflict(MonitorError):
     """A file of the library is not what the editor saw any more; nothing was stored."""
 
-    def __init__(self, message: str, *, theirs: str) -> None:
+    def __init__(self, message: str, *, theirs: str = "") -> None:
         super().__init__(message)
         self.theirs = theirs
         """What stands there now."""

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from test_docs import DOCS, FORMS, chapters
 
 from monitor.adapters.cluster import copies
-from monitor.adapters.library import Library, forms
+from monitor.adapters.library import Library, digests, forms, themes
 from monitor.adapters.library.recipients import read_recipients
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -55,6 +55,8 @@ AGREEMENT = {
 DIGESTS = {"morning": {"title": "M", "sections": "all", "days": ["mon"], "at": "07:00", "to": ["x"]}}
 OF_SECTION = set(forms.SectionForm.model_fields)
 OF_AGREEMENT = set(forms.AgreementForm.model_fields)
+OF_THEME = set(themes.ThemeForm.model_fields)
+OF_CALENDAR = set(digests.HolidaysForm.model_fields)
 YAML_ = YAML(typ="safe")
 
 
@@ -70,11 +72,15 @@ WITH_EXAMPLES = [heading for heading in GUIDE if blocks(heading)]
 
 def library_of(chapter: str, folder: Path) -> LibraryRead:
     """A workspace's library with what the chapter shows in it, and as little as can be of anything else."""
-    agreement, section, digests = dict(AGREEMENT), {"terms": ["Ferry Users Group"]}, dict(DIGESTS)
+    agreement, section, mails = dict(AGREEMENT), {"terms": ["Ferry Users Group"]}, dict(DIGESTS)
     files = {"sources/outlets.yaml": OUTLETS, "sources/groups.yaml": GROUPS}
     for block in blocks(chapter):
-        if "people" in block:
+        if any("@" in str(key) for key in block.get("people", ())):
             files["recipients.yaml"] = dumped(block)
+        elif block.keys() <= OF_THEME:
+            files["themes/board/theme.yaml"] = dumped(block)
+        elif block.keys() <= OF_CALENDAR:
+            files["holidays.yaml"] = dumped(block)
         elif "outlets" in block:
             files["sources/more.yaml"] = dumped(block)
         elif "groups" in block:
@@ -84,19 +90,22 @@ def library_of(chapter: str, folder: Path) -> LibraryRead:
         elif block.keys() <= OF_AGREEMENT:
             agreement |= block
         else:
-            digests = block
+            mails = block
     known = {
         "section": (agreement.get("sections") or ["example"])[0],
         "title": "EXAMPLE",
         "sources": "any_monitored",
     }
     section = known | section
-    agreement["sections"] = [section["section"]]
+    named = {name for digest in mails.values() for name in digest["sections"] if digest["sections"] != "all"}
+    others = sorted(named - {section["section"]})
+    agreement["sections"] = [section["section"], *others]
     home = "profiles/example"
+    files |= {f"{home}/{name}.yaml": dumped({**known, "section": name, "terms": ["Pier Fund"]}) for name in others}
     files |= {
         f"{home}/agreement.yaml": dumped(agreement),
         f"{home}/{section['section']}.yaml": dumped(section),
-        f"{home}/digests.yaml": dumped(digests),
+        f"{home}/digests.yaml": dumped(mails),
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -127,6 +136,13 @@ def test_the_examples_of_recipients_are_sound(chapter, tmp_path):
     read = read_recipients(tmp_path, ("benefits", "local_economy"))
     assert [str(fault) for fault in read.faults] == []
     assert read.people
+
+
+@pytest.mark.parametrize("chapter", ["`theme.yaml`", "`colours`"])
+def test_the_examples_of_a_theme_are_sound(chapter):
+    for block in blocks(chapter):
+        theme, faults = themes.read_theme("board", {"theme.yaml": dumped(block).encode()})
+        assert (theme is not None, faults) == (True, ())
 
 
 def shown_keys(value: object) -> Iterator[str]:
