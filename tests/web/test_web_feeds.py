@@ -10,12 +10,11 @@ from pathlib import Path
 import feedparser
 import icalendar
 import pytest
+from browsing import morning_edition
 
 from monitor import app
 from monitor.core.digest import EditionContent
 from monitor.jobs.give_out import new_token, revoke_token
-
-AGREEMENT = "social-security-scotland"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def token(made: Path) -> str:
 def told(made: Path) -> set[str]:
     """The headlines of the latest edition."""
     with app.open_workspace(made) as opened:
-        return {item.headline for item in EditionContent.from_json(opened.store.editions()[0].content).items}
+        return {item.headline for item in EditionContent.from_json(morning_edition(opened.store).content).items}
 
 
 def test_a_reader_with_a_token_has_the_feeds(visitor, token, told):
@@ -89,9 +88,6 @@ def test_a_token_is_in_no_file_and_in_no_log(made, visitor, token, caplog, monke
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr("monitor.web.routes.feeds.give", broken)
-    monkeypatch.setattr(
-        logging.getLogger("monitor.web.problems"), "disabled", False
-    )  # other tests' tools turn it off
     with caplog.at_level(logging.DEBUG):
         assert visitor.get(f"/feeds/{token}/morning.atom").status == 500
     told = [record.getMessage() for record in caplog.records if record.name.startswith("monitor")]

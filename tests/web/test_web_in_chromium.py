@@ -215,9 +215,9 @@ def test_every_act_is_possible_without_scripts(browser, visitor, editor, address
     page.get_by_label("Words in it").fill("scottish")
     page.get_by_role("button", name="Search").click()
     page.locator("ol.mo_results a").first.click()
-    assert page.frame_locator("iframe").get_by_role("heading").first.is_visible()
+    page.frame_locator("iframe").get_by_role("heading").first.wait_for()  # a frame loads after its page
     page.get_by_label("Why is it in, or not?").fill("scottish")
     page.get_by_role("button", name="Ask").click()
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("heading", name="You are signed out").is_visible()
+    page.get_by_role("heading", name="You are signed out").wait_for()
     context.close()
