@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 
 import structlog
@@ -64,6 +65,7 @@ class Service:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._asked: SimpleQueue[None] = SimpleQueue()
         self._stopping = threading.Event()
         self._caught_up = threading.Event()
         self._reading: tuple[asyncio.AbstractEventLoop, asyncio.Task[IngestReport]] | None = None
@@ -81,15 +83,20 @@ class Service:
             self._scheduler.add_job(self._beat(job), "interval", seconds=seconds, id=name, next_run_time=first)
         self._scheduler.start()
         log.info("serving", home=str(self._workspace.home), poll_minutes=self._workspace.settings.poll_minutes)
-        self._stopping.wait()
+        self._asked.get()
+        self._stopping.set()
+        self._caught_up.set()
         self._cut_short()
         self._scheduler.shutdown(wait=True)
         log.info("stopped")
 
     def stop(self, *_: int | FrameType | None) -> None:
-        """Ask for a clean stop; fits a signal handler."""
-        self._stopping.set()
-        self._caught_up.set()
+        """Ask for a clean stop; fits a signal handler.
+
+        It may interrupt `run` anywhere: an event's lock, were it held there, would never be had. A simple queue
+        takes what is put whatever it interrupts.
+        """
+        self._asked.put(None)
 
     def _beats(self) -> dict[Callable[[], None], int]:
         """Each job, and every how many seconds it is woken up."""

@@ -4,20 +4,25 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from types import FrameType, SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
 from real_runs import RECIPIENTS, SECONDS, Place, Point, facts, free_port, genuinely, placed, start, template
 
+from monitor import schedule
 from monitor.config import SETTINGS_FILE
 
-SOON = 10
-"""Seconds a stop may take here: a moment, on a machine that has other things to do."""
+SOON = 30
+"""Seconds a stop may take here: a moment, on a busy machine; a feed that drips would take 55."""
 
 
 @contextmanager
@@ -128,6 +133,38 @@ def test_a_stop_right_after_the_start_does_not_wait_either(tmp_path):
             stopped(process)
         with place.store() as store:
             assert store.editions() == []
+
+
+@pytest.mark.parametrize("line", range(40))
+def test_a_stop_may_interrupt_any_line_from_the_start_on(line, monkeypatch):
+    """As a signal does: in the thread that runs, also while that holds a lock."""
+    service = schedule.Service(SimpleNamespace(home=Path(), settings=SimpleNamespace(poll_minutes=1)))
+    monkeypatch.setattr(service, "_beats", dict)
+    served, interrupted, seen = threading.Event(), threading.Event(), count()
+
+    def trace(_frame: FrameType, event: str, _: object) -> Callable[..., object]:
+        if event == "line" and said and next(seen) == line:
+            interrupted.set()
+            service.stop()
+        return trace
+
+    said: list[str] = []
+    monkeypatch.setattr(
+        schedule, "log", SimpleNamespace(info=lambda event, **_: (said.append(event), served.set()))
+    )
+
+    def run() -> None:
+        sys.settrace(trace)
+        service.run()
+
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
+    assert served.wait(SECONDS)
+    if not interrupted.wait(0.05):
+        service.stop()
+    running.join(SOON)
+    assert not running.is_alive()
+    assert said == ["serving", "stopped"]
 
 
 @pytest.mark.parametrize(
