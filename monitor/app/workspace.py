@@ -32,6 +32,7 @@ from monitor.core.calendar import Holidays
 from monitor.core.fault import Fault
 from monitor.core.health import allowed
 from monitor.core.look import Files, Look, Theme
+from monitor.errors import InputError
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.alert import Alerter
 from monitor.jobs.compose import Composer
@@ -97,7 +98,13 @@ class Workspace:
         return Library(self.home).read(self.store.revisions_in_force())
 
     def read_at(self, moment: datetime) -> LibraryRead:
-        """The library as it was in force at a moment, from its revisions."""
+        """The library as it was in force at a moment, from its revisions.
+
+        Raises:
+            InputError: the moment is of a day to come, of which nobody can say that yet.
+        """
+        if moment - timedelta(days=1) > self.clock():
+            raise InputError("that day is still to come: nobody can say yet what will be in force")
         return read_published(in_force_at(moment, self.store))
 
     def composer(self, library: LibraryRead) -> Composer:

@@ -42,6 +42,7 @@ def audit(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
+        app.must_be_a_digest(library, digest)
         until_now = after or workspace.clock()
         report = app.audit_of(workspace, library, of, first, until_now, Bar(quiet=as_json), digest)
     if as_json:

@@ -19,7 +19,9 @@ from monitor.errors import InputError
 from monitor.jobs.try_examples import Tried, try_examples
 
 app = typer.Typer(
-    help="Profiles: list, show, lint, test; queries in and out.", no_args_is_help=True, rich_markup_mode=None
+    help="Profiles: what is monitored, its revisions, people and claims; agreements and queries in and out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

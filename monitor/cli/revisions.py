@@ -54,6 +54,9 @@ def publish(
         Path | None,
         typer.Option("--from", help="Take the content from this file, and write it into the workspace's own."),
     ] = None,
+    over: Annotated[
+        int | None, typer.Option("--over", help="With --from: the revision that the draft was made from.")
+    ] = None,
     agreement: AgreementId = None,
     home: Home = HERE,
     as_json: AsJson = False,
@@ -63,13 +66,18 @@ def publish(
     Nothing is published when it has faults, or when somebody else changed it meanwhile.
     """
     signed = Signed(author, reason)
+    if (draft is None) != (over is None):
+        raise InputError(
+            "--from and --over go together: the draft, and the number of the revision it was made from, "
+            "as `monitor profiles history FILE` gives it; what was published since would be taken back unseen"
+        )
     with app.open_workspace(home) as workspace:
         reviser, place = app.reviser(workspace), app.place_of(workspace, file, agreement)
-        if draft is None:
+        if draft is None or over is None:
             publish_file(reviser, place, signed)
         else:
-            past = history_of(workspace.store, place)
-            publish_draft(reviser, place, _text(draft), past[-1].revision.fingerprint, signed)
+            seen = _of_number(history_of(workspace.store, place)[::-1], over).revision
+            publish_draft(reviser, place, _text(draft), seen.fingerprint, signed)
         _tell_done(history_of(workspace.store, place)[-1], place, as_json=as_json)
 
 

@@ -30,6 +30,7 @@ _BROKEN = (
     PackageNotFoundError,
     InvalidXmlError,
     XMLSyntaxError,
+    AttributeError,  # a part that is not of the kind its name says
     KeyError,
     ValueError,
     NotImplementedError,

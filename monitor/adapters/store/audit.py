@@ -23,7 +23,10 @@ from monitor.jobs.ports import ArchiveCounts, Did
 PAGE = 2000
 """Rows read at a time."""
 READERS_HAVE = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED)]
-REACHES_NOBODY = [str(DeliveryState.EXPIRED), str(DeliveryState.FAILED)]
+REACHES_NOBODY = {
+    str(state)
+    for state in (DeliveryState.EXPIRED, DeliveryState.FAILED, DeliveryState.WITHHELD, DeliveryState.BOUNCED)
+}
 
 
 class Audit:
@@ -144,7 +147,7 @@ def _editions(connection: Connection, agreement: str) -> list[AuditedEdition]:
             row.digest,
             Window(row.window_start, row.window_end),
             row.made_at,
-            bool(states[row.id]) and states[row.id] <= set(REACHES_NOBODY),
+            bool(states[row.id]) and states[row.id] <= REACHES_NOBODY,
         )
         for row in connection.execute(query)
     ]

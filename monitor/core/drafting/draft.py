@@ -97,7 +97,7 @@ class _Ids:
     """Section ids, each once."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken = {"agreement", "digests"}  # names of an agreement's other files
 
     def of(self, title: str) -> str:
         plain = re.sub(r"[^a-z0-9]+", "_", title.lower().replace("&", " and ")).strip("_")
