@@ -15,6 +15,7 @@ from monitor.adapters.cluster import copies
 from monitor.adapters.store import audit as store_audit
 from monitor.core.audit import Whereabouts
 from monitor.core.calendar import NO_HOLIDAYS
+from monitor.core.edition import DeliveryState
 from monitor.jobs.audit import Auditor, audit
 from monitor.jobs.compose import Composer, compose_owed
 
@@ -124,3 +125,24 @@ def test_pages_lose_nothing(store, composer, clock, monkeypatch):
     for size in (5, 7, 11):
         monkeypatch.setattr(store_audit, "PAGE", size)
         assert audited(store, clock, AGREEMENT) == whole
+
+
+@pytest.mark.parametrize(
+    ("states", "expired"),
+    [
+        (("failed", "withheld"), True),
+        (("expired", "bounced"), True),
+        (("failed", "sent"), False),
+        (("failed", "pending"), False),
+    ],
+)
+def test_what_reached_nobody_was_shown_to_nobody(store, composer, clock, states, expired):
+    fill(store, articles())
+    compose_owed(composer, replace(TWO, digests=(DIGEST,)), RECIPIENTS)
+    (edition,) = store.editions()
+    to = store.deliveries(edition.id)
+    assert len(to) >= len(states)
+    for delivery, state in zip(to, [*states, *states[-1:] * len(to)], strict=False):
+        store.save_delivery(replace(delivery, state=DeliveryState(state)))
+    found = places(audited(store, clock, replace(TWO, digests=(DIGEST,))))
+    assert ("expired" in found, "shown" in found) == (expired, not expired)
