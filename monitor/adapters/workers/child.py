@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib.machinery import BuiltinImporter, FrozenImporter
 from typing import Any, get_type_hints
 
 import msgspec
@@ -134,6 +135,9 @@ def _live(line: Channel, functions: _Functions, limits: Limits) -> None:
 def _confine(limits: Limits) -> None:
     void = os.open(os.devnull, os.O_WRONLY)
     os.dup2(void, 2)  # what a C library says as it dies
+    # To look for a module that is not there (feedparser does, for each feed) would open every folder of the path
+    # that has changed since: no folder can be opened, and the parser would end by that.
+    sys.meta_path[:] = [BuiltinImporter, FrozenImporter]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     with suppress(ValueError):  # macOS knows no limit of address space

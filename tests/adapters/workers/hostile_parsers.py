@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import socket
@@ -72,6 +73,13 @@ def too_much(body: bytes) -> bytes:
 
 def open_file(body: bytes) -> str:
     return Path(body.decode()).read_text()
+
+
+def look_for(body: bytes) -> str:
+    try:
+        return importlib.import_module(body.decode()).__name__
+    except ImportError:
+        return "none"
 
 
 def connect(body: bytes) -> str:

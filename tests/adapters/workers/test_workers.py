@@ -21,7 +21,7 @@ from monitor.errors import FeedError, ParseError
 FUNCTIONS = [
     *(hostile.well, hostile.eat, hostile.nibble, hostile.spin, hostile.sleep, hostile.crash, hostile.leave),
     *(hostile.refuse, hostile.stumble, hostile.half_a_letter, hostile.too_much),
-    *(hostile.open_file, hostile.connect),
+    *(hostile.open_file, hostile.look_for, hostile.connect),
 ]
 LIMITS = Limits(cpu_seconds=1, wall_seconds=10, memory=500_000_000)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -173,6 +173,16 @@ def test_no_file_is_opened(workers: Workers, tmp_path: Path) -> None:
     canary.write_text("CANARY")
     with pytest.raises(ParseError, match="Too many open files"):
         workers.confined(hostile.open_file)(str(canary).encode())
+
+
+def test_a_module_that_is_not_there_is_looked_for_in_no_folder(monkeypatch, tmp_path: Path) -> None:
+    """Folders of the path change while workers live: the one we are in, that of an installation."""
+    monkeypatch.syspath_prepend(tmp_path)
+    with Workers(*FUNCTIONS, limits=LIMITS, count=1) as workers:
+        look_for = workers.confined(hostile.look_for)
+        assert look_for(b"msgspec") == "msgspec"
+        (tmp_path / "nonsuch.py").write_text("")
+        assert look_for(b"nonsuch") == "none"
 
 
 def test_no_connection_is_made(workers: Workers) -> None:
