@@ -44,7 +44,7 @@ class Seen:
 
     def text(self, hit: Hit) -> str:
         """The whole field that a hit is in."""
-        return str(getattr(self.article, str(hit.span.field)))
+        return self.article.text_of(hit.span.field)
 
 
 @dataclass(frozen=True, slots=True)

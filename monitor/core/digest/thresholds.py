@@ -57,8 +57,10 @@ def _too_little_about(
 
 
 def _on_aboutness(judgement: Judgement | None) -> Iterator[tuple[str, Finding]]:
-    for section in judgement.sections if judgement else ():
-        verdict = judgement.verdict(section) if judgement else None
+    if judgement is None:
+        return
+    for section in judgement.sections:
+        verdict = judgement.verdict(section)
         finding = verdict.finding(Rule.ABOUTNESS) if verdict else None
         if finding is not None:
             yield section, finding

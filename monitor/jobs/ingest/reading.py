@@ -44,7 +44,6 @@ BULK = 500
 """The same once no more pages are asked for."""
 PAGE_TRIES = 3
 """After so many failed tries of its page an article stays judged on its summary."""
-"""Kinds whose answers end as they begin."""
 PARTS = 50
 """Answers of one source that are read in a round: the parts of a sitemap, the pages of a long list."""
 OVERLAP = timedelta(days=2)
@@ -314,7 +313,7 @@ class Reading:
         return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]
 
     async def _looked_again(self) -> None:
-        """Reread again at pages that were read before."""
+        """Look again at pages that were read before."""
         if self._outlet.rights.store_text:
             edits = await self._again.look(self._pages)
             self._again.save()
