@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.core.agreement import Digest, OnHolidays
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day, london_time
 from monitor.core.edition import STALE, Edition, Window, seen_until
-from monitor.core.health import london_day
 
 DAY = timedelta(days=1)
 REACH = 400
@@ -87,7 +86,7 @@ def _moved_to(digest: Digest, holidays: Holidays, day: date) -> date | None:
 
 def slot_of(digest: Digest, day: date) -> datetime:
     """When a digest goes out on a day that it goes out on, aware UTC."""
-    return _at(day, digest.at)
+    return london_time(day, digest.at)
 
 
 def previous_slot(digest: Digest, holidays: Holidays, now: datetime) -> datetime | None:
@@ -116,10 +115,6 @@ def _slots(digest: Digest, holidays: Holidays, now: datetime, step: timedelta) -
         if goes_out(digest, holidays, day):
             yield slot_of(digest, day)
         day += step
-
-
-def _at(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 
 # --------------------------------------------------------------- what is owed
@@ -151,7 +146,7 @@ def early(digest: Digest, holidays: Holidays, last: Edition | None, now: datetim
 
 def early_from(digest: Digest, slot: datetime) -> datetime | None:
     """From when on the edition of a slot may be made early; None where it never is."""
-    return _at(london_day(slot), digest.early.at) if digest.early else None
+    return london_time(london_day(slot), digest.early.at) if digest.early else None
 
 
 def _since(digest: Digest, holidays: Holidays, last: Edition | None, end: datetime) -> Window | None:
@@ -191,8 +186,8 @@ def stale_at(digest: Digest, window: Window, made_at: datetime) -> datetime:
     if digest.stale is None:
         return made_at + STALE
     day = london_day(window.end)
-    at = _at(day, digest.stale)
-    at = at if at > window.end else _at(day + DAY, digest.stale)
+    at = london_time(day, digest.stale)
+    at = at if at > window.end else london_time(day + DAY, digest.stale)
     return at if made_at < at else made_at + STALE
 
 

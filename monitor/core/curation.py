@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.core.agreement import Digest
-from monitor.core.dates import LONDON
+from monitor.core.dates import in_london, london_day, london_time
 from monitor.core.json import Json
 from monitor.core.story import Story
 
@@ -95,7 +95,7 @@ class Curation:
     def sentence(self) -> str:
         """`moved to ministerial by J. Editor on 27 Nov 2023 06:20: the minister spoke`, in London's time."""
         into = f" to {self.section}" if self.section else ""
-        at = f"{self.at.astimezone(LONDON):%d %b %Y %H:%M}"
+        at = in_london(self.at, "%d %b %Y %H:%M")
         return f"{PAST[self.act]}{into} by {self.author} on {at}: {self.reason}"
 
 
@@ -215,13 +215,8 @@ def hours(digest: Digest, slot: datetime) -> Hours | None:
     """The editor's hour of the edition that goes out at `slot`, by London's clock that day; None without one."""
     if digest.hold is None:
         return None
-    opens, closes = (_on_the_day_of(slot, at) for at in (digest.hold.opens, digest.hold.closes))
+    opens, closes = (london_time(london_day(slot), at) for at in (digest.hold.opens, digest.hold.closes))
     return Hours(opens, closes, slot)
-
-
-def _on_the_day_of(slot: datetime, at: time) -> datetime:
-    day = slot.astimezone(LONDON).date()
-    return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 
 def bearing_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -94,6 +94,20 @@ def in_london(when: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     '2026-07-01 07:00'
     """
     return f"{when.astimezone(LONDON):{form}}" if when else ""
+
+
+def london_day(instant: datetime) -> date:
+    """The day it is in London."""
+    return instant.astimezone(LONDON).date()
+
+
+def london_time(day: date, at: time = time()) -> datetime:
+    """When London's clock shows a time of a day, midnight unless another is given; aware UTC.
+
+    >>> london_time(date(2026, 7, 1), time(7)).isoformat()
+    '2026-07-01T06:00:00+00:00'
+    """
+    return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 
 def _rfc2822(text: str) -> datetime | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from monitor.core.calendar import Holidays
+from monitor.core.calendar import WORKING_DAYS, Holidays
+from monitor.core.dates import london_day
 from monitor.core.fault import Fault
-from monitor.core.health import london_day
 from monitor.jobs.ports import Clock
 
 AHEAD = timedelta(days=400)
@@ -43,7 +43,7 @@ def check_up(holidays: Holidays, checked: date | None, clock: Clock) -> Checkup:
     """The holidays to come, to be compared with the official list, and what is wrong with what is said of them."""
     today = london_day(clock())
     days = (today + timedelta(days=n) for n in range(AHEAD.days))
-    lines = (_line(holidays, day) for day in days if day.weekday() < 5)
+    lines = (_line(holidays, day) for day in days if day.weekday() in WORKING_DAYS)
     faults = (*_unchecked(checked, today), *_needless(holidays, today))
     return Checkup(tuple(line for line in lines if line), faults)
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.calendar import Holidays, agenda, early_from, owed, stale_at
+from monitor.core.dates import london_day
 from monitor.core.edition import Edition, Window, seen_until
-from monitor.core.health import london_day
 from monitor.jobs.ports import Clock, Ledger
 
 

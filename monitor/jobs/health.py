@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from monitor.core.dates import london_day
 from monitor.core.health import (
     LEARN_DAYS,
     Alarm,
@@ -20,7 +21,6 @@ from monitor.core.health import (
     begun,
     days_of,
     learn,
-    london_day,
     report,
     unrecorded,
 )

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.article import Article
+from monitor.core.dates import london_day
 from monitor.core.digest import Past
-from monitor.core.health import LEARN_DAYS, CoverageGap, DayTally, Rhythm, days_of, learn, london_day
+from monitor.core.health import LEARN_DAYS, CoverageGap, DayTally, Rhythm, days_of, learn
 from monitor.core.significance import WITHIN
 from monitor.core.source import SourceState
 from monitor.core.story import Story

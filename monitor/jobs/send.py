@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import in_london
 from monitor.core.edition import Delivery, DeliveryState, Edition
 from monitor.core.recipient import OURSELVES, RecipientAct, RecipientVerb, key_of, standing
 from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable
@@ -160,7 +160,7 @@ class _Sending:
 
 
 def _expired(delivery: Delivery, edition: Edition) -> Delivery:
-    words = f"not taken by {edition.expires.astimezone(LONDON):%H:%M}, when the edition was stale"
+    words = f"not taken by {in_london(edition.expires, '%H:%M')}, when the edition was stale"
     answer = f"{words}; last: {delivery.answer or 'never tried'}"
     return replace(delivery, state=DeliveryState.EXPIRED, answer=answer)
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from monitor.core.dates import london_day
 from monitor.core.health import (
     LEARN_DAYS,
     Alarm,
@@ -23,7 +24,6 @@ from monitor.core.health import (
     given_up,
     hour_in_london,
     learn,
-    london_day,
     month_of,
     noticed,
     reaches_back,

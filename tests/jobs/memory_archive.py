@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
-from monitor.core.health import Alarm, CoverageGap, DayTally, Poll, london_day
+from monitor.core.dates import london_day
+from monitor.core.health import Alarm, CoverageGap, DayTally, Poll
 from monitor.core.identity import Seen
 from monitor.core.rereading import Reread
 from monitor.core.source import HostState, SourceState

@@ -14,7 +14,8 @@ from werkzeug import Request, Response
 
 from monitor.adapters.store import Store, open_store
 from monitor.core.article import Article
-from monitor.core.health import AlarmKind, CoverageGap, DayTally, london_day
+from monitor.core.dates import london_day
+from monitor.core.health import AlarmKind, CoverageGap, DayTally
 from monitor.core.source import Rights, SourceState
 from monitor.errors import StoreError
 from monitor.jobs.ports import CaughtUp

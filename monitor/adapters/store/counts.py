@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, distinct, func, select
@@ -12,7 +11,7 @@ from monitor.adapters.store.coverage import conditions
 from monitor.adapters.store.engine import Database
 from monitor.adapters.store.schema import articles, judgements, verdict_terms, verdicts
 from monitor.core.coverage import CoverageCounts, CoverageQuestion
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day
 
 ARTICLES = func.count(distinct(verdicts.c.article))
 
@@ -49,9 +48,5 @@ def _count(connection: Connection, question: CoverageQuestion) -> CoverageCounts
         by(verdicts.c.section, of(verdicts.c.section, ARTICLES)),
         by(articles.c.outlet, of(articles.c.outlet, ARTICLES)),
         by(hits.c.term, terms),
-        tuple(sorted(Counter(_day(first_seen) for _, first_seen in seen).items())),
+        tuple(sorted(Counter(london_day(first_seen) for _, first_seen in seen).items())),
     )
-
-
-def _day(when: datetime) -> date:
-    return when.astimezone(LONDON).date()

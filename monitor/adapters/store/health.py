@@ -12,7 +12,8 @@ from monitor.adapters.store.engine import Database, add_new, upsert
 from monitor.adapters.store.rows import Row, chunks
 from monitor.adapters.store.schema import articles, coverage_gaps, entries, source_alarms, source_days
 from monitor.adapters.store.types import indexable
-from monitor.core.health import Alarm, AlarmKind, CoverageGap, DayTally, Poll, london_day
+from monitor.core.dates import london_day
+from monitor.core.health import Alarm, AlarmKind, CoverageGap, DayTally, Poll
 from monitor.jobs.ports import CaughtUp
 
 

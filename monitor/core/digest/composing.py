@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
 from monitor.core.curation import Act
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day
 from monitor.core.digest.completeness import completeness, was_missed
 from monitor.core.digest.content import (
     CATCH_UP,
@@ -207,7 +207,7 @@ def _top(digest: Digest, shown: list[tuple[Filed, Item]], agreement: Agreement) 
 
 def _days(window: Window, until: datetime, items: Iterable[Item]) -> tuple[DayCount, ...]:
     """How many stories are of which London day; nothing when the window is of one day and a night."""
-    first, last = window.start.astimezone(LONDON).date(), until.astimezone(LONDON).date()
+    first, last = london_day(window.start), london_day(until)
     if (last - first).days < 2:
         return ()
     counts = Counter(_day(item, first, last) for item in items)
@@ -217,7 +217,7 @@ def _days(window: Window, until: datetime, items: Iterable[Item]) -> tuple[DayCo
 
 def _day(item: Item, first: date, last: date) -> date | None:
     """When it was published; a date outside the window gives way to the day we saw it."""
-    days = [t.astimezone(LONDON).date() for t in (item.published_at, item.first_seen) if t]
+    days = [london_day(t) for t in (item.published_at, item.first_seen) if t]
     return next((d for d in days if first <= d <= last), days[-1] if days else None)
 
 

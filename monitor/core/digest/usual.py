@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day
 from monitor.core.digest.content import Usual
 from monitor.core.digest.past import PastEdition
 from monitor.core.edition import Window
@@ -45,13 +45,13 @@ def usual_of(section: str, count: int, window: Window, past: Sequence[PastEditio
 def _alike(window: Window, past: Sequence[PastEdition]) -> tuple[list[PastEdition], bool]:
     """The editions like this one, and whether they are of the same weekday."""
     as_long = [edition for edition in past if _days(edition.window) == _days(window)]
-    weekday = window.end.astimezone(LONDON).weekday()
-    same_day = [e for e in as_long if e.window.end.astimezone(LONDON).weekday() == weekday]
+    weekday = london_day(window.end).weekday()
+    same_day = [e for e in as_long if london_day(e.window.end).weekday() == weekday]
     return (same_day, True) if len(same_day) >= LEAST_EDITIONS else (as_long, False)
 
 
 def _days(window: Window) -> int:
-    return (window.end.astimezone(LONDON).date() - window.start.astimezone(LONDON).date()).days
+    return (london_day(window.end) - london_day(window.start)).days
 
 
 def _spread(counts: Sequence[int], mean: float) -> float:

@@ -15,7 +15,7 @@ from monitor.core.health.alarms import (
     settled,
 )
 from monitor.core.health.chance import at_least
-from monitor.core.health.days import DayTally, Poll, hour_in_london, london_day
+from monitor.core.health.days import DayTally, Poll, hour_in_london
 from monitor.core.health.gaps import (
     ALLOWED,
     CoverageGap,
@@ -52,7 +52,6 @@ __all__ = [
     "given_up",
     "hour_in_london",
     "learn",
-    "london_day",
     "month_of",
     "noticed",
     "reaches_back",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import LONDON, london_day
 from monitor.core.health.chance import at_least, none_at_all
 from monitor.core.health.days import HOURS, DayTally
 from monitor.core.health.rhythm import LEARN_DAYS, Rhythm
@@ -190,8 +190,8 @@ def days_of(alarms: Iterable[Alarm], today: date) -> frozenset[date]:
     days: set[date] = set()
     for alarm in alarms:
         if alarm.kind is not AlarmKind.UNHEARD:
-            first = max(alarm.since.astimezone(LONDON).date(), today - timedelta(days=LEARN_DAYS))
-            last = alarm.closed.astimezone(LONDON).date() if alarm.closed else today
+            first = max(london_day(alarm.since), today - timedelta(days=LEARN_DAYS))
+            last = london_day(alarm.closed) if alarm.closed else today
             days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     return frozenset(days)
 

@@ -65,11 +65,6 @@ class DayTally:
         return bool(self.heard_hours >> hour & 1)
 
 
-def london_day(instant: datetime) -> date:
-    """The day it is in London."""
-    return instant.astimezone(LONDON).date()
-
-
 def hour_in_london(instant: datetime) -> int:
     """The hour it is in London, 0 to 23."""
     return instant.astimezone(LONDON).hour

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_time
 from monitor.core.health.alarms import Alarm
 from monitor.core.health.days import DayTally
 from monitor.core.health.gaps import CoverageGap
@@ -31,12 +31,12 @@ class Month:
     @property
     def start(self) -> datetime:
         """Its first instant, UTC."""
-        return datetime.combine(self.first, time(), LONDON).astimezone(UTC)
+        return london_time(self.first)
 
     @property
     def end(self) -> datetime:
         """The first instant after it, UTC."""
-        return datetime.combine(self.after, time(), LONDON).astimezone(UTC)
+        return london_time(self.after)
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"

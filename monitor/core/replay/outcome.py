@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.core.article import Article
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Verdict
 from monitor.core.replay.changes import Change
@@ -154,7 +154,7 @@ def by_day(matched: Iterable[Matched], again: Iterable[Again]) -> tuple[Day, ...
     seen += [(a.article.first_seen, a.before, a.after) for a in again if a.article.first_seen]
     before, after = Counter[date](), Counter[date]()
     for first_seen, was_in, is_in in seen:
-        day = first_seen.astimezone(LONDON).date()
+        day = london_day(first_seen)
         before[day] += was_in
         after[day] += is_in
     return tuple(Day(day, before[day], after[day]) for day in sorted({*+before, *+after}))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.core.article import Article
 from monitor.core.curation import DECIDES, ONE_EDITION, PAST, Act, Curation, Curations, Said, hours
-from monitor.core.dates import LONDON
+from monitor.core.dates import in_london
 from monitor.core.edition import Window
 from monitor.errors import InputError
 from monitor.jobs.desk.laid import Desk
@@ -203,4 +203,4 @@ def _numbered(desk: Desk, edition: str, number: int) -> Article:
 
 
 def _at(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):on %a %d %b at %H:%M}"
+    return in_london(moment, "on %a %d %b at %H:%M")

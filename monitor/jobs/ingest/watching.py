@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.article import Entry
+from monitor.core.dates import london_day
 from monitor.core.health import (
     LEARN_DAYS,
     Alarm,
@@ -27,7 +28,6 @@ from monitor.core.health import (
     days_of,
     given_up,
     learn,
-    london_day,
     noticed,
     reaches_back,
     settled,
