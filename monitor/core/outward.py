@@ -6,8 +6,8 @@ outlets' rights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.core.agreement import Agreement, Digest
@@ -112,40 +112,30 @@ def sections_out(agreement: Agreement, digest: Digest) -> list[str]:
 def _entries(edition: Edition, content: EditionContent, section: str, domain: str) -> Iterator[OutEntry]:
     for part in content.sections:
         if section in ("", part.id):
-            yield from (_entry(edition, part, item, domain) for item in _told(part))
-            yield from (_named(edition, part, line, domain) for line in part.cut)
-
-
-def _told(part: SectionPart) -> Iterable[Item]:
-    return (*part.items, *part.developments)
+            yield from (_entry(edition, part, item, domain) for item in part.told)
+            for cut in part.cut:  # the edition had room for no more than its name
+                yield _named(edition, part, cut, fingerprint(cut.url, cut.headline)[:12], domain)
 
 
 def _entry(edition: Edition, part: SectionPart, item: Item, domain: str) -> OutEntry:
-    return OutEntry(
-        id=_tag(domain, f"{edition.agreement}/{edition.digest}/{line_of(item.article)}"),
-        title=item.headline,
-        url=item.url,
-        outlet=item.outlet,
+    return replace(
+        _named(edition, part, item, line_of(item.article), domain),
         byline=item.byline,
-        section=part.id,
-        section_title=part.title,
-        updated=edition.made_at,
-        published=item.published_at or item.first_seen,
+        published=item.at,
         extract="".join(piece.text for piece in item.extract),
         why="".join(piece.text for piece in item.why),
         editors_line=item.editors_line,
         major=item.major,
-        edition=edition.id,
     )
 
 
-def _named(edition: Edition, part: SectionPart, line: CutLine, domain: str) -> OutEntry:
-    """A story of which the edition had room for no more than its name."""
+def _named(edition: Edition, part: SectionPart, story: Item | CutLine, key: str, domain: str) -> OutEntry:
+    """A story by its name alone; `key` is what its id ends with."""
     return OutEntry(
-        id=_tag(domain, f"{edition.agreement}/{edition.digest}/{fingerprint(line.url, line.headline)[:12]}"),
-        title=line.headline,
-        url=line.url,
-        outlet=line.outlet,
+        id=_tag(domain, f"{edition.agreement}/{edition.digest}/{key}"),
+        title=story.headline,
+        url=story.url,
+        outlet=story.outlet,
         byline="",
         section=part.id,
         section_title=part.title,

@@ -218,6 +218,11 @@ class SectionPart:
     usual: Usual | None = None
     """How many were filed here in earlier editions; None without enough of these."""
 
+    @property
+    def told(self) -> tuple[Item, ...]:
+        """What stands in it with more than its name: new stories, then developments."""
+        return (*self.items, *self.developments)
+
 
 @dataclass(frozen=True, slots=True)
 class SilentSource:

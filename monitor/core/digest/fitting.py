@@ -20,16 +20,15 @@ def trimmed(content: EditionContent, shown: int, named: int) -> EditionContent:
 
 def _turns(sections: tuple[SectionPart, ...]) -> list[tuple[str, str]]:
     """(section, story) of every item, in the order in which they are kept."""
-    waiting = [[(part.id, item.story) for item in (*part.items, *part.developments)] for part in sections]
+    waiting = [[(part.id, item.story) for item in part.told] for part in sections]
     return [turn for turns in zip_longest(*waiting) for turn in turns if turn is not None]
 
 
 def _trimmed(part: SectionPart, full: set[tuple[str, str]], lines: set[tuple[str, str]]) -> SectionPart:
-    everything = (*part.items, *part.developments)
     kept = tuple(i for i in part.items if (part.id, i.story) in full)
     grown = tuple(i for i in part.developments if (part.id, i.story) in full)
-    cut = tuple(_line(i) for i in everything if (part.id, i.story) in lines)
-    unnamed = part.unnamed + len(everything) - len(kept) - len(grown) - len(cut)
+    cut = tuple(_line(i) for i in part.told if (part.id, i.story) in lines)
+    unnamed = part.unnamed + len(part.told) - len(kept) - len(grown) - len(cut)
     return replace(part, items=kept, developments=grown, cut=part.cut + cut, unnamed=unnamed)
 
 
