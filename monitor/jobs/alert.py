@@ -92,26 +92,19 @@ def alert(alerter: Alerter, agreement: Agreement, recipients: Recipients) -> Ale
         last = alerter.records.last_edition(agreement.id, digest.id) if rule else None
         if rule is None or last is None or is_quiet(rule, now) or owed(digest, alerter.holidays, last, now):
             continue
-        since = seen_until(last.window, last.made_at)
-        if _nothing_new(alerter, agreement, digest, since, now):
+        since, name = seen_until(last.window, last.made_at), f"{agreement.id}/{digest.id}"
+        number = alerter.records.count_articles(since, now + AT_ONCE)
+        if alerter.looked.get(name) == number:
             continue
         faults += _unknown(alerter, agreement, digest, rule, recipients)
         try:
             edition = _alert(alerter, agreement, digest, rule, since, now, recipients)
         except RenderError as error:
-            faults.append(Fault(f"{agreement.id}/{digest.id}", str(error), "mend the template of alerts"))
+            faults.append(Fault(name, str(error), "mend the template of alerts"))
             continue
-        alerter.looked[f"{agreement.id}/{digest.id}"] = _count(alerter, since, now)
+        alerter.looked[name] = number
         made += [edition] if edition else []
     return AlertReport(tuple(made), tuple(faults))
-
-
-def _nothing_new(alerter: Alerter, agreement: Agreement, digest: Digest, since: datetime, now: datetime) -> bool:
-    return alerter.looked.get(f"{agreement.id}/{digest.id}") == _count(alerter, since, now)
-
-
-def _count(alerter: Alerter, since: datetime, now: datetime) -> int:
-    return alerter.records.count_articles(since, now + AT_ONCE)
 
 
 def _unknown(
@@ -139,12 +132,13 @@ def _alert(
 ) -> Edition | None:
     """The alert, stored; None when no story has reason for one, or another process made it."""
     window = Window(since, now)
-    material, stories = _material(alerter, agreement, digest, window)
-    if not stories:
+    material = _material(alerter, agreement, digest, window)
+    if not material.stories:
         return None
     order = replace(digest, id=alert_of(digest.id), recipients=rule.to)
     content = _content(agreement, digest, window, material)
-    told = [s for s in stories if s.id in {item.story for item in content.items}]
+    shown = {item.story for item in content.items}
+    told = [story for story in material.stories if story.id in shown]
     if not told:
         return None
     edition = Edition(
@@ -166,9 +160,7 @@ def _alert(
     return edition if stored else None
 
 
-def _material(
-    alerter: Alerter, agreement: Agreement, digest: Digest, window: Window
-) -> tuple[Material, Sequence[Story]]:
+def _material(alerter: Alerter, agreement: Agreement, digest: Digest, window: Window) -> Material:
     """The stories that have reason for an alert and were not told, with all that composing asks for."""
     records = alerter.records
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
@@ -180,7 +172,7 @@ def _material(
     told = records.announced(agreement.id, digest.id, [a.line for s, _ in found for a in s.articles])
     fresh = [(s, findings) for s, findings in found if not any(a.line in told for a in s.articles)]
     said = in_force(records.curations(agreement.id), digest.id, "", window.end + AT_ONCE)
-    material = Material(
+    return Material(
         stories=[story for story, _ in fresh],
         judgements=judgements,
         findings={(s.id, section): finding for s, findings in fresh for section, finding in findings.items()},
@@ -188,7 +180,6 @@ def _material(
         curations=Curations.of(said),
         articles=sum(a.when is None or a.when >= window.start for a in seen),
     )
-    return material, material.stories
 
 
 def _kept_in(story: Story, findings: Mapping[str, Finding], taken: Findings) -> dict[str, Finding]:

@@ -99,7 +99,8 @@ def audit(
     records = auditor.records
     archive = records.archive_counts(agreement.id, since, until)
     asked = {name: taking for name, taking in _sections(auditor, agreement).items() if digest in (None, name)}
-    shelves = {name: _shelf(auditor, agreement, name) for name in asked}
+    made = records.audited_editions(agreement.id)
+    shelves = {name: _shelf(auditor, agreement, name, [e for e in made if e.digest == name]) for name in asked}
     tallies = {name: _Tally() for name in asked}
     in_none = 0
     auditor.progress.start("matches", archive.matched)
@@ -158,7 +159,7 @@ def _sections(auditor: Auditor, agreement: Agreement) -> dict[str, set[str]]:
     return taking
 
 
-def _shelf(auditor: Auditor, agreement: Agreement, name: str) -> Shelf:
+def _shelf(auditor: Auditor, agreement: Agreement, name: str, editions: Sequence[AuditedEdition]) -> Shelf:
     """The editions of a digest, and from when on its next one looks."""
     records = auditor.records
     digest = next((d for d in agreement.digests if d.id == name), None)
@@ -166,7 +167,6 @@ def _shelf(auditor: Auditor, agreement: Agreement, name: str) -> Shelf:
     if digest:
         last = records.last_edition(agreement.id, name)
         looks_from = upcoming(digest, auditor.holidays, last, auditor.clock()).start - WITHIN
-    editions: list[AuditedEdition] = [e for e in records.audited_editions(agreement.id) if e.digest == name]
 
     @cache
     def sections(edition: str) -> Collection[str]:
