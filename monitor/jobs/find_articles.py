@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from monitor.core.article import Article
 from monitor.core.replay.words import Word, all_of, words_in
-from monitor.jobs.ports import Clock
-from monitor.jobs.ports.shelf import Finding
+from monitor.jobs.ports import Archive, Clock, WordIndex
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 20
 """Articles that are offered; the others are counted."""
+
+
+class Records(Archive, WordIndex, Protocol):
+    """What finding reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Found:
     """How many stored articles could not be looked at."""
 
 
-def find_articles(said: str, records: Finding, clock: Clock) -> Found:
+def find_articles(said: str, records: Records, clock: Clock) -> Found:
     """The article of that id or address; else those with all of the words in headline or text.
 
     One whose headline is just that is the one that is meant. Addresses are never looked up as words.

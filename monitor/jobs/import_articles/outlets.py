@@ -16,16 +16,15 @@ class Outlets:
 
     def __init__(self, sources: Sources) -> None:
         self._by_name: dict[str, str | None] = {}
-        self._by_host: dict[str, str | None] = {}
-        self._of_host: dict[str, dict[str, None]] = {}
+        self._by_host: dict[str, dict[str, None]] = {}
+        """Ids of the outlets at each host, in their order."""
         self._rights: dict[str | None, Rights] = {o.id: o.rights for o in sources.outlets.values()}
         self._remembered: dict[tuple[str, str], str | None] = {}
         for outlet in sources.outlets.values():
             for name in (outlet.id, outlet.name, *_feeds(outlet)):
                 _note(self._by_name, _folded(name), outlet.id)
             for address in (outlet.homepage, *_feeds(outlet)):
-                _note(self._by_host, self.host(address), outlet.id)
-                self._of_host.setdefault(self.host(address), {})[outlet.id] = None
+                self._by_host.setdefault(self.host(address), {})[outlet.id] = None
 
     def find(self, name: str, url: str) -> str | None:
         """The outlet id: by the name (which may be an address), else by the host of the article's address."""
@@ -39,9 +38,9 @@ class Outlets:
     def at(self, url: str) -> list[str]:
         """The ids of all outlets that have the host of an address, or the nearest domain above it."""
         host = self.host(url)
-        while host and host not in self._of_host:
+        while host and host not in self._by_host:
             host = host.partition(".")[2]
-        return list(self._of_host.get(host, ())) if host else []
+        return list(self._by_host[host]) if host else []
 
     def rights(self, outlet: str | None) -> Rights:
         """What may be done with an outlet's text; the default rights for one that nobody knows."""
@@ -57,10 +56,10 @@ class Outlets:
             return ""
 
     def _at(self, host: str) -> str | None:
-        """The outlet of a host, or of the nearest domain above it."""
+        """The one outlet of a host, or of the nearest domain above it that has but one."""
         while host:
-            if found := self._by_host.get(host):
-                return found
+            if len(found := list(self._by_host.get(host, ()))) == 1:
+                return found[0]
             host = host.partition(".")[2]
         return None
 
