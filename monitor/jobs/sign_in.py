@@ -5,6 +5,7 @@ Every refusal says the same, takes as long, and is written down.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -51,6 +52,10 @@ class Door:
         """Write down what was done."""
         self.records.write_act(Act(self.clock(), user[:MOST_OF_A_NAME], origin, what, about))
 
+    def count_failure(self, keys: Iterable[str]) -> None:
+        """Count a failed try under each of these keys."""
+        self.records.failed(keys, self.clock(), self.clock() - FORGOTTEN_AFTER)
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -81,7 +86,7 @@ def by_password(door: Door, name: str, password: str, came: Came) -> Opened:
     user = door.records.user(given) if given else None
     right = door.secrets.is_password(password, user.password if user else "")
     if user is None or not right or not _may_enter(user, door.clock()):
-        door.records.failed(keys, door.clock(), door.clock() - FORGOTTEN_AFTER)
+        door.count_failure(keys)
         door.write(given, came.origin, "sign-in refused")
         raise Refused("That name and password do not belong together, or the account is not in use.")
     if not user.code_secret:
@@ -98,7 +103,7 @@ def confirm(door: Door, user: User, password: str, came: Came) -> None:
     keys = tried_keys(user.name, came.origin)
     _must_not_wait(door, user.name, came, keys)
     if not door.secrets.is_password(password, user.password):
-        door.records.failed(keys, door.clock(), door.clock() - FORGOTTEN_AFTER)
+        door.count_failure(keys)
         door.write(user.name, came.origin, "password refused")
         raise Refused("That is not your password.")
     door.records.succeeded(keys[:2])
@@ -114,7 +119,7 @@ def by_code(door: Door, session: Session, code: str, came: Came) -> Opened:
     _must_not_wait(door, session.user, came, keys)
     user = door.records.user(session.user)
     if user is None or user.disabled_at or not _takes(door, user, code):
-        door.records.failed(keys, door.clock(), door.clock() - FORGOTTEN_AFTER)
+        door.count_failure(keys)
         door.write(session.user, came.origin, "code refused")
         raise Refused("That is not the code that the phone shows now, nor a recovery code that is left.")
     door.records.succeeded(keys[:2])
