@@ -17,6 +17,8 @@ LATE = timedelta(minutes=15)
 """An edition made later than this after its window's end is delayed, and says so."""
 STALE = timedelta(hours=6)
 """So long after it was made an edition is of no use any more, where its digest says nothing else."""
+OVERDUE = timedelta(minutes=30)
+"""Mail that is not out so long after its edition was made: somebody should look at the server."""
 
 ALERT = "-alert"
 """Ends the name of an edition that tells of stories at once."""
@@ -151,6 +153,10 @@ class DeliveryState(StrEnum):
     """Paused, suppressed or unsubscribed when it was made, or since; the answer says by whom and why."""
     BOUNCED = "bounced"
     """Taken, and sent back later."""
+
+
+OPEN = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
+"""Still to be sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.core.edition import Delivery, DeliveryState, Edition, message_id
+from monitor.core.edition import OPEN, OVERDUE, Delivery, DeliveryState, Edition, message_id
 from monitor.core.notice import OURS, Notice, notice_edition
 from monitor.core.recipient import OURSELVES, RecipientVerb, key_of
 from monitor.core.webhook import webhook_recipient
@@ -16,8 +16,6 @@ from monitor.jobs.ports import Announcements, Clock, Ledger, RecipientActs
 
 ALARMS, RECIPIENTS = "alarms", "recipients"
 """The two standing orders: for IT, and for editors."""
-WAITING = timedelta(minutes=30)
-"""Mail that is not out so long after its edition was made: somebody should look at the server."""
 BACK = timedelta(days=2)
 """How far back we look for what nobody was told."""
 
@@ -79,8 +77,8 @@ def _sources(records: Records, now: datetime) -> Iterator[Notice]:
 def _mail(editions: Iterable[tuple[Edition, list[Delivery]]], now: datetime) -> Iterator[Notice]:
     """Editions whose mail waits too long, or did not go in time."""
     for edition, deliveries in editions:
-        late = [d for d in deliveries if d.state in (DeliveryState.PENDING, DeliveryState.UNKNOWN)]
-        if late and now - edition.made_at >= WAITING:
+        late = [d for d in deliveries if d.state in OPEN]
+        if late and now - edition.made_at >= OVERDUE:
             why = late[0].answer or "never tried"
             yield Notice(f"waiting {edition.id}", f"{len(late)} mails of {edition.id} wait: {why}")
         expired = [d for d in deliveries if d.state is DeliveryState.EXPIRED]

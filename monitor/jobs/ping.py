@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.core.edition import Delivery, DeliveryState, Edition
+from monitor.core.edition import OPEN, OVERDUE, Delivery, DeliveryState, Edition
 from monitor.core.fault import Fault
 from monitor.errors import DeliveryError
 from monitor.jobs.ports import Announcements, Clock, Ledger
 
 BACK = timedelta(hours=24)
 """Of older editions nobody waits to hear."""
-LATE = timedelta(minutes=30)
-"""Mail that is not out so long after its edition was made: said as a failure, which a later success takes back."""
 START, FAIL, DONE = "/start", "/fail", ""
-OPEN = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 
 Pinger = Callable[[str, str], object]
 """Posts a text to an address. Raises DeliveryError when it is not taken."""
@@ -73,10 +70,10 @@ _ALL = (START, FAIL, DONE)
 
 
 def _to_say(edition: Edition, deliveries: list[Delivery], now: datetime) -> list[str]:
-    """What has become true of an edition, in its order."""
+    """What has become true of an edition, in its order; a failure is taken back by a later success."""
     states = Counter(delivery.state for delivery in deliveries)
     if any(states[state] for state in OPEN):
-        return [START, FAIL] if now - edition.made_at >= LATE else [START]
+        return [START, FAIL] if now - edition.made_at >= OVERDUE else [START]
     lost = states[DeliveryState.EXPIRED] or (states[DeliveryState.FAILED] and not states[DeliveryState.SENT])
     return [START, FAIL if lost else DONE]
 
