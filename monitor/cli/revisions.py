@@ -126,7 +126,7 @@ def _tell(found: tuple[Numbered, ...], *, as_json: bool) -> None:
             f"{one.revision.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
             one.revision.author,
             one.revision.reason,
-            f"+{one.added} -{one.removed}",
+            "+{} -{}".format(*one.counts()),
         )
         for one in found
     ]
@@ -150,5 +150,6 @@ def _tell_done(one: Numbered, place: Place, *, as_json: bool) -> None:
     if as_json:
         print_json(one.to_json())
     else:
-        tell(f"{place}: revision {one.number} is in force ({count(one.added, 'line')} new, {one.removed} gone)")
+        added, removed = one.counts()
+        tell(f"{place}: revision {one.number} is in force ({count(added, 'line')} new, {removed} gone)")
         say("what comes in from now on is judged by it; `monitor replay` said what it would have changed")

@@ -36,15 +36,10 @@ class Numbered:
     before: str
     """The content of the revision before; empty of the first."""
 
-    @property
-    def added(self) -> int:
-        """How many lines are new in it."""
-        return sum(line.startswith("+") for line in self.changed_lines()[2:])
-
-    @property
-    def removed(self) -> int:
-        """How many lines of the one before are gone."""
-        return sum(line.startswith("-") for line in self.changed_lines()[2:])
+    def counts(self) -> tuple[int, int]:
+        """How many lines are new in it, and how many of the one before are gone."""
+        lines = self.changed_lines()[2:]  # below the names of the two
+        return sum(line.startswith("+") for line in lines), sum(line.startswith("-") for line in lines)
 
     def changed_lines(self) -> list[str]:
         """What it changed, as a unified diff with three lines around each change, without line ends."""
@@ -54,7 +49,7 @@ class Numbered:
 
     def to_json(self) -> dict[str, Json]:
         """All of it but the content."""
-        one = self.revision
+        one, (added, removed) = self.revision, self.counts()
         return {
             "agreement": one.agreement,
             "file": one.file,
@@ -63,8 +58,8 @@ class Numbered:
             "author": one.author,
             "reason": one.reason,
             "at": one.at.isoformat(),
-            "lines_added": self.added,
-            "lines_removed": self.removed,
+            "lines_added": added,
+            "lines_removed": removed,
         }
 
     def _lines(self) -> tuple[list[str], list[str]]:

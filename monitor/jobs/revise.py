@@ -128,7 +128,8 @@ def faults_of(reviser: Reviser, place: Place, content: str) -> list[Fault]:
     read = reviser.library.read(reviser.revisions.revisions_in_force(), drafts)
     if (place.agreement, place.file, content) in read.files:
         return []
-    own = [fault for fault in read.faults if fault.where.endswith(str(place))]
+    names = (str(place), f"profiles/{place}", place.file)  # of sources, of an agreement, beside the two folders
+    own = [fault for fault in read.faults if fault.where in names]
     return own or [Fault(str(place), "no agreement names this file", "list the section in agreement.yaml")]
 
 

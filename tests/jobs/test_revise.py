@@ -48,7 +48,7 @@ def test_a_changed_file_is_published_under_a_name(reviser, file):
     file.write_text(with_term(file.read_text("utf-8")), "utf-8")
     publish_file(reviser, BENEFITS, SIGNED)
     one = latest(reviser)
-    assert (one.number, one.added, one.removed) == (2, 1, 0)
+    assert (one.number, one.counts()) == (2, (1, 0))
     assert (one.revision.author, one.revision.reason, one.revision.at) == (SIGNED.author, SIGNED.reason, NOW)
     assert [line for line in one.changed_lines() if line.startswith("+ ")] == [
         "+  - Winter Warmth Grant  # since the autumn"
@@ -108,7 +108,7 @@ def test_an_earlier_revision_comes_back_as_a_new_one(reviser, file):
     restore(reviser, BENEFITS, 1, Signed("B. Editor", "it brought only noise"))
     one = latest(reviser)
     assert (one.number, one.revision.content, one.revision.author) == (3, first.content, "B. Editor")
-    assert (one.added, one.removed) == (0, 1)
+    assert one.counts() == (0, 1)
     assert file.read_text("utf-8") == first.content
     assert history(reviser.revisions, BENEFITS)[0].revision.author == FROM_FILE
 
@@ -120,6 +120,21 @@ def test_a_draft_with_faults_is_refused_with_all_of_them_and_nothing_changes(rev
         publish_draft(reviser, BENEFITS, wrong, seen.fingerprint, SIGNED)
     assert file.read_text("utf-8") == seen.content
     assert latest(reviser).number == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong", "said"),
+    [
+        (Place("calendar", "holidays.yaml"), "nonsense: 1\n", r"holidays.yaml:1: nonsense"),
+        (Place("sources", "groups.yaml"), "groups: 1\n", r"sources/groups.yaml:1: groups"),
+    ],
+)
+def test_faults_of_files_that_are_no_agreements_are_told(reviser, home, place, wrong, said):
+    (home / "holidays.yaml").write_text("checked: 2026-11-25\n", "utf-8")
+    publish(reviser.library, reviser.revisions, reviser.clock)
+    past = history(reviser.revisions, place)[-1].revision
+    with pytest.raises(LibraryError, match=said):
+        publish_draft(reviser, place, wrong, past.fingerprint, SIGNED)
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_published(reviser):
