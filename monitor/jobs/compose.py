@@ -270,10 +270,10 @@ def _material(
     before = told_before(records, agreement.id, digest.id, window.start, here | {a.line for a in brought})
     stories = folded([*seen, *brought, *before], records, composer.copies)
     articles = [article for story in stories for article in story.articles]
-    judgements = records.judgements(agreement.id, [a.id for a in articles])
-    lines = {a.line for a in articles}
+    ids, lines = [a.id for a in articles], {a.line for a in articles}
+    judgements = records.judgements(agreement.id, ids)
     new_again = parted(records, agreement.id, digest.id, lines)
-    taken = records.taken(agreement.id, digest.id)
+    taken = records.taken(agreement.id, digest.id, ids)
     return Material(
         stories=stories,
         judgements=judgements,

@@ -108,15 +108,13 @@ class Ledger:
         asked = list(dict.fromkeys(lines))
         return self._db.read(lambda c: _items_of(c, agreement, asked))
 
-    def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
-        """Articles that an edition of this digest has shown or folded (not held), by article id.
+    def taken(self, agreement: str, digest: str, article_ids: Iterable[str]) -> dict[str, EditionItem]:
+        """Of these articles those that an edition of this digest has shown or folded (not held), by article id.
 
         Of an article taken twice, what the latest edition did.
         """
-        query = _taken(select(edition_items), agreement, digest).order_by(
-            editions.c.window_end, edition_items.c.position
-        )
-        return {row.article: to_item(row) for row in self._db.read(lambda c: c.execute(query).all())}
+        asked = list(dict.fromkeys(article_ids))
+        return self._db.read(lambda c: _taken(c, agreement, digest, asked))
 
     def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
         """Which of these article lines were shown or folded by an edition of this digest, in any text."""
@@ -188,12 +186,6 @@ def _of_digest(agreement: str, digest: str) -> list[ColumnElement[bool]]:
     return [editions.c.agreement == agreement, editions.c.digest == digest]
 
 
-def _taken(query: Select[Any], agreement: str, digest: str) -> Select[Any]:
-    return query.join(editions, editions.c.id == edition_items.c.edition).where(
-        *_of_digest(agreement, digest), edition_items.c.state.in_(TAKEN)
-    )
-
-
 Parts = list[tuple[Table, list[Row]]]
 """What is stored with an edition."""
 
@@ -223,29 +215,50 @@ def make(connection: Connection, edition: Row, parts: Parts) -> bool:
     return bool(made)
 
 
+def _taken(connection: Connection, agreement: str, digest: str, article_ids: list[str]) -> dict[str, EditionItem]:
+    query = select(edition_items).where(edition_items.c.state.in_(TAKEN))
+    rows = _filed(connection, query, edition_items.c.article, article_ids, _of_digest(agreement, digest))
+    rows.sort(key=lambda found: (found[0], found[1].position))
+    return {row.article: to_item(row) for _, row in rows}
+
+
 def _shown_lines(connection: Connection, agreement: str, digest: str, lines: list[str]) -> set[str]:
-    shown = _taken(
-        select(articles.c.line).join_from(articles, edition_items, articles.c.id == edition_items.c.article),
-        agreement,
-        digest,
+    shown = select(articles.c.line, edition_items.c.edition).join_from(
+        articles, edition_items, articles.c.id == edition_items.c.article
     )
+    query = shown.where(edition_items.c.state.in_(TAKEN))
     return {
-        line
-        for chunk in chunks(lines)
-        for line in connection.execute(shown.where(articles.c.line.in_(chunk))).scalars()
+        row.line for _, row in _filed(connection, query, articles.c.line, lines, _of_digest(agreement, digest))
     }
 
 
 def _items_of(connection: Connection, agreement: str, lines: list[str]) -> list[tuple[str, EditionItem]]:
-    query = (
-        select(edition_items, editions.c.window_end)
-        .join_from(edition_items, editions)
-        .join(articles, articles.c.id == edition_items.c.article)
-        .where(editions.c.agreement == agreement)
-    )
-    rows = [row for chunk in chunks(lines) for row in connection.execute(query.where(articles.c.line.in_(chunk)))]
-    rows.sort(key=lambda row: (-row.window_end.timestamp(), row.edition, row.position))
-    return [(row.edition, to_item(row)) for row in rows]
+    query = select(edition_items).join(articles, articles.c.id == edition_items.c.article)
+    rows = _filed(connection, query, articles.c.line, lines, [editions.c.agreement == agreement])
+    rows.sort(key=lambda found: (-found[0].timestamp(), found[1].edition, found[1].position))
+    return [(row.edition, to_item(row)) for _, row in rows]
+
+
+def _filed(
+    connection: Connection,
+    query: Select[Any],
+    column: ColumnElement[str],
+    values: list[str],
+    of: list[ColumnElement[bool]],
+) -> list[tuple[datetime, Any]]:
+    """The rows of a query of items with these values in a column, each behind its edition's window end.
+
+    Editions are looked up apart, those alone that are `of` some: in a join SQLite begins with them, and goes
+    through all that they ever filed, once for each chunk.
+    """
+    rows = [row for chunk in chunks(values) for row in connection.execute(query.where(column.in_(chunk)))]
+    asked = select(editions.c.id, editions.c.window_end).where(*of)
+    ends = {
+        row.id: row.window_end
+        for chunk in chunks({row.edition for row in rows})
+        for row in connection.execute(asked.where(editions.c.id.in_(chunk)))
+    }
+    return [(ends[row.edition], row) for row in rows if row.edition in ends]
 
 
 def _save_deliveries(connection: Connection, done: Iterable[Delivery]) -> None:

@@ -338,8 +338,8 @@ class Ledger(Protocol):
     def items_of(self, agreement: str, lines: Iterable[str]) -> list[tuple[str, EditionItem]]:
         """(Edition id, what it did) with articles of these lines, in any text; the latest edition first."""
 
-    def taken(self, agreement: str, digest: str) -> dict[str, EditionItem]:
-        """Articles that an edition of this digest has shown or folded (not held), by article id."""
+    def taken(self, agreement: str, digest: str, article_ids: Iterable[str]) -> dict[str, EditionItem]:
+        """Of these articles those that an edition of this digest has shown or folded (not held), by article id."""
 
     def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
         """Which of these article lines were shown or folded by an edition of this digest, in any text."""

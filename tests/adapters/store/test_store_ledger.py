@@ -82,10 +82,21 @@ def test_taken_are_those_shown_or_folded_by_this_digest(store):
     shown, copy = item(ARTICLES[1]), item(ARTICLES[2], ItemState.COPY)
     store.make_edition(edition(1), [held, shown, copy], [])
     store.make_edition(edition(1, digest="evening"), [item(ARTICLES[3])], [])
-    assert store.taken(AGREEMENT, DIGEST) == {shown.article: shown, copy.article: copy}
+    ids = [a.id for a in ARTICLES]
+    assert store.taken(AGREEMENT, DIGEST, ids) == {shown.article: shown, copy.article: copy}
     store.make_edition(edition(2), [item(ARTICLES[0], section="poverty")], [])
-    assert store.taken(AGREEMENT, DIGEST)[ARTICLES[0].id].section == "poverty"
-    assert store.taken("other", DIGEST) == {}
+    assert store.taken(AGREEMENT, DIGEST, ids)[ARTICLES[0].id].section == "poverty"
+    assert store.taken("other", DIGEST, ids) == {}
+
+
+def test_taken_are_of_the_articles_asked_for_alone_however_many(store):
+    for number in (2, 1):
+        items = [item(one, section=f"{number}") for one in ARTICLES[:3]]
+        store.make_edition(edition(number), items, [])
+    ids = [a.id for a in ARTICLES]
+    asked = [ids[1], *(f"unknown-{n}" for n in range(1_200)), ids[3], ids[2], ids[1]]
+    assert store.taken(AGREEMENT, DIGEST, iter(asked)) == {a.id: item(a, section="2") for a in ARTICLES[1:3]}
+    assert store.taken(AGREEMENT, DIGEST, []) == {}
 
 
 def test_shown_stories_are_lines_in_any_text(store):
