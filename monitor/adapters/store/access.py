@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from monitor.adapters.store.access_schema import recovery_codes, sessions, tokens, user_roles, users
 from monitor.adapters.store.engine import Database, add_new, upsert
+from monitor.adapters.store.rows import plain_row
 from monitor.core.access import Granted, Role, Session, Token, User
 
 OF_THE_ROW = [f.name for f in fields(User) if f.name not in ("roles", "recovery")]
@@ -24,7 +25,7 @@ class Access:
 
     def users(self) -> list[User]:
         """All of them, by name."""
-        return self._db.read(lambda c: _users(c))
+        return self._db.read(_users)
 
     def user(self, name: str) -> User | None:
         """The account of that name."""
@@ -57,7 +58,7 @@ class Access:
 
     def open_session(self, session: Session) -> None:
         """Store one."""
-        row = _row(session) | {"whole": int(session.whole)}
+        row = plain_row(session) | {"whole": int(session.whole)}
         self._db.write(lambda c: c.execute(sessions.insert(), row))
 
     def session(self, session_id: str) -> Session | None:
@@ -94,7 +95,7 @@ class Access:
 
     def add_token(self, token: Token) -> None:
         """Store one."""
-        self._db.write(lambda c: c.execute(tokens.insert(), _row(token)))
+        self._db.write(lambda c: c.execute(tokens.insert(), plain_row(token)))
 
     def token(self, token_id: str) -> Token | None:
         """The one of that id, good or not."""
@@ -106,7 +107,7 @@ class Access:
 
     def save_token(self, token: Token) -> None:
         """Store it in place of the one there is."""
-        self._db.write(lambda c: upsert(c, tokens, [_row(token)]))
+        self._db.write(lambda c: upsert(c, tokens, [plain_row(token)]))
 
     def _tokens(self, asked: ColumnElement[bool]) -> list[Token]:
         query = select(tokens).where(asked).order_by(tokens.c.made_at.desc(), tokens.c.id)
@@ -159,7 +160,3 @@ def _save_parts(connection: Connection, user: User) -> None:
         connection.execute(user_roles.insert(), granted)
     if left:
         connection.execute(recovery_codes.insert(), left)
-
-
-def _row(record: Session | Token) -> dict[str, Any]:
-    return {f.name: getattr(record, f.name) for f in fields(record)}

@@ -22,7 +22,6 @@ from monitor.jobs.ports import ArchiveCounts, Did
 
 PAGE = 2000
 """Rows read at a time."""
-READERS_HAVE = [str(ItemState.SHOWN), str(ItemState.COPY), str(ItemState.UPDATED)]
 REACHES_NOBODY = {
     str(state)
     for state in (DeliveryState.EXPIRED, DeliveryState.FAILED, DeliveryState.WITHHELD, DeliveryState.BOUNCED)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from monitor.adapters.store.types import clean, indexable
+from monitor.core.access import Session, Token
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.curation import Curation
@@ -32,6 +33,7 @@ from monitor.core.source import HostState, SourceState, Trouble
 from monitor.errors import StoreError
 
 Row = dict[str, Any]
+Plain: TypeAlias = SourceState | HostState | Revision | Curation | FeedToken | RecipientAct | Session | Token
 T = TypeVar("T")
 
 CHUNK = 500
@@ -127,7 +129,7 @@ def to_article(row: Any) -> Article:
     )
 
 
-def plain_row(record: SourceState | HostState | Revision | Curation | FeedToken | RecipientAct) -> Row:
+def plain_row(record: Plain) -> Row:
     """A record whose fields are its columns."""
     return {f.name: getattr(record, f.name) for f in fields(record)}
 
