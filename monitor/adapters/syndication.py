@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
 from monitor import __version__
 from monitor.core.json import Json
+from monitor.core.links import web_link
 from monitor.core.outward import OutEntry, OutFeed
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -40,7 +40,7 @@ def _entry(element: Xml.Element, entry: OutEntry) -> None:
     _add(element, "updated", _instant(entry.updated))
     if entry.published:
         _add(element, "published", _instant(entry.published))
-    if link := _web(entry.url):
+    if link := web_link(entry.url):
         _add(element, "link", rel="alternate", href=link)
     _add(Xml.SubElement(element, "author"), "name", _by(entry))
     _add(element, "category", term=entry.section, label=entry.section_title)
@@ -70,7 +70,7 @@ def json_feed(feed: OutFeed, address: str = "") -> bytes:
 
 
 def _item(entry: OutEntry) -> Json:
-    link = _web(entry.url)
+    link = web_link(entry.url)
     return {
         "id": entry.id,
         **({"url": link} if link else {}),
@@ -104,13 +104,3 @@ def _by(entry: OutEntry) -> str:
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _web(url: str) -> str:
-    """The address when it is one of the web, else nothing."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:  # brackets that hold no IPv6 address
-        return ""
-    plain = parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s\x00-\x1f<>\"]", url.strip())
-    return url.strip() if plain else ""

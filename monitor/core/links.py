@@ -1,4 +1,4 @@
-"""Addresses as they stand in feeds and pages, to addresses that can be asked for."""
+"""Addresses as they stand in feeds and pages, to addresses that can be asked for, or be a link."""
 
 from __future__ import annotations
 
@@ -38,3 +38,21 @@ def without_link(base: str, identity: str) -> str:
     if identity.startswith(("http://", "https://")) and (found := absolute(identity, base)):
         return found
     return f"{base.partition('#')[0]}{'&' if '?' in base else '?'}{urlencode({'entry': identity})}"
+
+
+def web_link(url: str) -> str:
+    """The address when it is one of the web, else nothing: no `javascript:`, no `data:`, no half an address.
+
+    >>> web_link(" https://paper.example/news/1 "), web_link("javascript:alert(1)")
+    ('https://paper.example/news/1', '')
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+    plain = (
+        parts.scheme in ("http", "https")
+        and parts.netloc
+        and not re.search(r"[\s\x00-\x1f\x7f<>\"\ud800-\udfff]", url.strip())
+    )
+    return url.strip() if plain else ""

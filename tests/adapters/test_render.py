@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from morning import END, MADE, WINDOW, article, filler, morning
 
 from monitor.adapters.render import Renderer
-from monitor.adapters.render.filters import day_ago, near, web_link, with_weekend, wrapped
+from monitor.adapters.render.filters import day_ago, near, with_weekend, wrapped
 from monitor.core.digest import (
     CATCH_UP,
     CopyLine,
@@ -31,6 +31,7 @@ from monitor.core.digest import (
     Usual,
 )
 from monitor.core.edition import Window
+from monitor.core.links import web_link
 from monitor.errors import RenderError
 
 TEMPLATES = Path(__file__).parents[2] / "templates/digest"

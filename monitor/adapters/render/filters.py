@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import islice
-from urllib.parse import urlsplit
 
 from monitor.core.agreement import Layout
 from monitor.core.dates import LONDON
 from monitor.core.digest import EditionContent, Piece, shortened
 from monitor.core.edition import Window
+from monitor.core.links import web_link
 
 WIDTH = 72
 """Columns of the text part (RFC 5322 asks for 78 at most; quoted once it still fits)."""
@@ -77,20 +77,6 @@ def with_weekend(window: Window) -> bool:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 story`, `14 stories`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def web_link(url: str) -> str:
-    """The address when it is one of the web, else nothing: no `javascript:`, no `data:`, no half an address."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:  # brackets that hold no IPv6 address
-        return ""
-    plain = (
-        parts.scheme in ("http", "https")
-        and parts.netloc
-        and not re.search(r"[\s\x00-\x1f\x7f<>\"\ud800-\udfff]", url.strip())
-    )
-    return url.strip() if plain else ""
 
 
 def anchor(name: str) -> str:
