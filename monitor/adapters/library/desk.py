@@ -9,7 +9,7 @@ from typing import Generic
 
 from monitor.adapters.library.check import Check
 from monitor.adapters.library.faults import AnyForm, fill
-from monitor.adapters.library.page import Page, read_page
+from monitor.adapters.library.page import Page, read_file, read_page
 from monitor.core.fault import Fault
 
 SOURCES = "sources"
@@ -94,15 +94,7 @@ class Desk:
         path = path_of(owner, name)
         if (owner, name) in self.drafts:
             return read_page(path, self.drafts[owner, name].encode("utf-8", "replace"))
-        try:
-            return read_page(path, self.place(path).read_bytes())
-        except FileNotFoundError:
-            return Page(path, "", faults=(Fault(path, "there is no such file", "write it"),))
-        except OSError as error:
-            why = error.strerror or "no reason given"
-            return Page(
-                path, "", faults=(Fault(path, f"the file cannot be opened: {why}", "look at its permissions"),)
-            )
+        return read_file(path, self.place(path))
 
     def revision(self, owner: str, name: str) -> Page | None:
         """The file as last published."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
@@ -109,6 +110,19 @@ def _each(value: object, path: Steps, pattern: tuple[str, ...]) -> Iterator[tupl
     elif isinstance(value, dict):
         for key in value if pattern[0] == "*" else [pattern[0]] if pattern[0] in value else []:
             yield from _each(value[key], (*path, key), pattern[1:])
+
+
+def read_file(name: str, file: Path) -> Page:
+    """The page of a file that goes by that name; one that cannot be opened is a fault of it."""
+    try:
+        return read_page(name, file.read_bytes())
+    except FileNotFoundError:
+        return Page(name, "", faults=(Fault(name, "there is no such file", "write it"),))
+    except OSError as error:
+        why = error.strerror or "no reason given"
+        return Page(
+            name, "", faults=(Fault(name, f"the file cannot be opened: {why}", "look at its permissions"),)
+        )
 
 
 @lru_cache(maxsize=512)

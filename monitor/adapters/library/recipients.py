@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field
 from monitor.adapters.library.desk import judge
 from monitor.adapters.library.faults import did_you_mean
 from monitor.adapters.library.forms import Form
-from monitor.adapters.library.page import Page, Steps, read_page
+from monitor.adapters.library.page import Page, Steps, read_file
 from monitor.adapters.library.texts import Date, Id, refused
 from monitor.core.dates import LONDON
 from monitor.core.fault import Fault
@@ -81,22 +81,13 @@ def read_recipients(home: Path, sections: Iterable[str], settings: Iterable[str]
     path, kept = home / RECIPIENTS, home / "var" / f"sound-{RECIPIENTS}"
     if not path.exists():
         return RecipientsRead()
-    page, known, taken = _page(path), frozenset(sections), frozenset(settings)
+    page, known, taken = read_file(RECIPIENTS, path), frozenset(sections), frozenset(settings)
     form, faults = judge(page, RecipientsForm, lambda page: _checks(page, known, taken))
     if form and not faults:
         _keep(kept, page.text)
         return _read(form)
-    old = judge(_page(kept), RecipientsForm, lambda _: iter(()))[0] if kept.exists() else None
+    old = judge(read_file(RECIPIENTS, kept), RecipientsForm, lambda _: iter(()))[0] if kept.exists() else None
     return replace(_read(old) if old else RecipientsRead(), faults=tuple(faults))
-
-
-def _page(path: Path) -> Page:
-    try:
-        return read_page(RECIPIENTS, path.read_bytes())
-    except OSError as error:
-        why = error.strerror or "no reason given"
-        fault = Fault(RECIPIENTS, f"the file cannot be opened: {why}", "look at its permissions")
-        return Page(RECIPIENTS, "", faults=(fault,))
 
 
 def _checks(page: Page, sections: frozenset[str], settings: frozenset[str]) -> Iterator[Fault]:
