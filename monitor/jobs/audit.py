@@ -18,7 +18,6 @@ from monitor.core.agreement import Agreement
 from monitor.core.audit import WRONG, AuditedEdition, AuditedMatch, Located, Shelf, Whereabouts
 from monitor.core.calendar import Holidays, upcoming
 from monitor.core.digest.composing import sections_of
-from monitor.core.edition import ItemState
 from monitor.core.significance import WITHIN
 from monitor.jobs.ports import ArchiveCounts, Clock, Did, Ledger, Progress
 from monitor.jobs.ports import Audit as AuditRecords
@@ -145,9 +144,7 @@ def _located(
     shelf: Shelf, digest: str, matches: Iterable[AuditedMatch], did: Mapping[str, Sequence[Did]]
 ) -> Iterator[Located]:
     for match in matches:
-        mine: list[tuple[str, ItemState]] = [
-            (d.edition, d.state) for d in did.get(match.article, ()) if d.digest == digest
-        ]
+        mine = [(d.edition, d.state) for d in did.get(match.article, ()) if d.digest == digest]
         yield shelf.locate(match, mine)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from urllib.parse import urlencode
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_time
 
 
 def read_day(said: str, *, end: bool = False) -> datetime | None:
@@ -20,7 +20,7 @@ def read_day(said: str, *, end: bool = False) -> datetime | None:
         return None
     try:
         day = date.fromisoformat(said.strip()) + timedelta(days=end)
-        return datetime.combine(day, time(), LONDON).astimezone(UTC)
+        return london_time(day)
     except OverflowError as error:
         raise ValueError(said) from error
 

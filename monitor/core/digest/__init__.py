@@ -2,8 +2,8 @@
 
 Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
 `usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` · `overlay` (what editors say) ·
-`material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what
-editors see) · `trial` (editions to try templates on).
+`material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what editors see) ·
+`trial` (editions to try templates on).
 """
 
 from monitor.core.digest.composing import compose, sections_of

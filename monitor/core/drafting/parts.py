@@ -15,8 +15,6 @@ from monitor.core.drafting.document import Document, Line, Role
 
 FEWEST_CAPITALS = 0.6
 """Of the letters of a heading that nothing else tells from the text before it."""
-
-
 MOST_WORDS = 6
 """Of a heading that is not in capitals."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -195,8 +194,8 @@ def _named(desk: Desk, edition: str, name: str) -> Article:
 
 
 def _numbered(desk: Desk, edition: str, number: int) -> Article:
-    numbers: Iterable[tuple[str, tuple[int, datetime]]] = desk.records.desk_numbers(edition).items()
-    line = next((line for line, (no, _) in numbers if no == number), None)
+    numbers = desk.records.desk_numbers(edition)
+    line = next((line for line, (no, _) in numbers.items() if no == number), None)
     if line is None:
         raise InputError(f"there is no {number} on the desk of {edition}: monitor desk show numbers its stories")
     return desk.records.texts(line)[-1]
