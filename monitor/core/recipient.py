@@ -94,7 +94,12 @@ class RecipientAct:
 
 
 def standing(acts: Iterable[RecipientAct], digest: str, now: datetime) -> RecipientAct | None:
-    """What keeps an address from a digest now, of the acts on it, oldest first; None when nothing does.
+    """The first act that keeps an address from a digest now; None when nothing does. See `all_standing`."""
+    return next(iter(all_standing(acts, digest, now).values()), None)
+
+
+def all_standing(acts: Iterable[RecipientAct], digest: str, now: datetime) -> dict[RecipientVerb, RecipientAct]:
+    """All that keeps an address from a digest now, by what it is, of the acts on it, oldest first.
 
     An act on every digest holds for each; lifting or resuming every digest ends what was said of one, too.
     """
@@ -107,7 +112,7 @@ def standing(acts: Iterable[RecipientAct], digest: str, now: datetime) -> Recipi
         for ended in ENDS.get(act.verb, ()):
             if (stopped := in_force.get(ended)) and (not act.digest or stopped.digest):
                 del in_force[ended]
-    return next((a for a in in_force.values() if a.until is None or now < a.until), None)
+    return {verb: act for verb, act in in_force.items() if act.until is None or now < act.until}
 
 
 def key_of(address: str) -> str:

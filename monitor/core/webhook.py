@@ -121,7 +121,7 @@ def _teams(edition: Edition, delivery: Delivery) -> Json:
     stories = list(_stories(edition))
     body: list[Json] = [_text(edition.mail.subject, weight="Bolder", size="Medium")]
     for story in stories[:MOST_STORIES]:
-        body += [_text(_plain(str(story["headline"])), weight="Bolder"), _text(_about(story), isSubtle=True)]
+        body += [_text(str(story["headline"]), weight="Bolder"), _text(_about(story), isSubtle=True)]
     body += [_text(line) for line in _rest(edition, stories)]
     links = [s for s in stories[:MOST_STORIES] if s["url"]][:6]
     actions: list[Json] = [
@@ -143,11 +143,11 @@ def _teams(edition: Edition, delivery: Delivery) -> Json:
 
 
 def _text(text: str, **more: Json) -> Json:
-    return {"type": "TextBlock", "text": text, "wrap": True, **more}
+    return {"type": "TextBlock", "text": _plain(text), "wrap": True, **more}
 
 
 def _plain(text: str) -> str:
-    """Text in which a card finds no Markdown: no headline makes a link."""
+    """Text in which a card finds no Markdown: no word of a headline or an outlet makes a link."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>" else c for c in text)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from monitor.core.bounce import Bounce
 from monitor.core.edition import Delivery, DeliveryState
-from monitor.core.recipient import OURSELVES, RecipientAct, RecipientVerb, key_of, standing
+from monitor.core.recipient import OURSELVES, RecipientAct, RecipientVerb, all_standing, key_of
 from monitor.jobs.ports import Clock, Ledger, RecipientActs
 
 
@@ -51,7 +51,7 @@ def _write_down(records: Records, delivery: Delivery, bounce: Bounce, clock: Clo
     """The act first: killed in between, the bounce is read again and finds the address suppressed."""
     key, now = key_of(delivery.recipient), clock()
     answer = f"bounced: {bounce.status} {bounce.reason}".strip()
-    stopped = standing(records.recipient_acts().get(key, ()), "", now)
-    if bounce.hard and not (stopped and stopped.verb is RecipientVerb.SUPPRESS):
+    stopped = all_standing(records.recipient_acts().get(key, ()), "", now)
+    if bounce.hard and RecipientVerb.SUPPRESS not in stopped:
         records.act_on_recipient(RecipientAct(RecipientVerb.SUPPRESS, key, OURSELVES, answer, now))
     records.save_delivery(replace(delivery, state=DeliveryState.BOUNCED, answer=answer))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from monitor.core.recipient import RecipientAct, RecipientVerb, standing
+from monitor.core.recipient import RecipientAct, RecipientVerb, all_standing
 from monitor.core.unsubscribing import address_of
 from monitor.errors import UnknownRecord
 from monitor.jobs.ports import Clock, Ledger, RecipientActs
@@ -36,8 +36,8 @@ def unsubscribe(records: Records, secret: str, listed: str, token: str, clock: C
         UnknownRecord: the link is nobody's.
     """
     address = whose(records, secret, listed, token)
-    stopped = standing(records.recipient_acts().get(address, ()), listed, clock())
-    if stopped is None or stopped.verb is RecipientVerb.PAUSE:
+    stopped = all_standing(records.recipient_acts().get(address, ()), listed, clock())
+    if RecipientVerb.UNSUBSCRIBE not in stopped:
         act = RecipientAct(RecipientVerb.UNSUBSCRIBE, address, READER, REASON, clock(), listed)
         records.act_on_recipient(act)
     return address

@@ -8,7 +8,6 @@ import ipaddress
 import ssl
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -29,10 +28,15 @@ from monitor.errors import AddressRefused, BodyTooLarge, FetchError, FetchTimeou
 from monitor.jobs.ports import Fetched
 
 HERE = frozenset({"127.0.0.1", "localhost"})
-QUICK = Limits(connect=0.5, read=0.5, total=1.5, body=100_000)
+PATIENT = Limits(connect=30, read=30, total=60, body=100_000)
+"""For all that answers: a busy machine fails nothing here."""
+SILENT = replace(PATIENT, read=0.5)
+DRIPPING = replace(PATIENT, total=1.5)
+LONG = 60.0
+"""Seconds of a silence that no test waits for."""
 
 
-async def fetched(url: str, limits: Limits = QUICK, **options: Any) -> Fetched:
+async def fetched(url: str, limits: Limits = PATIENT, **options: Any) -> Fetched:
     async with HttpFetcher(contact="press@example.org", limits=limits, allowed_private=HERE) as fetcher:
         return await fetcher.fetch(url, **options)
 
@@ -147,7 +151,7 @@ def test_does_not_take_what_it_cannot_decompress_for_text(httpserver: HTTPServer
 
 def test_of_a_body_no_more_is_read_than_is_wanted(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/robots.txt").respond_with_data(b"x" * 90_000)
-    answer = asyncio.run(fetched(httpserver.url_for("/robots.txt"), replace(QUICK, body=50_000), most=1_000))
+    answer = asyncio.run(fetched(httpserver.url_for("/robots.txt"), replace(PATIENT, body=50_000), most=1_000))
     assert answer.body == b"x" * 1_000
 
 
@@ -160,47 +164,44 @@ def test_broken_compression_is_an_error(httpserver: HTTPServer) -> None:
 # --------------------------------------------------------------- time (F1, F2)
 
 
-def failure_of(*parts: bytes | float, limits: Limits = QUICK) -> tuple[FetchError, float]:
-    """What fetching from a server that says this raises, and after how many seconds."""
+def failure_of(*parts: bytes | float, limits: Limits = PATIENT) -> FetchError:
+    """What fetching from a server that says this raises."""
 
-    async def run() -> tuple[FetchError, float]:
+    async def run() -> FetchError:
         async with serving(saying(*parts)) as wire:
-            began = time.monotonic()
             with pytest.raises(FetchError) as caught:
                 await fetched(wire.url(), limits)
-            return caught.value, time.monotonic() - began
+            return caught.value
 
     return asyncio.run(run())
 
 
 @pytest.mark.parametrize("said", [[], [head(Content_Length="5")], [head(Content_Length="5"), b"<rs"]])
 def test_silence_ends_at_the_read_limit(said: list[bytes]) -> None:
-    error, seconds = failure_of(*said, 3.0)
+    error = failure_of(*said, LONG, limits=SILENT)
     assert isinstance(error, FetchTimeout)
     assert str(error) == "silent for 0.5 seconds"
-    assert seconds == pytest.approx(0.5, abs=0.4)
 
 
 def test_a_slow_drip_ends_at_the_total_limit() -> None:
-    error, seconds = failure_of(head(Content_Length="1000"), *[b"x", 0.1] * 40)
+    error = failure_of(head(Content_Length="1000"), *[b"x", 0.1] * 600, limits=DRIPPING)
     assert isinstance(error, FetchTimeout)
     assert "after 1.5 seconds" in str(error)
-    assert seconds == pytest.approx(1.5, abs=0.5)
 
 
 def test_a_drip_of_headers_ends_too() -> None:
-    error, seconds = failure_of(b"HTTP/1.1 200 OK\r\n", *[b"X-A: b\r\n", 0.1] * 40)
+    error = failure_of(b"HTTP/1.1 200 OK\r\n", *[b"X-A: b\r\n", 0.1] * 600, limits=DRIPPING)
     assert isinstance(error, FetchTimeout)
-    assert seconds == pytest.approx(1.5, abs=0.5)
+    assert "after 1.5 seconds" in str(error)
 
 
 def test_a_resolver_that_hangs_ends_at_the_total_limit() -> None:
     async def hang(host: str, port: int) -> list[str]:
-        await asyncio.sleep(30)
+        await asyncio.sleep(LONG)
         return []
 
     async def run() -> None:
-        async with HttpFetcher(limits=QUICK, resolver=hang) as fetcher:
+        async with HttpFetcher(limits=DRIPPING, resolver=hang) as fetcher:
             await fetcher.fetch("http://example.org/")
 
     with pytest.raises(HostUnreachable, match=r"name was not resolved within 1\.5 seconds"):
@@ -217,7 +218,7 @@ def test_a_resolver_that_hangs_ends_at_the_total_limit() -> None:
     ],
 )
 def test_answers_that_break_off_or_are_no_http(said: list[bytes], why: str) -> None:
-    assert why in str(failure_of(*said)[0])
+    assert why in str(failure_of(*said))
 
 
 def test_a_closed_port_cannot_be_connected_to() -> None:
@@ -234,13 +235,13 @@ def test_a_closed_port_cannot_be_connected_to() -> None:
 
 
 def test_an_announced_giant_is_not_read() -> None:
-    error, _ = failure_of(head(Content_Length="2000000000"))
+    error = failure_of(head(Content_Length="2000000000"))
     assert isinstance(error, BodyTooLarge)
     assert "2,000,000,000" in str(error)
 
 
 def test_an_unannounced_giant_is_cut_off() -> None:
-    error, _ = failure_of(head(Connection="close"), *[b"x" * 65_536] * 40)
+    error = failure_of(head(Connection="close"), *[b"x" * 65_536] * 40)
     assert isinstance(error, BodyTooLarge)
 
 
@@ -337,7 +338,7 @@ class Slow:
 def test_every_hop_has_its_turn_and_waiting_for_it_takes_no_time_from_the_answer(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/old").respond_with_handler(redirecting("/new"))
     httpserver.expect_request("/new").respond_with_data("here")
-    turns, limits = Slow(0.4), replace(QUICK, total=0.7)
+    turns, limits = Slow(3.0), replace(PATIENT, total=5)
     answer = asyncio.run(fetched(httpserver.url_for("/old"), limits, turns=turns))
     assert answer.body == b"here"
     assert turns.given == [httpserver.url_for("/old"), httpserver.url_for("/new")]
@@ -401,7 +402,7 @@ def test_connects_to_the_checked_address_only() -> None:
             resolver = resolving(["192.0.2.1"], ["127.0.0.1"])
             guard_passes = resolving(["203.0.113.9"], ["127.0.0.1"])
             for answers in (resolver, guard_passes):
-                async with HttpFetcher(limits=QUICK, resolver=answers) as fetcher:
+                async with HttpFetcher(limits=replace(PATIENT, connect=0.5), resolver=answers) as fetcher:
                     with pytest.raises(FetchError):
                         await fetcher.fetch(f"http://rebind.example:{wire.port}/")
             return len(wire.requests)
@@ -419,7 +420,7 @@ def test_a_host_is_resolved_once_and_named_as_asked() -> None:
     async def run() -> bytes:
         async with serving(saying(head(Content_Length="2"), b"ok")) as wire:
             name = frozenset({f"paper.example:{wire.port}"})
-            async with HttpFetcher(limits=QUICK, resolver=resolver, allowed_private=name) as fetcher:
+            async with HttpFetcher(limits=PATIENT, resolver=resolver, allowed_private=name) as fetcher:
                 await fetcher.fetch(f"http://paper.example:{wire.port}/feed")
             return wire.requests[0].replace(str(wire.port).encode(), b"PORT")
 
@@ -432,7 +433,7 @@ def test_another_address_of_the_host_is_tried() -> None:
         async with serving(saying(head(Content_Length="2"), b"ok")) as wire:
             name = frozenset({"two.example"})
             resolver = resolving(["127.0.0.9", "127.0.0.1"])
-            async with HttpFetcher(limits=QUICK, resolver=resolver, allowed_private=name) as fetcher:
+            async with HttpFetcher(limits=PATIENT, resolver=resolver, allowed_private=name) as fetcher:
                 return (await fetcher.fetch(f"http://two.example:{wire.port}/")).body
 
     assert asyncio.run(run()) == b"ok"
@@ -510,7 +511,7 @@ async def fetched_over_tls(folder: Path, host: str, *, trusted: bool) -> bytes:
     async with (
         server,
         HttpFetcher(
-            limits=QUICK, allowed_private=inside, resolver=resolving(["127.0.0.1"]), verify=trust
+            limits=PATIENT, allowed_private=inside, resolver=resolving(["127.0.0.1"]), verify=trust
         ) as fetcher,
     ):
         return (await fetcher.fetch(f"https://{host}:{port}/")).body

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -94,7 +95,18 @@ def test_a_card_for_teams():
     assert card["actions"] == [
         {"type": "Action.OpenUrl", "title": "The Herald", "url": "https://herald.example/1"}
     ]
-    assert "](" not in card["body"][1]["text"].replace("\\]\\(", "")
+
+
+def test_nobodys_words_make_a_link_in_a_card():
+    link = "[Win](https://evil.example)"
+    hostile = edition(story(headline=link, outlet=link, why=[{"text": link, "mark": ""}]))
+    hostile = replace(hostile, mail=Mail(f"Alert: {link}", "", "<p>"))
+    delivery = Delivery(hostile.id, webhook_recipient("newsroom"), "<id1@monitor.example>")
+    said = json.loads(posting(WebhookKind.TEAMS, SECRET, hostile, delivery, NOW).body)
+    subject, headline, about = (b["text"] for b in said["attachments"][0]["content"]["body"])
+    for line in (subject, headline, about):
+        assert "Win" in line
+        assert "](" not in line
 
 
 def test_a_message_for_slack_has_no_link_or_mention_but_ours():

@@ -33,7 +33,7 @@ def checked(*sources: Source, private: frozenset[str] = INSIDE) -> tuple[SourceC
     outlet = Outlet("paper", "Paper", "O", "Scotland", 2, homepage="https://paper.example", sources=sources)
 
     async def run() -> tuple[SourceCheck, ...]:
-        limits = Limits(connect=0.5, read=0.5, total=1, body=1000)
+        limits = Limits(connect=30, read=30, total=60, body=1000)
         async with HttpFetcher(limits=limits, allowed_private=private) as fetcher:
             return await check_sources(Sources.of([outlet]), fetcher, Kinds(), lambda: NOON, Quiet())
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from memory_archive import NOON, Memory, Quiet
@@ -26,7 +27,12 @@ from monitor.jobs.ingest.making import chosen_text, made, same_site
 from monitor.jobs.ports import Fetched, Listed, PageText, RobotsReader, SourceReader
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
-QUICK = Limits(connect=1.0, read=0.6, total=3.0)
+PATIENT = Limits(connect=30.0, read=30.0, total=60.0)
+"""For all that answers: a busy machine fails nothing here."""
+IMPATIENT = Limits(connect=30.0, read=3.0, total=60.0)
+"""For those that hang."""
+LONG = 20.0
+"""Seconds that a hanging server says nothing, unless it is let go."""
 INSIDE = frozenset({"localhost", "127.0.0.1"})
 
 
@@ -65,6 +71,7 @@ class Round:
         self.pages_at_once = 60
         self.all_sources = False
         self.pause = 0.0
+        self.limits = PATIENT
         self.again: tuple[timedelta, ...] = ()
         self.robots: RobotsReader | None = None
 
@@ -72,7 +79,7 @@ class Round:
         return asyncio.run(self._run())
 
     async def _run(self) -> IngestReport:
-        async with HttpFetcher(limits=QUICK, allowed_private=INSIDE) as fetcher:
+        async with HttpFetcher(limits=self.limits, allowed_private=INSIDE) as fetcher:
             return await ingest(
                 self.sources,
                 self.archive,
@@ -254,11 +261,11 @@ def test_a_parser_that_breaks_costs_its_source_only(site: HTTPServer) -> None:
 
 
 def test_a_server_that_hangs_delays_nobody_else() -> None:
-    heard: dict[str, float] = {}
+    heard: list[str] = []
 
     class Timed(Memory):
         def save_source_state(self, state: SourceState, poll: object = None) -> None:
-            heard[state.source] = time.monotonic() - began
+            heard.append(state.source)
             super().save_source_state(state, poll)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -274,7 +281,7 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
         hanging = ports[0]
         archive = Timed()
         sources = Sources.of([outlet(*(f"http://127.0.0.1:{port}/feed" for port in ports))])
-        async with HttpFetcher(limits=Limits(read=2.0), allowed_private=INSIDE) as fetcher:
+        async with HttpFetcher(limits=IMPATIENT, allowed_private=INSIDE) as fetcher:
             report = await ingest(
                 sources, archive, archive, fetcher, Kinds(), pages.extract, lambda: NOON, Quiet()
             )
@@ -283,10 +290,10 @@ def test_a_server_that_hangs_delays_nobody_else() -> None:
         return report
 
     one = feed(["<item><title>News</title></item>"])
-    hanging, began = 0, time.monotonic()
+    hanging = 0
     report = asyncio.run(run())
-    assert [failure.error for failure in report.failures] == ["silent for 2 seconds"]
-    assert max(seconds for source, seconds in heard.items() if source != "paper-0") < 1.9
+    assert [failure.error for failure in report.failures] == ["silent for 3 seconds"]
+    assert heard[-1] == "paper-0"
 
 
 def test_one_host_is_asked_one_thing_at_a_time(httpserver: HTTPServer) -> None:
@@ -459,8 +466,10 @@ def test_a_round_up_told_anew_brings_what_is_new_in_it(httpserver: HTTPServer, s
 
 
 def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer) -> None:
+    over = Event()
+
     def hang(request: Request) -> Response:
-        time.sleep(1)
+        over.wait(LONG)
         return Response("late")
 
     items = [item(n, f"/{n}") for n in range(8)]
@@ -468,10 +477,10 @@ def test_pages_that_time_out_are_left_for_the_next_round(httpserver: HTTPServer)
     for n in range(8):
         httpserver.expect_request(f"/{n}").respond_with_handler(hang)
     round_ = Round(outlet(httpserver.url_for("/feed")))
-    began = time.monotonic()
+    round_.limits = IMPATIENT
     report = round_.run()
+    over.set()
     assert (report.new, report.pages_failed, report.pages_owed) == (8, 1, 7)
-    assert time.monotonic() - began < 4
 
 
 def test_the_feeds_own_text_stands_in_for_the_page(httpserver: HTTPServer) -> None:

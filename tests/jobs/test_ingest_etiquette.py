@@ -7,11 +7,12 @@ import time
 from datetime import timedelta
 from email.utils import format_datetime
 from itertools import pairwise
+from threading import Event
 
 import pytest
 from memory_archive import NOON, Memory
 from pytest_httpserver import HTTPServer
-from test_ingest import QUICK, Round, asked, feed, item, outlet, page
+from test_ingest import IMPATIENT, LONG, PATIENT, Round, asked, feed, item, outlet, page
 from werkzeug import Request, Response
 
 from monitor.adapters import robots
@@ -58,7 +59,7 @@ def test_a_redirect_waits_for_the_host_it_leads_to(httpserver: HTTPServer) -> No
 
     async def run() -> list[str]:
         done: list[str] = []
-        async with HttpFetcher(limits=QUICK, allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
+        async with HttpFetcher(limits=PATIENT, allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
             road = Road(fetcher, lambda: NOON)
 
             async def ask() -> None:
@@ -135,14 +136,18 @@ def test_pages_of_a_host_that_asks_us_to_wait_are_owed(httpserver: HTTPServer) -
 
 
 def test_a_host_that_is_silent_is_asked_for_one_thing_in_a_round(httpserver: HTTPServer) -> None:
+    over = Event()
+
     def hang(request: Request) -> Response:
-        time.sleep(1)
+        over.wait(LONG)
         return Response("late")
 
     for path in "abc":
         httpserver.expect_request(f"/{path}").respond_with_handler(hang)
     round_ = Round(outlet(*(httpserver.url_for(path) for path in "abc")))
+    round_.limits = IMPATIENT
     report = round_.run()
+    over.set()
     assert [failure.trouble for failure in report.failures] == [Trouble.TIMEOUT]
     assert len(report.put_off) == 2
     assert "was asked for something else just now: silent" in report.put_off[0].put_off

@@ -28,7 +28,7 @@ from monitor.jobs.ingest import IngestReport, Pace, ingest
 FULL = bool(os.environ.get("MONITOR_FULL"))
 HOSTS = 100 if FULL else 30
 EACH = 3
-LIMITS = Limits() if FULL else Limits(connect=8, read=8, total=12)
+LIMITS = Limits() if FULL else Limits(connect=15, read=15, total=20)
 
 
 def answer(request: Request) -> Reply:

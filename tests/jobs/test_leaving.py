@@ -9,7 +9,7 @@ import pytest
 from monitor.adapters.bounces import bounced_mails
 from monitor.core.bounce import Bounce
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window
-from monitor.core.recipient import RecipientVerb
+from monitor.core.recipient import RecipientAct, RecipientVerb
 from monitor.core.unsubscribing import link_of, token_of
 from monitor.errors import InputError, UnknownRecord
 from monitor.jobs.bounces import BounceReport, take_bounces
@@ -79,6 +79,16 @@ def test_a_link_names_nobody_and_takes_its_reader_off_its_list_alone(sent):
         assert unsubscribe(sent, SECRET, LISTED, token, clock) == "ann@example.org"
     (act,) = sent.recipient_acts()["ann@example.org"]
     assert (act.verb, act.digest, act.author) == (RecipientVerb.UNSUBSCRIBE, LISTED, "the reader")
+
+
+def test_on_leave_too_each_is_written_down_once(sent):
+    sent.act_on_recipient(RecipientAct(RecipientVerb.PAUSE, "ann@example.org", "an editor", "on leave", NOW))
+    token = link_of("https://monitor.example/", SECRET, LISTED, "ann@example.org").rpartition("/")[2]
+    for _ in range(2):
+        unsubscribe(sent, SECRET, LISTED, token, clock)
+        take_bounces(sent, [HARD], clock)
+    said = [act.verb for act in sent.recipient_acts()["ann@example.org"]]
+    assert said == [RecipientVerb.PAUSE, RecipientVerb.UNSUBSCRIBE, RecipientVerb.SUPPRESS]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_bomb_of_repeats_is_refused_and_never_unfolds() -> None:
     begin = time.perf_counter()
     page = read("\n".join(levels))
     assert len(page.faults) == 1 + 29 * 10
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 60  # unfolded, it would take for ever
 
 
 def test_a_huge_file_is_refused_unread() -> None:
