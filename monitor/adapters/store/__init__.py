@@ -16,6 +16,7 @@ from monitor.adapters.store.audit import Audit
 from monitor.adapters.store.counts import Counts
 from monitor.adapters.store.coverage import Coverage
 from monitor.adapters.store.curations import Curations
+from monitor.adapters.store.drafts import Drafts
 from monitor.adapters.store.engine import Database, connect
 from monitor.adapters.store.feed_tokens import FeedTokens
 from monitor.adapters.store.health import Health
@@ -50,6 +51,7 @@ class Store(
     Rereads,
     Health,
     Revisions,
+    Drafts,
     Ledger,
     Seals,
     Looks,

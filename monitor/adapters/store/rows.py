@@ -15,6 +15,7 @@ from monitor.core.access import Session, Token
 from monitor.core.address import canonical_url
 from monitor.core.article import Article
 from monitor.core.curation import Curation
+from monitor.core.draft import DraftFile
 from monitor.core.edition import (
     Delivery,
     DeliveryState,
@@ -33,7 +34,9 @@ from monitor.core.source import HostState, SourceState, Trouble
 from monitor.errors import StoreError
 
 Row = dict[str, Any]
-Plain: TypeAlias = SourceState | HostState | Revision | Curation | FeedToken | RecipientAct | Session | Token
+Plain: TypeAlias = (
+    SourceState | HostState | Revision | DraftFile | Curation | FeedToken | RecipientAct | Session | Token
+)
 T = TypeVar("T")
 
 CHUNK = 500

@@ -291,6 +291,17 @@ revisions = Table(
     Index(None, "agreement", "file", "no"),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("author", Key, primary_key=True, doc="The account's name."),
+    Column("file", Key, primary_key=True),
+    Column("base", Key, nullable=False, doc="Fingerprint of the revision it was made from; empty: none."),
+    Column("content", CleanText, nullable=False),
+    Column("at", Instant, nullable=False, doc="When it was last changed."),
+)
+
 editions = Table(
     "editions",
     metadata,

@@ -21,6 +21,7 @@ from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
+from monitor.jobs.ports.drafting import Drafts
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
@@ -64,6 +65,7 @@ __all__ = [
     "DeskRecords",
     "Did",
     "DocumentReader",
+    "Drafts",
     "DueTexts",
     "FeedFinder",
     "FeedTokens",
@@ -377,6 +379,7 @@ class Store(
     Rereads,
     Health,
     Revisions,
+    Drafts,
     Ledger,
     Seals,
     Tellings,

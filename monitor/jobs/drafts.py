@@ -1,0 +1,100 @@
+"""Drafts: what an editor would change, kept apart from what is in force until it is published or dropped.
+
+A draft is of one editor and one agreement, file by file, each made from the revision that was in force. Another
+editor's draft can be seen, and not changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Protocol
+
+from monitor.core.draft import Draft, DraftFile
+from monitor.errors import InputError, RevisionConflict, UnknownRecord
+from monitor.jobs.ports import Clock, Drafts, Library, Revisions
+
+
+class Records(Drafts, Revisions, Protocol):
+    """What drafting reads and writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafter:
+    """What drafting needs."""
+
+    library: Library
+    records: Records
+    clock: Clock
+
+
+def drafts_of(records: Drafts, agreement: str) -> tuple[Draft, ...]:
+    """Every editor's draft of an agreement, by the editor's name."""
+    by_author = groupby(records.draft_files(agreement), lambda one: one.author)
+    return tuple(Draft(agreement, author, tuple(files)) for author, files in by_author)
+
+
+def draft_of(records: Drafts, agreement: str, author: str) -> Draft:
+    """An editor's draft of an agreement; without a file when nothing is drafted."""
+    found = (draft for draft in drafts_of(records, agreement) if draft.author == author)
+    return next(found, Draft(agreement, author))
+
+
+def opened(drafter: Drafter, agreement: str, file: str, author: str) -> DraftFile:
+    """The file as the editor drafted it; as it is in force, when nothing is drafted; stores nothing.
+
+    A file that was never published is taken as it stands in the library.
+
+    Raises:
+        UnknownRecord: there is no such file.
+    """
+    drafted = draft_of(drafter.records, agreement, author).of(file)
+    if drafted:
+        return drafted
+    for one in drafter.records.revisions_in_force():
+        if (one.agreement, one.file) == (agreement, file):
+            return DraftFile(agreement, file, author, one.fingerprint, one.content, drafter.clock())
+    content = drafter.library.text(agreement, file)
+    if content is None:
+        raise UnknownRecord(f"{agreement}/{file}: there is no such file")
+    return DraftFile(agreement, file, author, "", content, drafter.clock())
+
+
+def save(drafter: Drafter, seen: DraftFile, content: str, *, base: str | None = None) -> DraftFile:
+    """The file as it is drafted now, stored; `seen` is what was changed, as `opened` gave it.
+
+    `base` is the revision it counts as made from by now, when it was merged with a later one.
+
+    Raises:
+        InputError: nothing was changed.
+        RevisionConflict: the editor changed it meanwhile, in another window.
+    """
+    made = replace(seen, content=content, at=drafter.clock(), base=seen.base if base is None else base)
+    if (made.content, made.base) == (seen.content, seen.base):
+        raise InputError("nothing was changed")
+    drafted = draft_of(drafter.records, seen.agreement, seen.author).of(seen.file)
+    if drafted and drafted.fingerprint != seen.fingerprint:
+        raise _elsewhere(drafted)
+    if not drafter.records.save_draft(made, drafted.fingerprint if drafted else ""):
+        raise _elsewhere(opened(drafter, seen.agreement, seen.file, seen.author))
+    return made
+
+
+def _elsewhere(theirs: DraftFile) -> RevisionConflict:
+    what = (
+        f"you changed {theirs.agreement}/{theirs.file} meanwhile, in another window: go on from what it says now"
+    )
+    return RevisionConflict(what, theirs=theirs.content)
+
+
+def drop(records: Drafts, agreement: str, author: str, file: str | None = None) -> tuple[str, ...]:
+    """Take a file, or all, out of an editor's draft; which files were in it. What is in force stays as it is.
+
+    Raises:
+        UnknownRecord: it is not in the draft.
+    """
+    names = [one.file for one in draft_of(records, agreement, author).files if file in (None, one.file)]
+    dropped = tuple(name for name in names if records.drop_draft(agreement, author, name))
+    if not dropped:
+        raise UnknownRecord(f"{author} has no draft of {agreement}{f'/{file}' if file else ''}")
+    return dropped
