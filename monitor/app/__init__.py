@@ -1,6 +1,6 @@
 """Wiring: settings become adapters, and the jobs run on them.
 
-Reading order: workspace · library · work · handed_in · recipients · drafting · replaying · making.
+Reading order: workspace · library · work · handed_in · recipients · drafting · replaying · previewing · making.
 """
 
 from monitor.app.answering import coverage_records, lossy_gaps
@@ -26,6 +26,7 @@ from monitor.app.health import (
 )
 from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_slot
+from monitor.app.previewing import Preview, days_of, preview_draft, sweep_draft
 from monitor.app.recipients import (
     bounces_in,
     bounces_posted,
@@ -35,7 +36,7 @@ from monitor.app.recipients import (
     unsubscribe_by,
     whose_link,
 )
-from monitor.app.replaying import Draft, draft, index_words, replay_draft
+from monitor.app.replaying import Draft, draft, draft_of_texts, index_words, replay_draft
 from monitor.app.revising import place_of, published, reviser
 from monitor.app.work import (
     RunReport,
@@ -68,6 +69,7 @@ from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, r
 __all__ = [
     "Draft",
     "Imported",
+    "Preview",
     "RunReport",
     "Unseen",
     "Workspace",
@@ -82,11 +84,13 @@ __all__ = [
     "chosen",
     "compose_all",
     "coverage_records",
+    "days_of",
     "decide_on_recipient",
     "demo_workspace",
     "desk_of",
     "digest_of",
     "draft",
+    "draft_of_texts",
     "due_in",
     "explain_address",
     "explain_article",
@@ -119,6 +123,7 @@ __all__ = [
     "plan_purge_all",
     "plan_purge_files",
     "preview",
+    "preview_draft",
     "printed_agreement",
     "proposals_of",
     "published",
@@ -135,6 +140,7 @@ __all__ = [
     "shipped_slot",
     "show_desk",
     "source_states",
+    "sweep_draft",
     "undelivered",
     "unsubscribe_by",
     "usable",

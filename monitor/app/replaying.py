@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,21 @@ def draft(workspace: Workspace, agreement: str | None, *, against: Path | None =
         past = read_published(in_force)
         old = _in_force(past, new.id)
     return Draft(State(old, past.sources), State(new, files.sources), _once(files.faults, past.faults))
+
+
+def draft_of_texts(workspace: Workspace, agreement: str, texts: Mapping[tuple[str, str], str]) -> Draft:
+    """An editor's texts of files beside what is in force; whatever else the files say meanwhile is left out.
+
+    Raises:
+        InputError: nothing of the agreement is in force, or nothing is left of it.
+        LibraryError: faults leave no agreement at all.
+    """
+    in_force = workspace.store.revisions_in_force()
+    past = read_published(in_force)
+    published = {(r.agreement, r.file): r.content for r in in_force}
+    drafted = usable(Library(workspace.home).read(in_force, {**published, **texts}))
+    old, new = _in_force(past, agreement), chosen(drafted, agreement)
+    return Draft(State(old, past.sources), State(new, drafted.sources), _once(drafted.faults, past.faults))
 
 
 def _in_force(past: LibraryRead, agreement: str) -> Agreement:

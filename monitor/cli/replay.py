@@ -20,6 +20,7 @@ from monitor.core.json import Json
 from monitor.core.match import Judgement
 from monitor.core.replay.changes import Change
 from monitor.core.replay.outcome import Day, Difference, Kind
+from monitor.core.replay.sweep import Sweep
 from monitor.core.source import Sources
 from monitor.errors import InputError
 from monitor.jobs.replay import ReplayReport
@@ -53,6 +54,10 @@ def replay(
         typer.Option("--against", help="Compare with this agreement's folder, not with what is in force."),
     ] = None,
     agreement: AgreementId = None,
+    sweep: Annotated[
+        str | None,
+        typer.Option("--sweep", help="What other thresholds of this section would let in, by the files."),
+    ] = None,
     proofs: Annotated[
         bool, typer.Option("--proofs", help="Also list what is filed as before, with another proof.")
     ] = False,
@@ -67,20 +72,30 @@ def replay(
     Judges stored articles by the files (a draft) and by the revision in force, and stores nothing. Only articles
     are judged that hold a word which the change is about. Days are those on which we first saw an article.
     """
+    if sweep and (section or against or proofs or everything):
+        raise InputError("--sweep looks at one section by itself: leave out --section, --against, --proofs, --all")
     with app.open_workspace(home) as workspace:
         window = _window(workspace, days, since, until)
         draft = app.draft(workspace, agreement, against=against)
-        known = dict.fromkeys((*draft.old.agreement.order, *draft.new.agreement.order))
-        if section and section not in known:
-            raise InputError(f"there is no section {section!r}: one of {', '.join(known)}")
-        report = app.replay_draft(
-            workspace, draft, window, Bar(quiet=as_json), section=section, everything=everything
-        )
+        bar = Bar(quiet=as_json)
+        if sweep:
+            _must_be_one_of(sweep, draft.new.agreement.order)
+            swept, _ = app.sweep_draft(workspace, draft, sweep, window, bar)
+            print_json(_sweep_json(swept, window)) if as_json else _tell_sweep(swept, window)
+            finish(draft.faults)
+        if section:
+            _must_be_one_of(section, (*draft.old.agreement.order, *draft.new.agreement.order))
+        report = app.replay_draft(workspace, draft, window, bar, section=section, everything=everything)
     if as_json:
         print_json(_to_json(report))
     else:
         _tell(report, draft.new.sources, proofs=proofs)
     finish(draft.faults)
+
+
+def _must_be_one_of(section: str, known: Iterable[str]) -> None:
+    if section not in known:
+        raise InputError(f"there is no section {section!r}: one of {', '.join(dict.fromkeys(known))}")
 
 
 def _window(workspace: app.Workspace, days: int | None, since: str | None, until: str | None) -> Window:
@@ -170,7 +185,7 @@ def _tell_days(report: ReplayReport) -> None:
     table(
         ("day" if len(report.days) <= MOST_DAYS else "month", "before", "after", ""),
         [(when, before, after, _bar(before, after, most)) for when, before, after in rows],
-        title="Articles that match, significance apart (= before and after, + gained, - lost)",
+        title="Articles that match (= before and after, + gained, - lost)",
     )
     if report.otherwise:
         tell(f"{count(report.otherwise, 'article')} of these were judged by an earlier revision.")
@@ -188,6 +203,22 @@ def _bar(before: int, after: int, most: int) -> str:
     wide = [round(WIDEST_BAR * n / most) if most > WIDEST_BAR else n for n in (before, after)]
     sign = "+" if after > before else "-"
     return "=" * min(wide) + sign * abs(wide[0] - wide[1])
+
+
+def _tell_sweep(sweep: Sweep, window: Window) -> None:
+    tell(f"{_shown(window.start)} to {_shown(window.end)}")
+    if not sweep.thresholds:
+        tell(f"{sweep.section} has no threshold: neither subject_of nor significance.")
+    for threshold in sweep.thresholds:
+        now = sweep.needed.of(threshold)
+        rows = [
+            (f"{step.value}{' (now)' * (step.value == now)}", step.count, step.more, step.fewer)
+            for step in sweep.steps(threshold)
+        ]
+        tell()
+        table((str(threshold), "in", "would come", "would go"), rows)
+    if sweep.purged:
+        tell(f"{count(sweep.purged, 'article')} more with its terms have no text any more: nobody can judge them")
 
 
 def _tell_counts(report: ReplayReport) -> None:
@@ -228,6 +259,10 @@ def _to_json(report: ReplayReport) -> Json:
         "days": [{"day": d.day.isoformat(), "before": d.before, "after": d.after} for d in report.days],
         "differences": [d.to_json() for d in report.differences],
     }
+
+
+def _sweep_json(sweep: Sweep, window: Window) -> Json:
+    return {"since": window.start.isoformat(), "until": window.end.isoformat(), **sweep.to_json()}
 
 
 def _changes_json(changes: Sequence[Change]) -> list[Json]:

@@ -19,7 +19,7 @@ from monitor.core.edition import Window
 from monitor.core.match import Judgement
 from monitor.core.matching.panel import Panel
 from monitor.core.replay.changes import Change, State, changes, concerned, judged_on_stories, significance_differs
-from monitor.core.replay.outcome import Again, Day, Difference, TermYield, by_day, by_term, differ
+from monitor.core.replay.outcome import Day, Difference, TermYield, by_day, by_term, differ
 from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words
 from monitor.core.significance import WITHIN
@@ -72,7 +72,7 @@ def replay(
 
     Significance is judged as if an edition were made now, on the story among what was seen within 72 hours of
     the article; of one that is major alone nobody asks for the others. `days` count the articles that are in any
-    section, or in one of `sections`.
+    section, or in one of `sections`; those that differ as they differ, the others as they are stored.
     """
     run = _Run(old, new, window, records, copies)
     total = records.count_articles(window.start, window.end)
@@ -89,7 +89,7 @@ def replay(
         changes=run.changes,
         differences=tuple(sorted(differences, key=lambda d: (str(d.article.first_seen), d.article.id))),
         terms=by_term(differences, run.changes),
-        days=by_day(matched, (pair.again(sections) for pair in run.differ.values())),
+        days=by_day(matched, (difference.again(sections) for difference in differences)),
         articles=total,
         could_change=run.count,
         looked_at=len(run.judged),
@@ -105,14 +105,6 @@ class _Pair:
     article: Article
     before: Judgement
     after: Judgement
-
-    def again(self, sections: tuple[str, ...]) -> Again:
-        """Whether it is in a section, or in one of these."""
-        before, after = (
-            not set(sections).isdisjoint(j.sections) if sections else bool(j.sections)
-            for j in (self.before, self.after)
-        )
-        return Again(self.article, before=before, after=after)
 
 
 class _Judges:

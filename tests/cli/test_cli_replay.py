@@ -122,6 +122,18 @@ def test_one_section_alone(home: Path) -> None:
     assert {c["section"] for c in one["changes"]} == {"general_news"}
 
 
+def test_a_sweep_says_what_each_value_lets_in(home: Path) -> None:
+    said = json.loads(typed(home, *OCTOBER, "--sweep", "general_news", "--json").stdout)
+    steps = said["thresholds"]["aboutness"]
+    assert said["needed"] == {"aboutness": 50, "prominence": 2, "impact": 2}
+    assert {"value": 50, "in": 0, "would_come": 0, "would_go": 0} in steps
+    done = typed(home, *OCTOBER, "--sweep", "general_news")
+    assert done.exit_code == 0, done.output
+    assert "50 (now)" in done.stdout
+    none = typed(home, *OCTOBER, "--sweep", SECTION)
+    assert "has no threshold" in none.stdout
+
+
 def test_against_a_folder(home: Path, tmp_path: Path) -> None:
     past = tmp_path / "past" / "profiles" / AGREEMENT
     shutil.copytree(home / "profiles" / AGREEMENT, past)
@@ -153,6 +165,8 @@ def test_a_file_at_fault_is_told_and_compared_as_it_is_in_force(home: Path) -> N
         (["--since", "soon"], "is no date we can use"),
         (["--section", "nowhere"], "there is no section 'nowhere': one of ministerial"),
         (["--against", "nowhere"], "there is no agreement.yaml"),
+        (["--sweep", "nowhere"], "there is no section 'nowhere': one of ministerial"),
+        (["--sweep", "benefits", "--proofs"], "leave out --section"),
         (["--agreement", "nobody"], "--agreement takes one of: social-security-scotland"),
     ],
 )

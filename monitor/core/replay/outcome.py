@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,6 +53,11 @@ class Difference:
     def lost(self) -> tuple[str, ...]:
         """Sections it was in, and is not."""
         return tuple(s for s in self.before.sections if s not in self.after.sections)
+
+    def again(self, sections: Collection[str] = ()) -> Again:
+        """Whether it was in a section before and is after, or in one of these if any are given."""
+        was, now = (not set(sections or s).isdisjoint(s) for s in (self.before.sections, self.after.sections))
+        return Again(self.article, before=was, after=now)
 
     def to_json(self) -> dict[str, Json]:
         """The article and what was said of it before and after, with the proof."""
@@ -138,7 +143,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How many articles of a day match, significance apart."""
+    """How many articles of a day match; of those that the change leaves as they are, significance apart."""
 
     day: date
     """In London."""

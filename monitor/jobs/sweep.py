@@ -1,0 +1,98 @@
+"""Sweep: what each value of a section's thresholds would let in over a stretch of time; stores nothing.
+
+Every article that holds a term of the section is judged once, whatever the number of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+from monitor.core.article import Article
+from monitor.core.edition import Window
+from monitor.core.match import Judgement
+from monitor.core.matching.matcher import Matcher
+from monitor.core.replay.changes import State
+from monitor.core.replay.sweep import (
+    Points,
+    Sweep,
+    Swept,
+    needed_by,
+    points_alone,
+    points_in_story,
+    thresholds_of,
+    with_nothing_needed,
+)
+from monitor.core.replay.words import of_section
+from monitor.jobs.folding import story_of
+from monitor.jobs.ports import Archive, Clusterer, Progress, StoryDecisions, WordIndex
+
+PAGE = 200
+"""Articles judged between two signs of progress."""
+
+
+class Records(Archive, WordIndex, StoryDecisions, Protocol):
+    """What a sweep reads."""
+
+
+def sweep(
+    state: State, section: str, window: Window, records: Records, copies: Clusterer, progress: Progress
+) -> Sweep:
+    """The section's articles first seen in the window, by the points that its thresholds compare.
+
+    Significance is judged as in a replay: as if an edition were made now, on the story among what was seen within
+    72 hours. The index of words must be whole (`jobs/index_words.py`).
+
+    Raises:
+        KeyError: the state has no such section.
+    """
+    profile = state.agreement.profile(section)
+    sweeper = _Sweeper(with_nothing_needed(state, section), section, records, copies)
+    progress.start("sweep", None)
+    found: list[Swept] = []
+    for page in _pages(records.articles_with(of_section(profile), window.start, window.end)):
+        found += sweeper.look_at(page)
+        progress.advance(len(page), within=len(found))
+    progress.finish()
+    return Sweep(
+        section,
+        thresholds_of(profile),
+        needed_by(profile),
+        tuple(sorted(found, key=lambda one: (str(one.article.first_seen), one.article.id))),
+        sweeper.purged,
+    )
+
+
+class _Sweeper:
+    """One sweep, by a state that needs no points."""
+
+    def __init__(self, state: State, section: str, records: Records, copies: Clusterer) -> None:
+        self._state, self._section = state, section
+        self._records, self._copies = records, copies
+        self._matcher = Matcher(state.agreement, state.sources)
+        self.purged = 0
+
+    def look_at(self, articles: Sequence[Article]) -> Iterator[Swept]:
+        """Those of the articles that the section takes when it needs no points."""
+        for article in articles:
+            if article.purged:
+                self.purged += 1
+                continue
+            judgement = self._matcher.judge(article)
+            verdict = judgement.verdict(self._section)
+            if verdict and self._section in judgement.sections:
+                yield Swept(article, verdict, self._points(article, judgement))
+
+    def _points(self, article: Article, judgement: Judgement) -> tuple[Points, ...]:
+        profile = self._state.agreement.profile(self._section)
+        if profile.significance is None or judgement.recategorised:
+            return (points_alone(judgement, self._section),)
+        story = story_of(article, self._records, self._copies)
+        judged = {one.id: self._matcher.judge(one) for one in story.articles}
+        return points_in_story(self._state, self._section, story, judged, article)
+
+
+def _pages(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    while page := list(islice(articles, PAGE)):
+        yield page
