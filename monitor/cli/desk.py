@@ -279,7 +279,7 @@ def _tell_view(view: View, agreement: Agreement, mail: Mail, *, near_misses: boo
     for standing in BESIDE:
         items = view.standing(standing)
         if items and standing is Standing.NEAR and not near_misses:
-            say(f"{count(len(items), 'near miss').replace('misss', 'misses')}: --near-misses lists them")
+            say(f"{count(len(items), 'near miss', 'near misses')}: --near-misses lists them")
         elif items:
             tell(f"\n{HEADS[standing]}")
             _tell_items(items)

@@ -148,7 +148,7 @@ def _tell_offer(offered: Offer, library: LibraryRead) -> None:
     tell(f"{found.url}: {found.kind}, {found.how}")
     dates = [entry.published_at for entry in entries if entry.published_at]
     ages = f", the newest {_age(max(dates))} old, the oldest {_age(min(dates))}" if dates else ", without dates"
-    tell(f"{count(len(entries), 'entry').replace('entrys', 'entries')}{ages}")
+    tell(f"{count(len(entries), 'entry', 'entries')}{ages}")
     for article in offered.taste.articles[:SHOWN]:
         when = in_london(article.published_at)
         tell(f"  {when:16}  {line(article.headline) or article.url}")

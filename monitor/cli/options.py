@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_time
 from monitor.errors import InputError
 
 Home = Annotated[
@@ -46,6 +46,6 @@ def day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
     try:
         date = datetime.strptime(said, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone; London's is given below)
         date += timedelta(days=end)
-        return datetime.combine(date, time(), LONDON).astimezone(UTC)
+        return london_time(date)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{option}: {said!r} is no date we can use: write it as 2026-11-23") from error

@@ -72,9 +72,9 @@ def tell_wrapped(message: str, indent: int = 0, hang: int = 0, style: str = "") 
     out.print(Text("\n".join(lines), style=style))
 
 
-def count(number: int, noun: str) -> str:
-    """`1 fault`, `2 faults`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def count(number: int, noun: str, several: str = "") -> str:
+    """`1 fault`, `2 faults`; a noun whose plural takes more than an s gives it: `2 stories`."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:

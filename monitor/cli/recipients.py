@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor import app as house
-from monitor.cli.options import HERE, AsJson, Home, day
+from monitor.cli.options import HERE, AsJson, Author, Home, Reason, day
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.core.json import Json
 from monitor.core.recipient import RecipientAct, RecipientVerb
@@ -19,10 +19,6 @@ app = typer.Typer(
     help="Recipients: list, pause, resume, suppress, lift, bounces.", no_args_is_help=True, rich_markup_mode=None
 )
 Address = Annotated[str, typer.Argument(help="The mail address.")]
-Author = Annotated[
-    str, typer.Option("--author", envvar="MONITOR_AUTHOR", help="Who decides; or set MONITOR_AUTHOR.")
-]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for whoever asks later.")]
 OfDigest = Annotated[
     str | None,
     typer.Option(
@@ -49,7 +45,7 @@ def list_(home: Home = HERE, as_json: AsJson = False) -> None:
         headings = ("address", "groups", "sections", "mail goes")
         table(headings, [_row(one) for one in found])
         stopped = sum(bool(one.stopped) for one in found)
-        tell(f"{count(len(found), 'address').replace('addresss', 'addresses')}, {stopped} stopped")
+        tell(f"{count(len(found), 'address', 'addresses')}, {stopped} stopped")
     finish(faults)
 
 

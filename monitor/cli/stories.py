@@ -47,7 +47,7 @@ def list_(
             print_json(_to_json(shown, sources))
     else:
         table(("story", "articles", "owners", "outlets", "headline", "decided"), [_row(s, sources) for s in found])
-        tell(f"{count(len(found), 'story').replace('storys', 'stories')} in {count(hours, 'hour')}")
+        tell(f"{count(len(found), 'story', 'stories')} in {count(hours, 'hour')}")
     finish()
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from monitor.core.edition import Delivery, Edition
 from monitor.core.json import Json
+from monitor.core.links import web_link
 
 PREFIX = "webhook:"
 """Begins the recipient of a delivery that goes to a webhook: no mail address can."""
@@ -108,7 +109,7 @@ def _stories(edition: Edition) -> Iterator[dict[str, Json]]:
                     "article": item["article"],
                     "section": part["title"],
                     "headline": item["headline"],
-                    "url": item["url"] if item["url"].startswith(("http://", "https://")) else "",
+                    "url": web_link(item["url"]),
                     "outlet": item["outlet"],
                     "published_at": item["published_at"],
                     "publishers": item["publishers"],

@@ -17,6 +17,7 @@ from monitor.core.access import Right
 from monitor.core.agreement import Digest
 from monitor.core.dates import LONDON
 from monitor.core.explanation.words import listed
+from monitor.core.links import web_link
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet
 from monitor.jobs.health import SourceHealth
@@ -116,11 +117,6 @@ def tail(edition: str) -> str:
     'morning/20231127T070000Z'
     """
     return edition.partition("/")[2]
-
-
-def web_link(url: str) -> str:
-    """The address, when it leads to the web; else '': nothing that runs, nothing of this machine."""
-    return url if url.lower().startswith(("http://", "https://")) else ""
 
 
 def pairs(digests: Iterable[Digest]) -> list[tuple[str, str]]:

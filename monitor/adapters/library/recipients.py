@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -20,7 +20,7 @@ from monitor.adapters.library.faults import did_you_mean
 from monitor.adapters.library.forms import Form
 from monitor.adapters.library.page import Page, Steps, read_file
 from monitor.adapters.library.texts import Date, Id, refused
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_time
 from monitor.core.fault import Fault
 from monitor.core.recipient import Recipient, key_of, mail_address
 from monitor.errors import RecipientRefused
@@ -135,7 +135,7 @@ def _read(form: RecipientsForm) -> RecipientsRead:
 
 def _morning(day: str | None) -> datetime | None:
     """The beginning of a day in London."""
-    return datetime.combine(date.fromisoformat(day), time(), LONDON).astimezone(UTC) if day else None
+    return london_time(date.fromisoformat(day)) if day else None
 
 
 def _keep(path: Path, text: str) -> None:
