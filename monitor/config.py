@@ -26,6 +26,8 @@ SETTINGS_FILE = "monitor.toml"
 PREFIX = "MONITOR_"
 SHORTEST_SECRET = 24
 """Characters: what can be guessed signs nothing."""
+SUBMISSIONS = 465
+"""The port on which mail servers speak TLS before anything else (RFC 8314)."""
 ADDRESS = r"^[^@\s<>\"]+@[^@\s<>\"]+$"
 
 
@@ -82,6 +84,7 @@ class MailSettings(_Table):
     sender_name: str = Field("Monitor", description="The name beside it.")
     host: str = Field("localhost", description="The mail server.")
     port: int = Field(587, ge=1, le=65535, description="Its port.")
+    tls: bool = Field(False, description="Encrypted from the first word, as on port 465; without STARTTLS.")
     starttls: bool = Field(True, description="Demand encryption; only a server on this machine may do without.")
     username: str = Field("", description="Login, where the server wants one.")
     password: str = Field("", description="Better in the environment: MONITOR_MAIL__PASSWORD.", repr=False)
@@ -101,6 +104,8 @@ class MailSettings(_Table):
 
     @model_validator(mode="after")
     def _may_send(self) -> Self:
+        if self.sending == "smtp" and self.port == SUBMISSIONS and not self.tls:
+            raise ValueError(f"port {SUBMISSIONS} is encrypted from the first word: set mail.tls = true as well")
         if self.sending == "smtp" and not self.allowed_domains:
             raise ValueError("sending is smtp and nobody may be written to: list domains in mail.allowed_domains")
         if self.sending == "smtp" and self.sender.endswith(".invalid"):

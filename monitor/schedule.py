@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -41,6 +41,7 @@ from monitor.app import (
 from monitor.core.digest import Standing
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
+from monitor.jobs.alert import Looked
 from monitor.jobs.ingest import IngestReport, Watched
 from monitor.jobs.send import SendReport
 
@@ -69,7 +70,7 @@ class Service:
         self._stopping = threading.Event()
         self._caught_up = threading.Event()
         self._reading: tuple[asyncio.AbstractEventLoop, asyncio.Task[IngestReport]] | None = None
-        self._looked: dict[str, int] = {}
+        self._looked: Looked = {}
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_SECONDS},
@@ -172,7 +173,8 @@ class Service:
         _tell_sent(send_all(self._workspace, lambda: not self._stopping.is_set()))
 
     def _notices(self) -> None:
-        bounced = read_bounces(self._workspace)
+        bounced, unread = read_bounces(self._workspace)
+        _tell(unread)
         for address in bounced.suppressed:
             log.warning(
                 "suppressed", recipient=address, remedy="monitor recipients list; lift it when it is mended"
@@ -214,7 +216,8 @@ class Service:
         reading = self._reading
         if reading:
             loop, task = reading
-            loop.call_soon_threadsafe(task.cancel)
+            with suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
+                loop.call_soon_threadsafe(task.cancel)
 
 
 def _log(report: IngestReport) -> None:

@@ -3,6 +3,7 @@
 Reading order: workspace · library · work · handed_in · recipients · drafting · replaying · previewing · making.
 """
 
+from monitor.app.addresses import recipients_faults
 from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.drafting import Imported, import_agreement_file, printed_agreement
@@ -132,6 +133,7 @@ __all__ = [
     "read_article",
     "read_bounces",
     "read_library",
+    "recipients_faults",
     "recipients_of",
     "replay_draft",
     "reviser",

@@ -62,8 +62,10 @@ def write_out(workspace: Workspace, library: LibraryRead, agreement: Agreement, 
     """Everything that is given out, as files; each is there whole or not at all.
 
     Raises:
-        InputError: the folder cannot be written.
+        InputError: there is a file of that name, or the folder cannot be written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file: give a folder, or a name that is not there yet")
     for name in names_out(agreement):
         given = give(workspace, library, agreement, name)
         if given:

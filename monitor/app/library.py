@@ -48,7 +48,8 @@ def chosen(library: LibraryRead, agreement: str | None) -> Agreement:
     if len(found) == 1:
         return found[0]
     ids = ", ".join(a.id for a in library.agreements) or "none"
-    raise InputError(f"which agreement? --agreement takes one of: {ids}")
+    why = _faults_of(library, f"profiles/{agreement}/") if agreement else ""
+    raise InputError(f"which agreement? --agreement takes one of: {ids}{why}")
 
 
 def must_be_a_digest(library: LibraryRead, digest: str | None) -> None:
@@ -59,10 +60,11 @@ def must_be_a_digest(library: LibraryRead, digest: str | None) -> None:
     """
     ids = list(dict.fromkeys(d.id for a in library.agreements for d in a.digests))
     if digest is not None and digest not in ids:
-        raise InputError(f"which digest? --digest takes one of: {', '.join(ids) or 'none'}")
+        why = _faults_of(library, *(_digests(a) for a in library.agreements))
+        raise InputError(f"which digest? --digest takes one of: {', '.join(ids) or 'none'}{why}")
 
 
-def digest_of(agreement: Agreement, digest: str | None) -> Digest:
+def digest_of(library: LibraryRead, agreement: Agreement, digest: str | None) -> Digest:
     """The digest of that id, or the only one.
 
     Raises:
@@ -72,4 +74,13 @@ def digest_of(agreement: Agreement, digest: str | None) -> Digest:
     if len(found) == 1:
         return found[0]
     ids = ", ".join(d.id for d in agreement.digests) or "none"
-    raise InputError(f"which digest? --digest takes one of: {ids}")
+    raise InputError(f"which digest? --digest takes one of: {ids}{_faults_of(library, _digests(agreement))}")
+
+
+def _digests(agreement: Agreement) -> str:
+    return f"profiles/{agreement.id}/digests.yaml"
+
+
+def _faults_of(library: LibraryRead, *places: str) -> str:
+    """The faults of some files, a line each: what was asked for may stand there, and not be in force for them."""
+    return "".join(f"\n  {fault}" for fault in library.faults if fault.where.startswith(places))

@@ -11,6 +11,7 @@ from monitor.app.workspace import Workspace
 from monitor.core.bounce import Bounce, bounces_of
 from monitor.core.fault import Fault
 from monitor.core.recipient import RecipientAct, RecipientVerb
+from monitor.errors import InputError
 from monitor.jobs.bounces import BounceReport, take_bounces
 from monitor.jobs.ports import LibraryRead
 from monitor.jobs.recipients import Listed, decide, listed
@@ -19,12 +20,14 @@ from monitor.jobs.unsubscribe import unsubscribe, whose
 
 def recipients_of(workspace: Workspace, library: LibraryRead) -> tuple[list[Listed], Sequence[Fault]]:
     """Every address with what is known of it, and the faults of the file they stand in."""
-    known = workspace.recipients(library)
-    return listed(workspace.store, known.addresses, known.people, workspace.clock), known.faults
+    known, mail = workspace.recipients(library), workspace.settings.mail
+    domains = mail.allowed_domains if mail.sending == "smtp" else None
+    return listed(workspace.store, known.addresses, known.people, workspace.clock, domains), known.faults
 
 
 def decide_on_recipient(
     workspace: Workspace,
+    library: LibraryRead,
     verb: RecipientVerb,
     address: str,
     author: str,
@@ -36,9 +39,12 @@ def decide_on_recipient(
     """Remember an editor's word on an address.
 
     Raises:
-        InputError: it is no address, is not signed, or changes nothing.
+        InputError: it is no address that mail goes to, is not signed, or changes nothing.
     """
-    return decide(workspace.store, verb, address, author, reason, workspace.clock, digest=digest, until=until)
+    there = [one for some in workspace.recipients(library).addresses.values() for one in some]
+    return decide(
+        workspace.store, verb, address, author, reason, workspace.clock, known=there, digest=digest, until=until
+    )
 
 
 def bounces_in(workspace: Workspace, path: Path) -> BounceReport:
@@ -47,19 +53,23 @@ def bounces_in(workspace: Workspace, path: Path) -> BounceReport:
     Raises:
         InputError: nothing can be read there.
     """
-    found = (bounce for content in bounced_mails(path) for bounce in bounces_of(content))
-    return take_bounces(workspace.store, found, workspace.clock)
+    return take_bounces(workspace.store, map(bounces_of, bounced_mails(path)), workspace.clock)
 
 
-def read_bounces(workspace: Workspace) -> BounceReport:
-    """The same where settings say that bounces arrive; nothing when they do not."""
+def read_bounces(workspace: Workspace) -> tuple[BounceReport, tuple[Fault, ...]]:
+    """The same where settings say that bounces arrive, and why nothing can be read there; nothing without any."""
     where = workspace.settings.mail.bounces
-    return bounces_in(workspace, workspace.home / where) if where else BounceReport()
+    if where is None:
+        return BounceReport(), ()
+    try:
+        return bounces_in(workspace, workspace.home / where), ()
+    except InputError as error:
+        return BounceReport(), (Fault("mail.bounces", str(error), "mend that, or the setting in monitor.toml"),)
 
 
 def bounces_posted(workspace: Workspace, bounces: Iterable[Bounce]) -> BounceReport:
     """Write down bounces that somebody posted, who may."""
-    return take_bounces(workspace.store, bounces, workspace.clock)
+    return take_bounces(workspace.store, [list(bounces)], workspace.clock)
 
 
 def whose_link(workspace: Workspace, listed: str, token: str) -> str:

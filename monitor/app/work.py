@@ -6,7 +6,7 @@ publish → ingest → match → compose → send
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,16 @@ from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.kinds import Kinds
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
+from monitor.app.recipients import read_bounces
 from monitor.app.workspace import Workspace, claims_of, has_database, holidays_of, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.edition import Edition
 from monitor.core.fault import Fault
 from monitor.core.source import Sources, SourceState
-from monitor.jobs.alert import AlertReport, alert
+from monitor.jobs.alert import AlertReport, Looked, alert
 from monitor.jobs.audit import Auditor, AuditReport, audit
+from monitor.jobs.bounces import BounceReport
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
@@ -119,14 +121,10 @@ def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeRepo
     return (*([ComposeReport(faults=faults)] if faults else []), *made)
 
 
-def alert_all(
-    workspace: Workspace, library: LibraryRead, looked: MutableMapping[str, int] | None = None
-) -> tuple[AlertReport, ...]:
+def alert_all(workspace: Workspace, library: LibraryRead, looked: Looked | None = None) -> tuple[AlertReport, ...]:
     """Make every alert that there is reason for; `looked` remembers, from one call to the next, what was seen."""
-    alerter, recipients = (
-        workspace.alerter(library, {} if looked is None else looked),
-        workspace.recipients(library),
-    )
+    alerter = workspace.alerter(library, {} if looked is None else looked)
+    recipients = workspace.recipients(library)
     return tuple(alert(alerter, agreement, recipients) for agreement in library.agreements)
 
 
@@ -214,6 +212,9 @@ class RunReport:
     alerted: tuple[AlertReport, ...]
     sent: SendReport
     pinged: PingReport
+    bounced: BounceReport
+    unread: tuple[Fault, ...]
+    """Why no bounces could be read."""
 
     @property
     def faults(self) -> list[Fault]:
@@ -222,7 +223,8 @@ class RunReport:
         composed = [fault for report in self.composed for fault in report.faults]
         composed += [fault for report in self.alerted for fault in report.faults]
         read = self.published.read.faults
-        return [*read, *self.ingest.faults, *judged, *composed, *undelivered(self.sent), *self.pinged.faults]
+        told = [*undelivered(self.sent), *self.unread, *suppressed(self.bounced.suppressed, "it bounced")]
+        return [*read, *self.ingest.faults, *judged, *composed, *told, *self.pinged.faults]
 
 
 def undelivered(sent: SendReport) -> list[Fault]:
@@ -231,15 +233,17 @@ def undelivered(sent: SendReport) -> list[Fault]:
     remedy = "monitor digest list tells which"
     states = [Fault("deliveries", f"{number} {state}", remedy) for state, number in told.items() if number]
     down = [Fault("mail server", sent.unavailable, "see [mail] in monitor.toml")] if sent.unavailable else []
-    gone = [
-        Fault("recipients", f"{a} is suppressed: no such address", "monitor recipients list")
-        for a in sent.suppressed
-    ]
-    return [*down, *gone, *states]
+    return [*down, *suppressed(sent.suppressed, "no such address"), *states]
+
+
+def suppressed(addresses: Iterable[str], why: str) -> list[Fault]:
+    """A fault for each address that nothing goes to any more."""
+    remedy = "monitor recipients list"
+    return [Fault("recipients", f"{address} is suppressed: {why}", remedy) for address in addresses]
 
 
 def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = False) -> RunReport:
-    """Ingest, match, owed editions, once; `all_sources`: also those that are not due.
+    """Ingest, match, bounces, owed editions, alerts, mail, once; `all_sources`: also those that are not due.
 
     Raises:
         SettingsError: the mail settings cannot work; nothing was begun.
@@ -250,11 +254,12 @@ def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = Fa
     library = usable(published.read)
     report = asyncio.run(ingest_all(workspace, library, progress, all_sources=all_sources))
     matches = match_all(workspace, library, progress)
+    bounced, unread = read_bounces(workspace)
     composed = compose_all(workspace, library)
     alerted = alert_all(workspace, library)
     notify_all(workspace)
     sent = send_all(workspace)
-    return RunReport(published, report, matches, composed, alerted, sent, ping_all(workspace))
+    return RunReport(published, report, matches, composed, alerted, sent, ping_all(workspace), bounced, unread)
 
 
 def weigh_aliases_of(

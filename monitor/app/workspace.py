@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,6 @@ from monitor.adapters.credentials import Credentials
 from monitor.adapters.fetch.posting import Poster
 from monitor.adapters.holidays import scottish
 from monitor.adapters.library import Library, read_published
-from monitor.adapters.library.recipients import read_recipients
 from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.memory import MadeFiles
@@ -25,6 +24,7 @@ from monitor.adapters.render.checking import template_faults
 from monitor.adapters.render.templates import read_folder
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
+from monitor.app.addresses import recipients_in
 from monitor.app.posting import WaysOut
 from monitor.config import Settings, load, shipped
 from monitor.core.access import Lifetimes
@@ -34,7 +34,7 @@ from monitor.core.health import allowed
 from monitor.core.look import Files, Look, Theme
 from monitor.errors import InputError
 from monitor.jobs.addressing import Recipients
-from monitor.jobs.alert import Alerter
+from monitor.jobs.alert import Alerter, Looked
 from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
 from monitor.jobs.looks import settled
@@ -46,8 +46,6 @@ from monitor.jobs.users import Accounts
 
 DEMO_MARK = ".monitor-demo"
 """Tells a demo's folder from a workspace of somebody's own."""
-NO_ADDRESS = "recipients.invalid"
-"""Where the outbox's mails are addressed to when settings give a name no address; the domain can never exist."""
 
 
 def now() -> datetime:
@@ -158,7 +156,7 @@ class Workspace:
             read_folder(self.home / own / "alert") if own else {}
         )
 
-    def alerter(self, library: LibraryRead, looked: MutableMapping[str, int]) -> Alerter:
+    def alerter(self, library: LibraryRead, looked: Looked) -> Alerter:
         """What alerts are made with; `looked` remembers what was looked at."""
         renderer = Renderer(self._alert_templates())
         webhooks = frozenset(self.settings.webhooks)
@@ -170,14 +168,8 @@ class Workspace:
         return Curator(self.store, copies, self.clock)
 
     def recipients(self, library: LibraryRead) -> Recipients:
-        """Who the names in digests are. In the outbox a name without an address is written to nobody real."""
-        sections = [section for a in library.agreements for section in (*a.order, *a.left_out)]
-        read = read_recipients(self.home, sections, self.settings.recipients)
-        known = dict(self.settings.recipients) | dict(read.groups)
-        if self.settings.mail.sending == "outbox":
-            names = {name for a in library.agreements for d in a.digests for name in d.recipients}
-            known = {name: (f"{name}@{NO_ADDRESS}",) for name in names} | known
-        return Recipients(self.mail_domain, known, read.people, read.faults)
+        """Who the names in digests are."""
+        return recipients_in(self.home, self.settings, library)
 
     @contextmanager
     def posting(self) -> Iterator[Post]:
@@ -212,6 +204,7 @@ class Workspace:
             mail.port,
             mail.username,
             mail.password,
+            tls=mail.tls,
             starttls=mail.starttls,
             ca_file=self.home / mail.ca_file if mail.ca_file else None,
             per_minute=mail.per_minute,

@@ -64,7 +64,7 @@ def show(
     with house.open_workspace(home) as workspace:
         library = house.usable(workspace.publish().read)
         of = house.chosen(library, agreement)
-        view, draft = house.show_desk(workspace, library, of, house.digest_of(of, digest))
+        view, draft = house.show_desk(workspace, library, of, house.digest_of(library, of, digest))
     if html:
         html.write_text(draft.mail.page, "utf-8")
     if as_json:
@@ -219,14 +219,14 @@ def log(
 def _desk(workspace: house.Workspace, digest: str | None, agreement: str | None) -> Desk:
     library = house.usable(workspace.publish().read)
     of = house.chosen(library, agreement)
-    return house.desk_of(workspace, library, of, house.digest_of(of, digest))
+    return house.desk_of(workspace, library, of, house.digest_of(library, of, digest))
 
 
 def _act(request: Request, digest: str | None, agreement: str | None, home: Path, *, as_json: bool) -> None:
     with house.open_workspace(home) as workspace:
         library = house.usable(workspace.publish().read)
         of = house.chosen(library, agreement)
-        desk = house.desk_of(workspace, library, of, house.digest_of(of, digest))
+        desk = house.desk_of(workspace, library, of, house.digest_of(library, of, digest))
         _tell_acts(house.act_on(workspace, library, desk, request), desk, as_json=as_json)
 
 

@@ -48,7 +48,7 @@ def preview_(
     with open_workspace(home) as workspace:
         library = usable(workspace.publish().read)
         of = chosen(library, agreement)
-        draft = preview(workspace, library, of, digest_of(of, digest))
+        draft = preview(workspace, library, of, digest_of(library, of, digest))
     mail = draft.mail
     if html:
         html.write_text(mail.page, "utf-8")

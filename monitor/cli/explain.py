@@ -55,7 +55,8 @@ def explain(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
-        found = _explanation(article, workspace, library, chosen, _asked(workspace, chosen, digest, edition))
+        asked = _asked(workspace, library, chosen, digest, edition)
+        found = _explanation(article, workspace, library, chosen, asked)
     if as_json:
         print_json(_to_json(found))
     else:
@@ -64,17 +65,19 @@ def explain(
     finish([*library.faults, *([Fault(article, refused, "it cannot be judged unseen")] if refused else [])])
 
 
-def _asked(workspace: app.Workspace, agreement: Agreement, digest: str | None, edition: str | None) -> Asked:
+def _asked(
+    workspace: app.Workspace, library: LibraryRead, agreement: Agreement, digest: str | None, edition: str | None
+) -> Asked:
     """The digest and edition that were meant."""
     if edition is None:
-        return Asked(app.digest_of(agreement, digest)) if digest else Asked()
+        return Asked(app.digest_of(library, agreement, digest)) if digest else Asked()
     try:
         made = workspace.store.edition(edition)
     except UnknownRecord as error:
         raise InputError(f"--edition: no edition {edition}: monitor digest list has them all") from error
     if made.agreement != agreement.id or digest not in (None, made.digest):
         raise InputError(f"--edition: {edition} is not of {agreement.id}/{digest or made.digest}")
-    return Asked(app.digest_of(agreement, made.digest), made)
+    return Asked(app.digest_of(library, agreement, made.digest), made)
 
 
 def _explanation(

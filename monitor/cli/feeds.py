@@ -10,6 +10,7 @@ import typer
 from monitor import app as house
 from monitor.cli.options import HERE, AgreementId, AsJson, Author, Home
 from monitor.cli.output import count, finish, print_json, say, table, tell
+from monitor.core.dates import in_london
 from monitor.core.json import Json
 from monitor.core.outward import FeedToken
 from monitor.jobs import give_out
@@ -88,7 +89,7 @@ def list_(agreement: AgreementId = None, home: Home = HERE, as_json: AsJson = Fa
         for one in found:
             print_json(_to_json(one))
     else:
-        table(("token", "for", "given (UTC)", "by", "revoked"), [_row(one) for one in found])
+        table(("token", "for", "given (London)", "by", "revoked"), [_row(one) for one in found])
     finish()
 
 
@@ -112,8 +113,8 @@ def revoke(
 
 
 def _row(one: FeedToken) -> tuple[object, ...]:
-    revoked = f"{one.revoked_at:%Y-%m-%d %H:%M} by {one.revoked_by}" if one.revoked_at else ""
-    return one.name, one.label, f"{one.made_at:%Y-%m-%d %H:%M}", one.author, revoked
+    revoked = f"{in_london(one.revoked_at)} by {one.revoked_by}" if one.revoked_at else ""
+    return one.name, one.label, in_london(one.made_at), one.author, revoked
 
 
 def _to_json(one: FeedToken) -> Json:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import chosen, now, read_library, usable
+from monitor.app import chosen, now, read_library, recipients_faults, usable
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import Exit, count, finish, print_json, report, say, table, tell
 from monitor.core.agreement import Agreement
@@ -68,19 +68,20 @@ def show(
 
 @app.command()
 def lint(home: Home = HERE, as_json: AsJson = False) -> None:
-    """Check every file, and advise on what is sound and yet unwise.
+    """Check every file and the names of recipients, and advise on what is sound and yet unwise.
 
     Faults (a file that cannot be used) make the status 1; advice does not.
     """
     library = read_library(home)
+    faults = [*library.faults, *recipients_faults(home, library)]
     advice = [a for agreement in library.agreements for a in advise(agreement, library.sources, now().date())]
     if as_json:
-        print_json({"faults": [f.to_json() for f in library.faults], "advice": [a.to_json() for a in advice]})
-        raise typer.Exit(Exit.WITH_FAULTS if library.faults else Exit.DONE)
+        print_json({"faults": [f.to_json() for f in faults], "advice": [a.to_json() for a in advice]})
+        raise typer.Exit(Exit.WITH_FAULTS if faults else Exit.DONE)
     for one in advice:
         tell(f"advice: {one}")
-    tell(f"{count(len(library.faults), 'fault')}, {count(len(advice), 'piece')} of advice")
-    finish(library.faults)
+    tell(f"{count(len(faults), 'fault')}, {count(len(advice), 'piece')} of advice")
+    finish(faults)
 
 
 @app.command("test")

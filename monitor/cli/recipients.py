@@ -10,9 +10,11 @@ import typer
 from monitor import app as house
 from monitor.cli.options import HERE, AsJson, Author, Home, Reason, day
 from monitor.cli.output import count, finish, print_json, table, tell
+from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.recipient import RecipientAct, RecipientVerb
 from monitor.errors import InputError
+from monitor.jobs.bounces import BounceReport
 from monitor.jobs.recipients import Listed
 
 app = typer.Typer(
@@ -34,7 +36,7 @@ def _group() -> None:
 
 @app.command("list")
 def list_(home: Home = HERE, as_json: AsJson = False) -> None:
-    """List every address with its groups, the sections it gets, and what keeps mail from it."""
+    """List every address with its groups, the sections it gets, and whatever keeps mail from it."""
     with house.open_workspace(home) as workspace:
         library = workspace.read()
         found, faults = house.recipients_of(workspace, library)
@@ -121,9 +123,10 @@ def bounces(
                 "passing": list(report.passing),
                 "known": report.known,
                 "strange": report.strange,
+                "other": report.other,
             }
         )
-        finish()
+        finish(_nothing_in(path, report))
     for address in report.suppressed:
         tell(f"{address}: suppressed, there is no such address")
     for address in report.passing:
@@ -132,7 +135,17 @@ def bounces(
     tell(
         f"{count(read, 'bounce')} of mails of ours, {report.known} known before, {report.strange} of none of ours"
     )
-    finish()
+    if report.other:
+        tell(f"{count(report.other, 'message')} of no bounce")
+    finish(_nothing_in(path, report))
+
+
+def _nothing_in(path: Path, report: BounceReport) -> list[Fault]:
+    """A fault where a file was named that tells of no bounce: it will have been another that was meant."""
+    if not path.is_file() or not report.other or report != BounceReport(other=report.other):
+        return []
+    what = "there is no bounce in it" if path.stat().st_size else "it is empty"
+    return [Fault(str(path), what, "give a message that a mail server sent back, an mbox file, or a folder")]
 
 
 def _decide(
@@ -147,11 +160,12 @@ def _decide(
     back: str | None = None,
 ) -> None:
     with house.open_workspace(home) as workspace:
-        known = {f"{a.id}/{d.id}" for a in workspace.read().agreements for d in a.digests}
+        library = workspace.read()
+        known = {f"{a.id}/{d.id}" for a in library.agreements for d in a.digests}
         if digest is not None and digest not in known:
             raise InputError(f"--digest: there is no digest {digest}: it takes one of {', '.join(sorted(known))}")
         act = house.decide_on_recipient(
-            workspace, verb, address, author, reason, digest=digest or "", until=day(back, "--back")
+            workspace, library, verb, address, author, reason, digest=digest or "", until=day(back, "--back")
         )
     if as_json:
         print_json(_act_json(act))

@@ -113,8 +113,8 @@ def _entries(edition: Edition, content: EditionContent, section: str, domain: st
     for part in content.sections:
         if section in ("", part.id):
             yield from (_entry(edition, part, item, domain) for item in part.told)
-            for cut in part.cut:  # the edition had room for no more than its name
-                yield _named(edition, part, cut, fingerprint(cut.url, cut.headline)[:12], domain)
+            # of these the edition had room for no more than the name
+            yield from (_named(edition, part, cut, _key(cut), domain) for cut in part.cut)
 
 
 def _entry(edition: Edition, part: SectionPart, item: Item, domain: str) -> OutEntry:
@@ -127,6 +127,11 @@ def _entry(edition: Edition, part: SectionPart, item: Item, domain: str) -> OutE
         editors_line=item.editors_line,
         major=item.major,
     )
+
+
+def _key(cut: CutLine) -> str:
+    """What a story's id ends with: the same whether an edition had room for all of it or for its name alone."""
+    return line_of(cut.article) if cut.article else fingerprint(cut.url, cut.headline)[:12]
 
 
 def _named(edition: Edition, part: SectionPart, story: Item | CutLine, key: str, domain: str) -> OutEntry:

@@ -115,6 +115,11 @@ def all_standing(acts: Iterable[RecipientAct], digest: str, now: datetime) -> di
     return {verb: act for verb, act in in_force.items() if act.until is None or now < act.until}
 
 
+def may_be_written_to(address: Address, domains: Iterable[str]) -> bool:
+    """Whether the address is at one of the domains: exactly, whatever the case."""
+    return address.domain.lower() in {domain.lower().strip(".") for domain in domains}
+
+
 def key_of(address: str) -> str:
     """The address as it is compared: two spellings of it are one."""
     return address.strip().lower()

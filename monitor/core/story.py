@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.core.article import Article
+from monitor.core.dates import in_london
 
 Pair = tuple[str, str]
 """Two ids, or two lines."""
@@ -40,7 +41,7 @@ class StoryDecision:
         """What it says of one article: `joined with 46e0a5cecb by J. Editor on 25 Nov 2026: one announcement`."""
         others = sorted(other[:10] for pair in self.pairs if line in pair for other in pair if other != line)
         verb = "joined with" if self.verb is Verb.JOIN else "split from"
-        return f"{verb} {', '.join(others)} by {self.author} on {self.at:%d %b %Y}: {self.reason}"
+        return f"{verb} {', '.join(others)} by {self.author} on {in_london(self.at, '%d %b %Y')}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

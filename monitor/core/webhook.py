@@ -20,6 +20,7 @@ from typing import Any
 from monitor.core.edition import Delivery, Edition
 from monitor.core.json import Json
 from monitor.core.links import web_link
+from monitor.core.notice import OURS
 
 PREFIX = "webhook:"
 """Begins the recipient of a delivery that goes to a webhook: no mail address can."""
@@ -85,7 +86,7 @@ def _key(secret: str) -> bytes:
 
 def _signed(edition: Edition, delivery: Delivery) -> Json:
     return {
-        "type": "alert",
+        "type": "notice" if edition.agreement == OURS else "alert",
         "id": delivery.message_id.strip("<>"),
         "edition": edition.id,
         "agreement": edition.agreement,

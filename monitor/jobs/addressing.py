@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -34,16 +34,46 @@ def addresses_of(names: Iterable[str], recipients: Recipients) -> list[str]:
     return list({key_of(a): a.strip() for a in addresses}.values())
 
 
-def nameless(agreement: Agreement, digest: Digest, recipients: Recipients) -> Iterable[Fault]:
-    """A fault for each name of a digest that nobody has an address for."""
-    for name in digest.recipients:
-        if not recipients.addresses.get(name):
-            yield Fault(
-                f"{agreement.id}/{digest.id}",
-                f"no address is known for the recipient {name!r}",
-                "give it in the settings: it goes to the others, and is owed until anybody has one",
-                field="recipients",
-            )
+def names_in(digest: Digest) -> tuple[str, ...]:
+    """The names that a digest and its alerts are for, each once."""
+    return tuple(dict.fromkeys((*digest.recipients, *(digest.alerts.to if digest.alerts else ()))))
+
+
+def nameless(
+    agreements: Iterable[Agreement], known: Mapping[str, Sequence[str]], webhooks: Collection[str]
+) -> Iterator[Fault]:
+    """A fault for each name in a digest that nobody has an address for, and for each webhook without one.
+
+    Told when files are read, not when the mail is due: then it is too late to mend.
+    """
+    for agreement in agreements:
+        for digest in agreement.digests:
+            where = f"{agreement.id}/{digest.id}"
+            yield from (_no_address(where, name, known) for name in names_in(digest) if not known.get(name))
+            for hook in digest.alerts.webhooks if digest.alerts else ():
+                if hook not in webhooks:
+                    remedy = f"give it in the settings: webhooks.{hook}.url"
+                    yield Fault(where, f"no webhook is called {hook!r}", remedy, field="alerts")
+
+
+def _no_address(where: str, name: str, known: Iterable[str]) -> Fault:
+    there = ", ".join(sorted(known)) or "none"
+    return Fault(
+        where,
+        f"no address is known for the recipient {name!r}",
+        f"give it one in recipients.yaml (names there: {there}); until then it goes to the others alone",
+        field="recipients",
+    )
+
+
+def nobody(agreement: Agreement, digest: Digest) -> Fault:
+    """What to tell of an edition that is due and has nobody to go to."""
+    return Fault(
+        f"{agreement.id}/{digest.id}",
+        "an edition is due and none of its recipients has an address",
+        "give one in recipients.yaml: it stays owed until anybody has one",
+        field="recipients",
+    )
 
 
 def deliveries_of(

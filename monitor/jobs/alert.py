@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from monitor.core.agreement import Agreement, Alerts, Digest
 from monitor.core.alert import crossing, is_quiet
@@ -34,7 +34,7 @@ from monitor.core.source import Sources
 from monitor.core.story import Story
 from monitor.core.webhook import webhook_recipient
 from monitor.errors import RenderError
-from monitor.jobs.addressing import Recipients, choices_of, deliveries_of, nameless
+from monitor.jobs.addressing import Recipients, choices_of, deliveries_of
 from monitor.jobs.folding import folded
 from monitor.jobs.ports import (
     Announcements,
@@ -42,6 +42,7 @@ from monitor.jobs.ports import (
     Clock,
     Clusterer,
     DeskRecords,
+    Grounds,
     Ledger,
     RecipientActs,
     Renderer,
@@ -50,6 +51,10 @@ from monitor.jobs.ports import (
 
 AT_ONCE = timedelta.resolution
 """What is first seen right now is still looked at."""
+
+
+Looked: TypeAlias = MutableMapping[str, tuple[datetime, str, Grounds]]
+"""By digest: since when, by which state of the agreement and on what grounds it was last looked at."""
 
 
 class Records(Archive, Ledger, RecipientActs, StoryDecisions, DeskRecords, Announcements, Protocol):
@@ -68,8 +73,8 @@ class Alerter:
     webhooks: Collection[str] = ()
     """Names that settings give an address to."""
     holidays: Holidays = NO_HOLIDAYS
-    looked: MutableMapping[str, int] = field(default_factory=dict)
-    """How many articles there were when a digest was last looked at: with no more of them nothing has changed."""
+    looked: Looked = field(default_factory=dict)
+    """What need not be looked at again: nothing has changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +98,40 @@ def alert(alerter: Alerter, agreement: Agreement, recipients: Recipients) -> Ale
         if rule is None or last is None or is_quiet(rule, now) or owed(digest, alerter.holidays, last, now):
             continue
         since, name = seen_until(last.window, last.made_at), f"{agreement.id}/{digest.id}"
-        number = alerter.records.count_articles(since, now + AT_ONCE)
-        if alerter.looked.get(name) == number:
+        seen = since, agreement.fingerprint, alerter.records.grounds(agreement.id, since - WITHIN, now + AT_ONCE)
+        if alerter.looked.get(name) == seen:
             continue
-        faults += _unknown(alerter, agreement, digest, rule, recipients)
         try:
-            edition = _alert(alerter, agreement, digest, rule, since, now, recipients)
+            drafted = _draft(alerter, agreement, digest, rule, Window(since, now), recipients)
         except RenderError as error:
             faults.append(Fault(name, str(error), "mend the template of alerts"))
             continue
-        alerter.looked[name] = number
-        made += [edition] if edition else []
+        if drafted is None or _stored(alerter, digest, drafted):
+            alerter.looked[name] = seen  # else another process told some of it: the rest is looked at again
+            made += [drafted.edition] if drafted else []
     return AlertReport(tuple(made), tuple(faults))
 
 
-def _unknown(
-    alerter: Alerter, agreement: Agreement, digest: Digest, rule: Alerts, recipients: Recipients
-) -> list[Fault]:
-    """Names of the alert's recipients and webhooks that nobody has an address for."""
-    faults = [*nameless(agreement, replace(digest, recipients=rule.to), recipients)]
-    for name in rule.webhooks:
-        if name not in alerter.webhooks:
-            remedy = f"give it in the settings: webhooks.{name}.url"
-            faults.append(
-                Fault(f"{agreement.id}/{digest.id}", f"no webhook is called {name!r}", remedy, field="alerts")
-            )
-    return faults
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """An alert that is not stored yet."""
+
+    edition: Edition
+    lines: Sequence[str]
+    """Of the articles it tells."""
+    deliveries: Sequence[Delivery]
+    variants: Sequence[Variant]
 
 
-def _alert(
+def _draft(
     alerter: Alerter,
     agreement: Agreement,
     digest: Digest,
     rule: Alerts,
-    since: datetime,
-    now: datetime,
+    window: Window,
     recipients: Recipients,
-) -> Edition | None:
-    """The alert, stored; None when no story has reason for one, or another process made it."""
-    window = Window(since, now)
+) -> _Drafted | None:
+    """The alert that there is reason for; None when there is none."""
     material = _material(alerter, agreement, digest, window)
     if not material.stories:
         return None
@@ -146,18 +146,23 @@ def _alert(
         agreement=agreement.id,
         digest=order.id,
         window=window,
-        made_at=now,
+        made_at=window.end,
         fingerprint=agreement.fingerprint,
         mail=alerter.renderer.render(content),
         content=content.to_json(),
     )
-    deliveries = deliveries_of(alerter.records, agreement, order, edition.id, recipients, now)
+    deliveries = deliveries_of(alerter.records, agreement, order, edition.id, recipients, window.end)
     variants = _variants(alerter, agreement, digest, window, material, deliveries)
     kept = [_kept(d, {v.sections for v in variants}) for d in deliveries]
     hooks = [_to_webhook(edition.id, name, recipients) for name in rule.webhooks if name in alerter.webhooks]
     lines = sorted({a.line for story in told for a in story.articles})
-    stored = alerter.records.announce(edition, digest.id, lines, [*kept, *hooks], variants)
-    return edition if stored else None
+    return _Drafted(edition, lines, [*kept, *hooks], variants)
+
+
+def _stored(alerter: Alerter, digest: Digest, drafted: _Drafted) -> bool:
+    return alerter.records.announce(
+        drafted.edition, digest.id, drafted.lines, drafted.deliveries, drafted.variants
+    )
 
 
 def _material(alerter: Alerter, agreement: Agreement, digest: Digest, window: Window) -> Material:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -28,23 +28,32 @@ class BounceReport:
     """Written down before."""
     strange: int = 0
     """Of no mail of ours: whoever wrote them stops nobody's mail."""
+    other: int = 0
+    """Messages that tell of no bounce: an answer from somebody on leave, a delay, what is no mail at all."""
 
 
-def take_bounces(records: Records, bounces: Iterable[Bounce], clock: Clock) -> BounceReport:
-    """Write down each bounce once; a hard one suppresses its address."""
-    hard: list[str] = []
-    soft: list[str] = []
-    known = strange = 0
-    for bounce in bounces:
-        delivery = records.delivery_of(bounce.message_id)
-        if delivery is None:
-            strange += 1
-        elif delivery.state is DeliveryState.BOUNCED:
-            known += 1
-        else:
-            _write_down(records, delivery, bounce, clock)
-            (hard if bounce.hard else soft).append(delivery.recipient)
-    return BounceReport(tuple(hard), tuple(soft), known, strange)
+def take_bounces(records: Records, messages: Iterable[Sequence[Bounce]], clock: Clock) -> BounceReport:
+    """Write down each bounce that messages tell of once; a hard one suppresses its address."""
+    report = BounceReport()
+    for message in messages:
+        if not message:
+            report = replace(report, other=report.other + 1)
+        for bounce in message:
+            report = _taken(records, bounce, clock, report)
+    return report
+
+
+def _taken(records: Records, bounce: Bounce, clock: Clock, report: BounceReport) -> BounceReport:
+    """The report with one more bounce, which is written down."""
+    delivery = records.delivery_of(bounce.message_id)
+    if delivery is None:
+        return replace(report, strange=report.strange + 1)
+    if delivery.state is DeliveryState.BOUNCED:
+        return replace(report, known=report.known + 1)
+    _write_down(records, delivery, bounce, clock)
+    if bounce.hard:
+        return replace(report, suppressed=(*report.suppressed, delivery.recipient))
+    return replace(report, passing=(*report.passing, delivery.recipient))
 
 
 def _write_down(records: Records, delivery: Delivery, bounce: Bounce, clock: Clock) -> None:

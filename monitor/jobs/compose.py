@@ -38,7 +38,7 @@ from monitor.core.match import Judgement
 from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.errors import RenderError
-from monitor.jobs.addressing import Recipients, addresses_of, choices_of, deliveries_of, nameless
+from monitor.jobs.addressing import Recipients, addresses_of, choices_of, deliveries_of, nobody
 from monitor.jobs.folding import folded, parted
 from monitor.jobs.looking_back import past, rhythms_of_missed, told_before
 from monitor.jobs.ports import (
@@ -123,7 +123,7 @@ class ComposeReport:
 
     made: tuple[Edition, ...] = ()
     faults: tuple[Fault, ...] = ()
-    """Recipients nobody knows, templates at fault."""
+    """Editions that nobody is there for, templates at fault."""
 
 
 def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipients) -> ComposeReport:
@@ -142,8 +142,8 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         if fault := made_before(composer.memory, agreement.id, digest.id, due.window):
             faults.append(fault)
             continue
-        faults += nameless(agreement, digest, recipients)
         if digest.recipients and not addresses_of(digest.recipients, recipients):
+            faults.append(nobody(agreement, digest))
             continue
         number, now = edition_id(agreement.id, digest.id, due.window), composer.clock()
         to_send = deliveries_of(composer.records, agreement, digest, number, recipients, now)

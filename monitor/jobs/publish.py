@@ -32,7 +32,9 @@ def publish(library: Library, revisions: Revisions, clock: Clock) -> Published:
     known = {(r.agreement, r.file): r.fingerprint for r in in_force}
     changed = []
     for agreement, file, content in read.files:
-        revision = Revision(agreement, file, fingerprint(content), content, FROM_FILE, "changed on disk", clock())
-        if revisions.publish(revision, over=known.get((agreement, file), "")):
+        before = known.get((agreement, file), "")
+        reason = "changed on disk" if before else "first seen"
+        revision = Revision(agreement, file, fingerprint(content), content, FROM_FILE, reason, clock())
+        if revisions.publish(revision, over=before):
             changed.append(f"{agreement}/{file}")
     return Published(read, tuple(changed))

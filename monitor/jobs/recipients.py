@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.core.recipient import Recipient, RecipientAct, RecipientVerb, key_of, mail_address, standing
+from monitor.core.recipient import (
+    Recipient,
+    RecipientAct,
+    RecipientVerb,
+    key_of,
+    mail_address,
+    may_be_written_to,
+    standing,
+)
 from monitor.errors import InputError, RecipientRefused
 from monitor.jobs.ports import Clock, RecipientActs
 from monitor.jobs.signing import must_be_signed
@@ -39,8 +47,12 @@ def listed(
     groups: Mapping[str, Sequence[str]],
     people: Mapping[str, Recipient],
     clock: Clock,
+    domains: Collection[str] | None = None,
 ) -> list[Listed]:
-    """Every address that a name stands for or that something was decided on, in order."""
+    """Every address that a name stands for or that something was decided on, in order.
+
+    `domains` are those that may be written to; None: nothing is sent, so that any may.
+    """
     acts, now = records.recipient_acts(), clock()
     under: dict[str, list[str]] = {}
     shown: dict[str, str] = {}
@@ -52,15 +64,22 @@ def listed(
     for key in sorted(set(under) | set(acts)):
         person, mine = people.get(key, Recipient(key)), tuple(acts.get(key, ()))
         names = tuple(dict.fromkeys(under.get(key, ())))
-        found.append(Listed(shown.get(key, key), names, person.sections, _stopped(person, mine, now), mine))
+        stopped = "; ".join([*_not_allowed(key, domains), *_stopped(person, mine, now)])
+        found.append(Listed(shown.get(key, key), names, person.sections, stopped, mine))
     return found
 
 
-def _stopped(person: Recipient, acts: Sequence[RecipientAct], now: datetime) -> str:
+def _not_allowed(address: str, domains: Collection[str] | None) -> list[str]:
+    if domains is None or may_be_written_to(mail_address(address), domains):
+        return []
+    return [f"{address.rpartition('@')[2]} is not among mail.allowed_domains"]
+
+
+def _stopped(person: Recipient, acts: Sequence[RecipientAct], now: datetime) -> list[str]:
     """What keeps mail from somebody: of every digest, then of each that was named."""
     digests = dict.fromkeys([EVERY_DIGEST, *(act.digest for act in acts)])
     said = [stopped.sentence() for digest in digests if (stopped := standing(acts, digest, now))]
-    return "; ".join(dict.fromkeys([*person.away(now), *said]))
+    return list(dict.fromkeys([*person.away(now), *said]))
 
 
 def decide(
@@ -71,19 +90,26 @@ def decide(
     reason: str,
     clock: Clock,
     *,
+    known: Iterable[str] | None = None,
     digest: str = EVERY_DIGEST,
     until: datetime | None = None,
 ) -> RecipientAct:
     """Remember what an editor decides on an address; it holds from now on, for mails that wait, too.
 
+    Of the `known` addresses alone one can be paused: a slip of the pen would stop nothing, and nobody would know.
+    Suppressed may be who does not get anything yet.
+
     Raises:
-        InputError: no address, no author or reason, nothing to resume or lift, or a day that is over.
+        InputError: no address or, to be paused, none that anything goes to; no author or reason, nothing to resume
+            or lift, or a day that is over.
     """
     must_be_signed(author, reason)
     try:
         mail_address(address)
     except RecipientRefused as error:
         raise InputError(str(error)) from error
+    if verb is RecipientVerb.PAUSE and known is not None and key_of(address) not in map(key_of, known):
+        raise InputError(f"nothing goes to {address.strip()}: monitor recipients list has those that mail goes to")
     now = clock()
     if until is not None and until <= now:
         raise InputError("the day they are back is over: give --back a day to come")

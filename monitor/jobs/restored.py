@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.core.dates import in_london
 from monitor.core.edition import Edition, Window
 from monitor.core.fault import Fault
 from monitor.errors import StoreError
@@ -20,11 +21,11 @@ def made_before(memory: Memory, agreement: str, digest: str, window: Window) -> 
     if known is None or known < window.end:
         return None
     what = (
-        f"the edition of {window.end:%Y-%m-%d %H:%M} UTC was made and is not in the database: that was restored "
+        f"the edition of {in_london(window.end)} was made and is not in the database: that was restored "
         "from a backup"
     )
     remedy = (
-        f"it is not sent again, and the next edition has everything since {window.start:%Y-%m-%d %H:%M} UTC; to "
+        f"it is not sent again, and the next edition has everything since {in_london(window.start)}; to "
         f"make it all the same, remove {memory.place(agreement, digest)}"
     )
     return Fault(f"{agreement}/{digest}", what, remedy)

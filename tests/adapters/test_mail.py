@@ -521,6 +521,56 @@ def test_a_wrong_password_is_tried_again_later_and_not_told(certificate):
     assert "wr0ng" not in str(raised.value)
 
 
+@contextmanager
+def encrypted_from_the_first_word(inbox: Inbox, certificate: tuple[Path, Path]) -> Iterator[int]:
+    class Local(Controller):
+        def factory(self) -> SMTP:
+            return SMTP(self.handler, hostname="mx.example")
+
+        def _trigger_server(self) -> None:  # aiosmtpd's own would call it with the server's context
+            trusting = ssl.create_default_context(cafile=str(certificate[0]))
+            with socket.create_connection(("127.0.0.1", self.port)) as plain:
+                trusting.wrap_socket(plain, server_hostname="localhost").recv(1)
+
+    context = encrypted(certificate)["tls_context"]
+    controller = Local(inbox, hostname="127.0.0.1", port=_free_port(), ssl_context=context)
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+def test_a_server_that_is_encrypted_from_the_first_word_takes_it(certificate):
+    with encrypted_from_the_first_word(inbox := Inbox(), certificate) as port:
+        server = post(port, host="localhost", tls=True, ca_file=certificate[0])
+        assert [server.deliver(EDITION, delivery(to))[:3] for to in ("a@example.org", "b@example.org")] == [
+            "250",
+            "250",
+        ]
+        server.close()
+    assert [r for r, _ in inbox.taken] == ["a@example.org", "b@example.org"]
+
+
+def test_from_the_first_word_too_somebody_must_vouch_for_it(certificate):
+    with (
+        encrypted_from_the_first_word(inbox := Inbox(), certificate) as port,
+        pytest.raises(ServerUnavailable, match="certificate"),
+    ):
+        post(port, host="localhost", tls=True).deliver(EDITION, delivery())
+    assert inbox.taken == []
+
+
+def test_a_server_that_speaks_in_the_open_gets_nothing_when_it_should_not():
+    with serving(inbox := Inbox()) as port, pytest.raises(ServerUnavailable):
+        post(port, tls=True).deliver(EDITION, delivery())
+    assert inbox.taken == []
+
+
+def test_encrypted_from_the_first_word_needs_no_starttls():
+    assert SmtpSettings("mail.example.org", ("example.org",), 465, tls=True, starttls=False).tls
+
+
 def test_a_server_without_starttls_gets_nothing():
     with serving(inbox := Inbox()) as port, pytest.raises(DeliveryError, match="STARTTLS"):
         post(port, starttls=True).deliver(EDITION, delivery())

@@ -38,7 +38,8 @@ def test_files_are_written_also_before_there_is_an_edition(home, tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_said(home, tmp_path):
     (tmp_path / "file").write_text("")
-    assert "it cannot be written" in str(typed("write", str(tmp_path / "file")).exception)
+    assert "is a file: give a folder" in str(typed("write", str(tmp_path / "file")).exception)
+    assert "it cannot be written" in str(typed("write", str(tmp_path / "file" / "below")).exception)
 
 
 def test_tokens_are_given_once_listed_and_revoked(home):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -40,8 +41,6 @@ def test_a_content_comes_back_as_it_was_frozen(content):
 
 
 def test_a_content_of_an_older_form_comes_back_with_what_was_not_known_then_left_out(content):
-    import json
-
     old = json.loads(content.to_json())
     for key in ("editors", "top", "days", "missed", "layout"):
         del old[key]
@@ -83,6 +82,23 @@ def test_what_the_mail_only_named_is_named(content):
     named = [line for part in small.sections for line in part.cut if isinstance(line, CutLine)]
     assert len(named) == 3
     assert {line.headline for line in named} <= {e.title for e in feed.entries}
+
+
+def test_a_story_that_one_edition_only_named_and_the_next_tells_stands_once(content):
+    only_named, told = edition(trimmed(content, 0, 99)), edition(content, 1)
+    feed = feed_of(AGREEMENT, DIGEST, "", [told, only_named], "monitor.example", END)
+    alone = feed_of(AGREEMENT, DIGEST, "", [told], "monitor.example", END)
+    assert [e.id for e in feed.entries] == [e.id for e in alone.entries]
+
+
+def test_a_name_in_an_edition_of_before_the_article_was_kept_has_an_id_of_its_own(content):
+    old = json.loads(trimmed(content, 2, 99).to_json())
+    for part in old["sections"]:
+        for cut in part["cut"]:
+            del cut["article"]
+    read = EditionContent.from_json(json.dumps(old))
+    feed = feed_of(AGREEMENT, DIGEST, "", [edition(read)], "monitor.example", END)
+    assert len({e.id for e in feed.entries}) == len(feed.entries) == content.stories
 
 
 def test_without_an_edition_a_feed_is_empty_and_as_of_now():

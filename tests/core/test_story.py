@@ -95,3 +95,9 @@ def test_decisions_hold_whatever_the_order_of_arrival(shuffled, copies, said):
     for (one, other), verb in last.items():
         together = any({LINES.index(one), LINES.index(other)} <= set(group) for group in expected)
         assert not (verb is Verb.SPLIT and together)
+
+
+def test_a_decision_is_told_by_londons_clock():
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # past midnight in London
+    said = StoryDecision(Verb.SPLIT, paired(LINES[:1], LINES[1:2]), "J. Editor", "two visits", late)
+    assert said.sentence(LINES[0]) == f"split from {LINES[1][:10]} by J. Editor on 02 Jul 2026: two visits"

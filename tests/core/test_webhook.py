@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.core.edition import Delivery, Edition, Mail, Window
+from monitor.core.notice import Notice, notice_edition
 from monitor.core.webhook import MOST_STORIES, WebhookKind, posting, signature, webhook_of, webhook_recipient
 
 NOW = datetime(2026, 11, 25, 14, 10, tzinfo=UTC)
@@ -44,6 +45,14 @@ def edition(*stories: dict[str, object]) -> Edition:
 def posted(kind: WebhookKind, *stories: dict[str, object]) -> dict:
     delivery = Delivery("sss/morning-alert/1", webhook_recipient("newsroom"), "<id1@monitor.example>")
     return json.loads(posting(kind, SECRET, edition(*stories), delivery, NOW).body)
+
+
+def test_a_notice_about_ourselves_is_no_alert():
+    notice = notice_edition("alarms", [Notice("1", "herald-news is silent: nothing since 23:00")], NOW)
+    delivery = Delivery(notice.id, webhook_recipient("newsroom"), "<id1@monitor.example>")
+    body = json.loads(posting(WebhookKind.SIGNED, SECRET, notice, delivery, NOW).body)
+    assert (body["type"], body["stories"]) == ("notice", [])
+    assert posted(WebhookKind.SIGNED, story())["type"] == "alert"
 
 
 def test_a_receiver_can_check_who_it_is_from_and_when():

@@ -43,8 +43,8 @@ def states(store) -> list[str]:
 
 
 def test_a_hard_bounce_suppresses_and_is_written_down_once(sent):
-    assert take_bounces(sent, [HARD], clock) == BounceReport(suppressed=("Ann@Example.org",))
-    assert take_bounces(sent, [HARD], clock) == BounceReport(known=1)
+    assert take_bounces(sent, [[HARD]], clock) == BounceReport(suppressed=("Ann@Example.org",))
+    assert take_bounces(sent, [[HARD]], clock) == BounceReport(known=1)
     assert states(sent) == ["bounced", "sent"]
     (act,) = sent.recipient_acts()["ann@example.org"]
     assert (act.verb, act.author) == (RecipientVerb.SUPPRESS, "monitor")
@@ -52,14 +52,14 @@ def test_a_hard_bounce_suppresses_and_is_written_down_once(sent):
 
 
 def test_a_passing_bounce_is_written_down_and_stops_nothing(sent):
-    report = take_bounces(sent, [Bounce("<1@x>", "5.2.2", "552 full")], clock)
+    report = take_bounces(sent, [[Bounce("<1@x>", "5.2.2", "552 full")]], clock)
     assert report == BounceReport(passing=("bob@example.org",))
     assert states(sent) == ["sent", "bounced"]
     assert sent.recipient_acts() == {}
 
 
 def test_a_stranger_stops_nobodys_mail(sent):
-    assert take_bounces(sent, [Bounce("<made-up@x>", "5.1.1", "bob@example.org")], clock) == BounceReport(
+    assert take_bounces(sent, [[Bounce("<made-up@x>", "5.1.1", "bob@example.org")]], clock) == BounceReport(
         strange=1
     )
     assert states(sent) == ["sent", "sent"]
@@ -86,7 +86,7 @@ def test_on_leave_too_each_is_written_down_once(sent):
     token = link_of("https://monitor.example/", SECRET, LISTED, "ann@example.org").rpartition("/")[2]
     for _ in range(2):
         unsubscribe(sent, SECRET, LISTED, token, clock)
-        take_bounces(sent, [HARD], clock)
+        take_bounces(sent, [[HARD]], clock)
     said = [act.verb for act in sent.recipient_acts()["ann@example.org"]]
     assert said == [RecipientVerb.PAUSE, RecipientVerb.UNSUBSCRIBE, RecipientVerb.SUPPRESS]
 

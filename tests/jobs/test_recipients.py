@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.core.agreement import Agreement, Alerts, Digest
 from monitor.core.recipient import Recipient, RecipientVerb
 from monitor.errors import InputError
+from monitor.jobs.addressing import nameless
 from monitor.jobs.recipients import decide, listed
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -41,6 +43,36 @@ def test_paused_and_resumed_with_all_of_it_remembered(store):
     assert stopped(store) == {"A@example.org": "", "b@example.org": ""}
     (one, _) = listed(store, GROUPS, {}, clock)
     assert [(act.verb, act.reason) for act in one.acts] == [(PAUSE, "on leave"), (RESUME, "back early")]
+
+
+def test_who_is_not_at_an_allowed_domain_is_said_to_get_nothing(store):
+    found = {one.address: one.stopped for one in listed(store, GROUPS, {}, clock, ("example.net",))}
+    assert found["A@example.org"] == "example.org is not among mail.allowed_domains"
+    say(store, PAUSE)
+    (first, _) = listed(store, GROUPS, {}, clock, ("Example.net.",))
+    assert first.stopped.startswith("example.org is not among mail.allowed_domains; paused by")
+    (_, other) = listed(store, {"x": ("c@EXAMPLE.net",)}, {}, clock, ("Example.net.",))
+    assert other.stopped == ""
+
+
+def test_a_slip_of_the_pen_pauses_nobody(store):
+    with pytest.raises(InputError, match="nothing goes to a@exmaple"):
+        say(store, PAUSE, "a@exmaple.org", known=GROUPS["comms"])
+    say(store, PAUSE, "a@EXAMPLE.org", known=GROUPS["comms"])
+    say(store, SUPPRESS, "never@example.org", known=GROUPS["comms"])
+
+
+def test_names_without_an_address_are_told_before_anything_is_due():
+    alerts = Alerts(to=("duty", "comms"), webhooks=("newsroom", "elsewhere"))
+    digest = Digest("morning", "Morning", (), (0,), 7, 0, ("comms", "polcy"), alerts=alerts)
+    found = list(nameless([Agreement("sss", "S", "A", (), digests=(digest,))], GROUPS, ("newsroom",)))
+    assert [(f.where, f.field) for f in found] == [
+        ("sss/morning", "recipients"),
+        ("sss/morning", "recipients"),
+        ("sss/morning", "alerts"),
+    ]
+    assert ["'polcy'" in found[0].what, "'duty'" in found[1].what, "'elsewhere'" in found[2].what] == [True] * 3
+    assert "names there: comms, policy" in found[0].remedy
 
 
 def test_who_was_decided_on_stays_listed_without_a_group(store):

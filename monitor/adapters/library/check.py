@@ -157,7 +157,7 @@ def holidays(page: Page) -> Iterator[Fault]:
 
 
 def _hours(page: Page, digest: str) -> Iterator[Fault]:
-    """A fault where the editor's hour is not before the edition."""
+    """A fault where the editor's hour is not before the edition, or the edition may go while they look."""
     keys = (("hold", "from"), ("hold", "until"), ("at",))
     found = [next(page.texts(digest, *key), None) for key in keys]
     if not all(one and _TIME_OF_DAY.fullmatch(one[1]) for one in found):
@@ -166,6 +166,12 @@ def _hours(page: Page, digest: str) -> Iterator[Fault]:
     if not opens < closes <= goes:
         what = f"the editor's hour runs from {opens} to {closes}, and the edition goes out at {goes}"
         yield page.fault(path, what, "write times of one day in this order: from, until, at")
+        return
+    for early, at in (*page.texts(digest, "early"), *page.texts(digest, "early", "at")):
+        if _TIME_OF_DAY.fullmatch(at) and at < closes:
+            what = f"it may go early from {at} on, while editors may change it until {closes}"
+            remedy = f"write {closes} or later, end the hour before, or take one of them away"
+            yield page.fault(early, what, remedy)
 
 
 # --------------------------------------------------------------- sources

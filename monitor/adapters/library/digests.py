@@ -105,7 +105,10 @@ class DigestForm(Form):
     early: (
         Annotated[Annotated[TimeOfDay, Tag("text")] | Annotated[EarlyForm, Tag("EarlyForm")], text_or("EarlyForm")]
         | None
-    ) = Field(None, description="From when on it is sent before its time, once a major story is there.")
+    ) = Field(
+        None,
+        description="From when on it is sent before its time, once a major story is there; after `hold`.",
+    )
     alerts: AlertsForm | None = Field(
         None, description="Who is told at once of a story that becomes weighty between two editions."
     )

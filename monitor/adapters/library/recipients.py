@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -84,8 +85,7 @@ def read_recipients(home: Path, sections: Iterable[str], settings: Iterable[str]
     page, known, taken = read_file(RECIPIENTS, path), frozenset(sections), frozenset(settings)
     form, faults = judge(page, RecipientsForm, lambda page: _checks(page, known, taken))
     if form and not faults:
-        _keep(kept, page.text)
-        return _read(form)
+        return replace(_read(form), faults=_keep(kept, page.text))
     old = judge(read_file(RECIPIENTS, kept), RecipientsForm, lambda _: iter(()))[0] if kept.exists() else None
     return replace(_read(old) if old else RecipientsRead(), faults=tuple(faults))
 
@@ -138,12 +138,19 @@ def _morning(day: str | None) -> datetime | None:
     return london_time(date.fromisoformat(day)) if day else None
 
 
-def _keep(path: Path, text: str) -> None:
-    """Keep the last sound state, readable by us alone, unless it is there already."""
-    if path.exists() and path.read_text("utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _keep(path: Path, text: str) -> tuple[Fault, ...]:
+    """Keep the last sound state, readable by us alone, unless it is there already; a fault where that fails."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.touch(mode=0o600)
-    part.write_text(text, "utf-8")
-    part.replace(path)
+    try:
+        if path.exists() and path.read_text("utf-8") == text:
+            return ()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(mode=0o600)
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        what = f"its sound state cannot be kept in {path.parent}: {error.strerror or error}"
+        return (Fault(RECIPIENTS, what, "mend that: until then a slip in the file leaves nobody to write to"),)
+    return ()

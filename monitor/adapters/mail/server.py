@@ -17,7 +17,7 @@ from pathlib import Path
 from monitor.adapters.mail.message import Sender, message
 from monitor.adapters.mail.pace import Pace
 from monitor.core.edition import Delivery, Edition
-from monitor.core.recipient import mail_address, one_line
+from monitor.core.recipient import mail_address, may_be_written_to, one_line
 from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable, SettingsError
 
 DATA_TIMEOUT_FACTOR = 3
@@ -43,6 +43,8 @@ class SmtpSettings:
     port: int = 587
     username: str = ""
     password: str = field(default="", repr=False)
+    tls: bool = False
+    """Encrypted from the first word (RFC 8314, 3.3), as on port 465; STARTTLS is not asked for then."""
     starttls: bool = True
     """Off only for a server on this machine."""
     timeout: float = 30
@@ -58,7 +60,7 @@ class SmtpSettings:
             raise SettingsError(
                 "no domain may be written to: list the recipients' domains in mail.allowed_domains"
             )
-        if not self.starttls and not _is_loopback(self.host):
+        if not (self.tls or self.starttls or _is_loopback(self.host)):
             raise SettingsError(
                 f"mail.starttls is off and {self.host} is not this machine: mail would go in the open"
             )
@@ -102,8 +104,7 @@ class Smtp:
         """
         content = quoted(message(edition, delivery, self._sender).as_bytes())
         recipient = mail_address(delivery.recipient)
-        allowed = {domain.lower().strip(".") for domain in self._settings.allowed_domains}
-        if recipient.domain.lower() not in allowed:
+        if not may_be_written_to(recipient, self._settings.allowed_domains):
             raise RecipientRefused(f"{recipient.domain} is not on the allow-list of recipient domains")
         self._pace.wait()
         if self._server is not None:
@@ -125,7 +126,7 @@ class Smtp:
         """A greeted, encrypted, logged-in connection, which is kept."""
         settings = self._settings
         try:
-            server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
+            server = self._called()
         except (OSError, smtplib.SMTPException) as error:
             raise ServerUnavailable(f"no connection to {settings.host}:{settings.port}: {error}") from error
         self._server, self._said = server, 0
@@ -136,10 +137,16 @@ class Smtp:
             raise
         return server
 
+    def _called(self) -> smtplib.SMTP:
+        host, port, timeout = self._settings.host, self._settings.port, self._settings.timeout
+        if self._settings.tls:
+            return smtplib.SMTP_SSL(host, port, timeout=timeout, context=self._context)
+        return smtplib.SMTP(host, port, timeout=timeout)
+
     def _open(self, server: smtplib.SMTP) -> None:
         try:
             server.ehlo_or_helo_if_needed()
-            if self._settings.starttls:
+            if self._settings.starttls and not self._settings.tls:
                 server.starttls(context=self._context)
                 server.ehlo()
             if self._settings.username:

@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from monitor.adapters.store.engine import Database, add_new
 from monitor.adapters.store.ledger import Parts, made_of, make
 from monitor.adapters.store.rows import Row, chunks, edition_row
-from monitor.adapters.store.schema import announced, editions
+from monitor.adapters.store.schema import announced, articles, curations, editions, judgements, story_decisions
 from monitor.adapters.store.types import indexable
 from monitor.core.edition import Delivery, Edition, Variant
 from monitor.errors import StoreError
+from monitor.jobs.ports import Grounds
 
 
 class Announcements:
     """Keeps what was told for good."""
 
     _db: Database
+
+    def grounds(self, agreement: str, since: datetime, until: datetime) -> Grounds:
+        """How much there is by now to judge by, of what was first seen in `[since, until)`."""
+        within = (articles.c.first_seen >= since, articles.c.first_seen < until)
+        judged = judgements.join(articles, articles.c.id == judgements.c.article)
+        counted = (
+            _count(articles, *within),
+            _count(judged, judgements.c.agreement == agreement, *within),
+            _count(curations, curations.c.agreement == agreement),
+            _count(story_decisions),
+        )
+        counts = self._db.read(lambda c: [c.execute(query).scalar_one() for query in counted])
+        return Grounds(*counts)
 
     def announced(self, agreement: str, digest: str, what: Iterable[str]) -> dict[str, datetime]:
         """When each of these was told, of those that were."""
@@ -62,6 +76,10 @@ class Announcements:
         key = indexable(what)
         row = {"agreement": edition.agreement, "digest": edition.digest, "what": key, "edition": edition.id}
         self._db.write(lambda c: add_new(c, announced, [row]))
+
+
+def _count(of: FromClause, *where: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(of).where(*where)
 
 
 def _announce(connection: Connection, edition: Row, rows: list[Row], parts: Parts) -> bool:

@@ -141,6 +141,8 @@ class CutLine:
     headline: str
     url: str
     outlet: str
+    article: str = ""
+    """Id of the article; empty in editions of before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

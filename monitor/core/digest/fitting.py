@@ -33,4 +33,4 @@ def _trimmed(part: SectionPart, full: set[tuple[str, str]], lines: set[tuple[str
 
 
 def _line(item: Item) -> CutLine:
-    return CutLine(item.headline, item.url, item.outlet)
+    return CutLine(item.headline, item.url, item.outlet, item.article)

@@ -20,7 +20,7 @@ from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
-from monitor.jobs.ports.delivering import Announcements, Post, RecipientActs
+from monitor.jobs.ports.delivering import Announcements, Grounds, Post, RecipientActs
 from monitor.jobs.ports.drafting import Drafts
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
@@ -71,6 +71,7 @@ __all__ = [
     "FeedTokens",
     "Fetched",
     "Fetcher",
+    "Grounds",
     "Health",
     "ImportRow",
     "Ledger",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -33,8 +34,25 @@ class RecipientActs(Protocol):
         """Remember one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """How much there is that could be told at once: with no more of any of it, nothing has changed."""
+
+    texts: int
+    """Texts of articles, new and changed."""
+    judged: int
+    """Those of them that the agreement has judged: one that comes in is judged a little later."""
+    acts: int
+    """What editors said of the agreement's stories."""
+    decisions: int
+    """What they joined and split."""
+
+
 class Announcements(Protocol):
     """What was told at once, outside the editions of a digest, and in which mail."""
+
+    def grounds(self, agreement: str, since: datetime, until: datetime) -> Grounds:
+        """How much there is by now to judge by, of what was first seen in `[since, until)`."""
 
     def announced(self, agreement: str, digest: str, what: Iterable[str]) -> dict[str, datetime]:
         """When each of these was told, of those that were."""

@@ -166,8 +166,10 @@ def test_an_agreement_may_not_be_called_as_the_calendar_is(root: Path) -> None:
 
 def test_the_editors_hour_of_a_digest(root: Path) -> None:
     file = root / DIGESTS
-    file.write_text(file.read_text() + '  hold: {from: "06:15", until: "07:30"}\n')
-    assert the_agreement(root).digests[0].hold == Hold(time(6, 15), time(7, 30))
+    file.write_text(file.read_text() + '  hold: {from: "06:00", until: "06:30"}\n')
+    digest = the_agreement(root).digests[0]
+    assert digest.hold == Hold(time(6), time(6, 30))
+    assert digest.early == Early(time(6, 30), 3)  # never while editors look
 
 
 def test_outlets_and_groups(root: Path) -> None:

@@ -80,6 +80,15 @@ def test_with_faults_the_last_sound_state_is_in_force(tmp_path):
     assert kept.stat().st_mode & 0o077 == 0
 
 
+def test_what_cannot_be_kept_is_said_and_the_file_is_in_force(tmp_path):
+    (tmp_path / "var").write_text("a file where the folder should be")
+    found = read(tmp_path, GOOD)
+    assert found.groups["policy"] == ("comms@body.example",)
+    (fault,) = found.faults
+    assert "cannot be kept" in fault.what
+    assert fault.where == "recipients.yaml"
+
+
 def test_a_name_is_in_the_file_or_in_the_settings(tmp_path):
     (fault,) = read(tmp_path, GOOD, settings=("policy",)).faults
     assert fault.line == 5

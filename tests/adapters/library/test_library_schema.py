@@ -20,6 +20,7 @@ ONLY_THE_READER = (
     "stands in line",
     "is also in",
     "the editor's hour runs",
+    "it may go early",
     "there is no",
     "has no word",
     "the file is called",
