@@ -1,8 +1,8 @@
 """Whether two texts are copies of one another, by the runs of words they share.
 
-The numbers were set on pairs of real articles that a person has read (docs/measured.md, *Stories*): copies, copies
-cut to some of their sentences, agency text lightly rewritten; and two newsrooms' own reports of one event, which
-share names and quotes and stay apart.
+The numbers were set on pairs of real articles that were read (docs/measured.md, *Stories*): copies, copies cut to
+some of their sentences, agency text lightly rewritten; and two newsrooms' own reports of one event, which share
+names and quotes and stay apart.
 """
 
 from __future__ import annotations
@@ -22,10 +22,17 @@ CUT = 0.8
 """Shared runs over those of the shorter text: a cut copy keeps its words."""
 REWRITTEN = 0.55
 """The same for two outlets at about one time: agency text with some of its words changed."""
+REWRITTEN_LONG = 0.65
+"""The same for texts of `LONG_RUNS` and more: they have room to tell the background in the words of before."""
+LONG_RUNS = 100
 REWRITTEN_WITHIN = timedelta(hours=18)
 """Later, what they share is what each tells again of the days before."""
 REWRITTEN_ALIKE = 0.1
 """Of all runs of both, at least: a round-up has a little of everything."""
+RETITLED = 0.9
+"""Of all runs of two summaries of one outlet under different headlines: one article, retitled."""
+RETITLED_WITHIN = timedelta(hours=24)
+"""Later, what is the same is an outlet's standing text: a series' or newsletter's words."""
 LEAST_SHARED = min(CUT, REWRITTEN, 2 * ALIKE / (1 + ALIKE))
 """Of the shorter text's runs, what copies share at least, by any rule."""
 _WORD = re.compile(r"[^\W_]+")
@@ -58,8 +65,8 @@ def alike(one: Runs, other: Runs) -> bool:
 
 def are_copies(one: Article, other: Article, shared: int, sizes: tuple[int, int]) -> bool:
     """Whether two articles are copies, whose texts have so many runs and share so many of them."""
-    if is_standing_text(one, other):
-        return False
+    if _retitled(one, other):
+        return shared >= RETITLED * (sum(sizes) - shared) and _within(RETITLED_WITHIN, one, other) is True
     return _same(shared, *sizes) or (_at_one_time(one, other) and _rewritten(shared, *sizes))
 
 
@@ -68,20 +75,27 @@ def _same(shared: int, one: int, other: int) -> bool:
 
 
 def _rewritten(shared: int, one: int, other: int) -> bool:
-    return shared >= REWRITTEN * min(one, other) and shared >= REWRITTEN_ALIKE * (one + other - shared)
+    shorter = min(one, other)
+    kept = REWRITTEN_LONG if shorter >= LONG_RUNS else REWRITTEN
+    return shared >= kept * shorter and shared >= REWRITTEN_ALIKE * (one + other - shared)
 
 
 def _at_one_time(one: Article, other: Article) -> bool:
     """Whether two outlets printed them within hours."""
-    if one.outlet == other.outlet:
-        return False
-    return one.when is None or other.when is None or abs(one.when - other.when) <= REWRITTEN_WITHIN
+    return one.outlet != other.outlet and _within(REWRITTEN_WITHIN, one, other) is not False
 
 
-def is_standing_text(a: Article, b: Article) -> bool:
-    """Whether two summaries of one outlet are alike by its standing text alone: a series' or newsletter's words.
+def _within(time: timedelta, one: Article, other: Article) -> bool | None:
+    """Whether no more time lies between them; None where that is not known."""
+    if one.when is None or other.when is None:
+        return None
+    return abs(one.when - other.when) <= time
 
-    An outlet that tells the same news twice gives it the same headline.
+
+def _retitled(one: Article, other: Article) -> bool:
+    """Whether two summaries of one outlet stand under different headlines.
+
+    An outlet that tells the same news twice gives it the same headline, or another one to the same summary.
     """
-    summaries = not (a.body and b.body)
-    return summaries and a.outlet == b.outlet and words_of(a.headline) != words_of(b.headline)
+    summaries = not (one.body and other.body)
+    return summaries and one.outlet == other.outlet and words_of(one.headline) != words_of(other.headline)

@@ -78,15 +78,35 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
+    ("words", "hours", "folds"),
+    [(LONG[:60], 1, True), (LONG[:60], 24, True), (LONG[:60], 25, False), (edited(LONG[:60], 30), 1, False)],
+)
+def test_one_summary_under_another_headline_is_the_same_article_for_a_day(words, hours, folds):
+    one = Article(
+        "https://x.example/a", "Rain in Fife", standfirst=" ".join(LONG[:60]), outlet="x", first_seen=NOON
+    )
+    later = NOON + timedelta(hours=hours)
+    other = Article("https://x.example/b", "Fife is wet", standfirst=" ".join(words), outlet="x", first_seen=later)
+    assert bool(copies([one, other])) is folds
+
+
+@pytest.mark.parametrize(
     ("outlets", "hours", "folds"),
     [(("x", "y"), 1, True), (("x", "y"), 18, True), (("x", "y"), 19, False), (("x", "x"), 1, False)],
 )
 def test_agency_text_lightly_rewritten_folds_for_two_outlets_at_one_time(outlets, hours, folds):
     """One word in nine is another: three runs in five are shared."""
     one, other = (
-        article("a", LONG, outlet=outlets[0], first_seen=NOON),
-        article("b", edited(LONG, 9), outlet=outlets[1], first_seen=NOON + timedelta(hours=hours)),
+        article("a", LONG[:100], outlet=outlets[0], first_seen=NOON),
+        article("b", edited(LONG[:100], 9), outlet=outlets[1], first_seen=NOON + timedelta(hours=hours)),
     )
+    assert bool(copies([one, other])) is folds
+
+
+@pytest.mark.parametrize(("every", "folds"), [(9, False), (12, True)])
+def test_of_long_texts_more_must_stay(every, folds):
+    """Three runs in five are what a later report tells again; two in three are the same report."""
+    one, other = article("a", LONG, outlet="x"), article("b", edited(LONG, every), outlet="y")
     assert bool(copies([one, other])) is folds
 
 
