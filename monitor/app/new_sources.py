@@ -69,8 +69,11 @@ async def offer(home: Path, settings: Settings, library: LibraryRead, url: str, 
     check(wanted, sources)
     refuse_twice(url, sources)
     with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
-        async with fetcher(settings.fetch) as fetches:
-            web = Road(fetches, now, pause=settings.fetch.pause_seconds, insist=True, claims=claims)
+        pause = settings.fetch.pause_seconds
+        async with (
+            fetcher(settings.fetch) as fetches,
+            Road(fetches, now, pause=pause, insist=True, claims=claims) as web,
+        ):
             finder = Finder(web, parse.reader, parse.find_feeds, now() - RECENT)
             found = await (finder.exactly(url, wanted.kind, wanted.selector) if wanted.kind else finder.find(url))
             refuse_twice(found.url, sources)

@@ -54,10 +54,9 @@ async def check_sources(
     One address of a host at a time, `pause` seconds apart, and with `claims` none that another process is asking.
     """
     everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
-    road = Road(fetcher, clock, pause=pause, insist=True, claims=claims)
     since = clock() - RECENT
 
-    async def check(source: Source, outlet: Outlet) -> SourceCheck:
+    async def check(road: Road, source: Source, outlet: Outlet) -> SourceCheck:
         if source.folder:
             row = await _looked_into(source, outlet, reader, clock())
         elif source.url is None or not source.polled:
@@ -69,7 +68,8 @@ async def check_sources(
 
     progress.start("sources", len(everything))
     try:
-        return tuple(await asyncio.gather(*(check(source, outlet) for source, outlet in everything)))
+        async with Road(fetcher, clock, pause=pause, insist=True, claims=claims) as road:
+            return tuple(await asyncio.gather(*(check(road, source, outlet) for source, outlet in everything)))
     finally:
         progress.finish()
 

@@ -1,7 +1,8 @@
 """Etiquette on the way to publishers: many hosts at once, of one host one request at a time, with a pause between.
 
 That holds between processes, too, where they have a database in common: whoever asks claims the host, and lets
-go of it when the pause after the answer is over.
+go of it when the pause after the answer is over; a round that ends sooner leaves word until when that is. One that
+is killed cannot: then a process that begins at once may ask a host sooner.
 
 A host that asks us to wait (429, or 503 with Retry-After) is left alone until then, by everybody and also after a
 restart; one that was silent, until the next round.
@@ -15,6 +16,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 from monitor.core.dates import in_london
@@ -27,6 +30,8 @@ AT_ONCE = 200
 """Fetches under way at any time, all hosts together: those that hang must leave room for the others."""
 PATIENCE = 120.0
 """Seconds that a host is waited for which another process is asking: longer than one request may last."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two requests to a host, at most, whoever asks for it: a publisher, or a clock that was wrong."""
 AGAIN = 0.1
 """Seconds between two tries to claim what another process has."""
 
@@ -41,14 +46,22 @@ class _Host:
     """Seconds between an answer and the next request."""
     answered: float | None = None
     """When it was asked last, on the loop's clock."""
+    free_at: float | None = None
+    """When the pause is over that another process left word of, on the same clock."""
     silent: str = ""
     """Why it is not asked again in this round; empty when it may be."""
     letting_go: asyncio.TimerHandle | None = None
     """Where we have the claim still, since the pause is not over: what will let go of it."""
 
+    @property
+    def next_at(self) -> float:
+        """When it may be asked next, on the loop's clock."""
+        own = 0.0 if self.answered is None else self.answered + self.pause
+        return max(own, self.free_at or 0.0)
+
 
 class Road:
-    """A fetcher that waits its turn; fits `ports.Turns`, and is used for one round."""
+    """A fetcher that waits its turn; fits `ports.Turns`, and is used for one round: an `async with` block."""
 
     def __init__(
         self,
@@ -81,6 +94,25 @@ class Road:
         known = states.host_states() if states else {}
         self._hosts = _Hosts(known, pause)
         self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give every host back, with word of the pause that is not over.
+
+        Raises:
+            StoreError: the database refused.
+        """
+        for host in self._hosts.values():
+            if self._claims is not None and host.letting_go is not None:
+                host.letting_go.cancel()
+                host.letting_go = None
+                left = host.next_at - asyncio.get_running_loop().time()
+                until = self._clock() + timedelta(seconds=left) if left > 0 else None
+                self._claims.release(_claim_of(host), until)
 
     async def fetch(
         self, url: str, *, etag: str = "", last_modified: str = "", most: int | None = None
@@ -140,9 +172,12 @@ class Road:
             self._states.save_host_state(state)
 
     def slow_down(self, url: str, seconds: float) -> None:
-        """Pause at least so long between two requests to the host of an address, in this round."""
+        """Pause at least so long between two requests to the host of an address, in this round; 30 s at most."""
         host = self._hosts[host_of(url)]
-        host.pause = max(host.pause, seconds)
+        host.pause = max(host.pause, min(seconds, LONGEST_PAUSE))
+        if host.letting_go is not None:
+            host.letting_go.cancel()
+            self._let_go(host)
 
     def _leave_alone(self, name: str, error: FetchError) -> None:
         now = self._clock()
@@ -167,31 +202,37 @@ class Road:
             host.letting_go.cancel()
             host.letting_go = None
             return
-        name = host.state.host
-        waited = await claimed(self._claims, f"host {name}", PATIENCE)
+        waited = await claimed(self._claims, _claim_of(host), PATIENCE)
         if waited is None:
-            raise HostWaits(f"another process has been asking {name} for {PATIENCE:g} seconds", url=url)
+            why = f"another process has been asking {host.state.host} for {PATIENCE:g} seconds"
+            raise HostWaits(why, url=url)
+        now = asyncio.get_running_loop().time()
         if waited:
-            host.answered = asyncio.get_running_loop().time()
+            host.answered = now
+        if (until := self._claims.paused_until(_claim_of(host))) is not None:
+            host.free_at = now + min((until - self._clock()).total_seconds(), LONGEST_PAUSE)
 
     def _let_go(self, host: _Host) -> None:
         """Give the claim back when the pause is over; until then it serves our next request."""
         if self._claims is None:
             return
-        claims, name = self._claims, f"host {host.state.host}"
+        claims = self._claims
 
         def release() -> None:
             host.letting_go = None
-            claims.release(name)
+            claims.release(_claim_of(host))
 
-        host.letting_go = asyncio.get_running_loop().call_later(host.pause, release)
+        host.letting_go = asyncio.get_running_loop().call_at(host.next_at, release)
 
     async def _pause(self, host: _Host) -> None:
-        if host.answered is None:
-            return
-        left = host.answered + host.pause - asyncio.get_running_loop().time()
+        left = host.next_at - asyncio.get_running_loop().time()
         if left > 0:
             await asyncio.sleep(left)
+
+
+def _claim_of(host: _Host) -> str:
+    """What the host is claimed by."""
+    return f"host {host.state.host}"
 
 
 class _Hosts(defaultdict[str, _Host]):

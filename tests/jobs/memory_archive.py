@@ -176,8 +176,11 @@ class Unclaimed:
     def claim(self, what: str) -> bool:
         return True
 
-    def release(self, what: str) -> None:
+    def release(self, what: str, pause_until: datetime | None = None) -> None:
         pass
+
+    def paused_until(self, what: str) -> datetime | None:
+        return None
 
 
 class Quiet:

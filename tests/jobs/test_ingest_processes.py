@@ -23,7 +23,8 @@ from monitor.core.source import Sources
 from monitor.jobs.ingest import Pace, ingest
 
 CLEAN = multiprocessing.get_context("forkserver")
-HOSTS, EACH, PAGES, PAUSE = 3, 2, 2, 0.05
+HOSTS, EACH, PAGES = 3, 2, 2
+PACE = Pace(pause=0.05)
 
 
 def answer(request: Request) -> Reply:
@@ -43,8 +44,8 @@ def sources_at(port: int) -> Sources:
     return Sources.of(outlets_at([f"h{n}" for n in range(HOSTS)], EACH, port, full_text=lambda _: True))
 
 
-def read(url: str, port: int, together: Any, brought: Any) -> None:
-    """One round of one process."""
+def read(url: str, port: int, go: Any, brought: Any, pace: Pace = PACE) -> None:
+    """One round of one process, begun when it is told to go."""
     import asyncio
 
     from monitor.adapters import robots
@@ -52,9 +53,9 @@ def read(url: str, port: int, together: Any, brought: Any) -> None:
     async def run() -> None:
         names = frozenset(f"h{n}.example" for n in range(HOSTS))
         async with HttpFetcher(allowed_private=names, resolver=here) as web:
-            pace, quiet = Pace(pause=PAUSE), Quiet()
+            quiet = Quiet()
             store = open_store(url)
-            together.wait()
+            go.wait()
             report = await ingest(
                 sources_at(port), store, store, web, Kinds(), pages.extract, clock, quiet, pace, robots.ruling
             )
@@ -77,6 +78,19 @@ def reading(url: str, port: int, number: int) -> Iterator[tuple[list[Any], Any]]
         for process in running:
             process.kill()
             process.join()
+
+
+@contextmanager
+def waiting(url: str, port: int, pace: Pace) -> Iterator[tuple[Any, Any]]:
+    """A process that is ready to read, what it waits for, and what it brings."""
+    go, brought = CLEAN.Event(), CLEAN.Queue()
+    process = CLEAN.Process(target=read, args=(url, port, go, brought, pace))
+    process.start()
+    try:
+        yield go, brought
+    finally:
+        process.kill()
+        process.join()
 
 
 def by_host(log: list[Asked]) -> dict[str, list[Asked]]:
@@ -112,3 +126,21 @@ def test_what_a_killed_process_was_reading_another_reads(store_url: str) -> None
     store = open_store(store_url)
     assert len(store.articles(datetime(2020, 1, 1, tzinfo=UTC), clock())) == HOSTS * EACH * PAGES
     store.close()
+
+
+def test_a_round_keeps_the_pause_after_that_of_another_process(store_url: str) -> None:
+    pace = Pace(pause=3.0, pages=0, all_sources=True)
+    with (
+        Press(clock, answer) as press,
+        waiting(store_url, press.port, pace) as (first, brought),
+        waiting(store_url, press.port, pace) as (second, brought_then),
+    ):
+        first.set()
+        assert brought.get(timeout=120)[1] == HOSTS * EACH
+        second.set()
+        assert brought_then.get(timeout=120)[1] == HOSTS * EACH
+    found = by_host(press.log)
+    assert len(found) == HOSTS
+    for lines in found.values():
+        assert len(lines) == 2 * EACH
+        assert min(later.began - sooner.ended for sooner, later in pairwise(lines)) >= 2.9

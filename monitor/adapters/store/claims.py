@@ -3,6 +3,8 @@
 Locks keep it, so that a killed process has let go of all its claims at once, and none has to run out: on
 PostgreSQL advisory locks; on SQLite, whose processes are all of one machine, locked bytes of an empty file beside
 the database.
+
+How long a thing wants to be left alone after it was given back outlives the process, and is a row.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from monitor.adapters.store.engine import PAUSES, Database, refusal
+from monitor.adapters.store.engine import PAUSES, Database, refusal, upsert
+from monitor.adapters.store.schema import pauses
 from monitor.errors import StoreError
 from monitor.jobs import ports
 
@@ -35,7 +39,7 @@ def claims(database: Database) -> Iterator[ports.Claims]:
         StoreError: the database refused.
     """
     sqlite = database.engine.dialect.name == "sqlite"
-    mine = _InFile(Path(f"{database.engine.url.database}-claims")) if sqlite else _OnServer(database)
+    mine = _InFile(database) if sqlite else _OnServer(database)
     try:
         yield mine
     finally:
@@ -76,12 +80,36 @@ class _File:
         os.close(self._descriptor)
 
 
-class _InFile:
+class _WithPauses:
+    """What is claimed may want a pause before the next has it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._mine: set[int] = set()
+
+    def paused_until(self, what: str) -> datetime | None:
+        query = select(pauses.c.until).where(pauses.c.what == what)
+        return self._database.read(lambda c: c.execute(query).scalar())
+
+    def release(self, what: str, pause_until: datetime | None = None) -> None:
+        if (number := _number(what)) not in self._mine:
+            return
+        if pause_until is not None:
+            row = {"what": what, "until": pause_until}
+            self._database.write(lambda c: upsert(c, pauses, [row]))
+        self._give_back(number)
+
+    def _give_back(self, number: int) -> None:
+        raise NotImplementedError
+
+
+class _InFile(_WithPauses):
     """Claims of one caller, beside an SQLite database."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        path = Path(f"{database.engine.url.database}-claims")
         self._path = path.resolve()
-        self._mine: set[int] = set()
         try:
             with _OPENING:
                 if self._path not in _OPEN:
@@ -101,10 +129,9 @@ class _InFile:
         self._mine.add(number)
         return True
 
-    def release(self, what: str) -> None:
-        if (number := _number(what)) in self._mine:
-            self._mine.discard(number)
-            self._file.give_back(number)
+    def _give_back(self, number: int) -> None:
+        self._mine.discard(number)
+        self._file.give_back(number)
 
     def close(self) -> None:
         with _OPENING:
@@ -116,7 +143,7 @@ class _InFile:
                 self._file.close()
 
 
-class _OnServer:
+class _OnServer(_WithPauses):
     """Claims of one caller on PostgreSQL, whose connection is its own.
 
     The locks are the session's, so that each can be given back; and the session is in a transaction all the time,
@@ -124,9 +151,8 @@ class _OnServer:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._connection: Connection | None = None
-        self._mine: set[int] = set()
         self._lock = threading.Lock()
 
     def claim(self, what: str) -> bool:
@@ -137,13 +163,12 @@ class _OnServer:
                 self._mine.add(number)
             return taken
 
-    def release(self, what: str) -> None:
+    def _give_back(self, number: int) -> None:
         with self._lock:
-            if (number := _number(what)) in self._mine:
-                self._mine.discard(number)
-                with suppress(SQLAlchemyError):  # the server has gone, and the lock with it
-                    if self._connection is not None:
-                        self._connection.execute(select(func.pg_advisory_unlock(number)))
+            self._mine.discard(number)
+            with suppress(SQLAlchemyError):  # the server has gone, and the lock with it
+                if self._connection is not None:
+                    self._connection.execute(select(func.pg_advisory_unlock(number)))
 
     def close(self) -> None:
         with self._lock, suppress(SQLAlchemyError):
@@ -159,16 +184,16 @@ class _OnServer:
             except SQLAlchemyError as error:
                 self._lost()
                 if pause is None or not self._database.passes(error):
-                    raise refusal(error) from error
+                    raise refusal(self._database.engine, error) from error
                 time.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
     def _taken(self, number: int) -> bool:
         if self._connection is None:
             self._connection = self._database.engine.connect()
-            for held in self._mine:
-                self._connection.execute(select(func.pg_try_advisory_lock(held)))
-        return bool(self._connection.execute(select(func.pg_try_advisory_lock(number))).scalar_one())
+            # What another took while we had no connection is theirs: it is not ours to give back.
+            self._mine = {held for held in self._mine if _locked(self._connection, held)}
+        return _locked(self._connection, number)
 
     def _lost(self) -> None:
         with suppress(SQLAlchemyError):
@@ -176,3 +201,7 @@ class _OnServer:
                 self._connection.invalidate()
                 self._connection.close()
         self._connection = None
+
+
+def _locked(connection: Connection, number: int) -> bool:
+    return bool(connection.execute(select(func.pg_try_advisory_lock(number))).scalar_one())

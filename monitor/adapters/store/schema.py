@@ -173,6 +173,13 @@ hosts = Table(
     Column("robots", CleanText, doc="Null when it could not be had."),
 )
 
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("what", Key, primary_key=True, doc="As it is claimed: `host www.example.org`."),
+    Column("until", Instant, nullable=False),
+)
+
 source_days = Table(
     "source_days",
     metadata,

@@ -66,7 +66,8 @@ async def ingest(
         tools = Tools(archive, states, states, road, asked_first, reader, read_page, clock, watch, pace)
         known = known_states(sources, states)
         watch.begin(known)
-        outcomes = await _read_due(tools, sources, known, claims, progress)
+        async with road:
+            outcomes = await _read_due(tools, sources, known, claims, progress)
         if is_ours(known, outcomes, clock()):
             spare(states, outcomes, clock())
         later = [known[source] for source in known.keys() - {outcome.source for outcome in outcomes}]

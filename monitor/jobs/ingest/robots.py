@@ -30,8 +30,6 @@ RETRIED = timedelta(hours=1)
 """When a robots.txt that could not be had is asked for again."""
 MOST_BYTES = 512_000
 """Of a robots.txt that are read; 500 KiB at least must be (2.5)."""
-LONGEST_PAUSE = 30.0
-"""Seconds between two requests that a Crawl-delay can ask for, at most."""
 
 
 class Leave(Enum):
@@ -68,7 +66,7 @@ class Robots:
             ruling = await asyncio.to_thread(partial(self._read, rules, url=url))
         except ParseError:
             return Leave.UNKNOWN
-        self._road.slow_down(url, min(ruling.delay, LONGEST_PAUSE))
+        self._road.slow_down(url, ruling.delay)
         return Leave.GIVEN if ruling.allowed else Leave.REFUSED
 
     async def _rules(self, url: str) -> str | None:

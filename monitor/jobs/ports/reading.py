@@ -52,8 +52,11 @@ class Claims(Protocol):
     def claim(self, what: str) -> bool:
         """Whether it is ours, from now until it is released; False while somebody else has it."""
 
-    def release(self, what: str) -> None:
-        """Let others have it; nothing where it is not ours."""
+    def release(self, what: str, pause_until: datetime | None = None) -> None:
+        """Let others have it, who are told until when it wants a pause; nothing where it is not ours."""
+
+    def paused_until(self, what: str) -> datetime | None:
+        """Until when it wants a pause, as whoever had it last said; None: nobody said."""
 
 
 class Rereads(Protocol):

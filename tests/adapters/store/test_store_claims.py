@@ -2,12 +2,14 @@
 
 import multiprocessing
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.adapters.store import open_store
 from monitor.errors import StoreError
 
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLEAN = multiprocessing.get_context("forkserver")
 
 
@@ -76,21 +78,57 @@ def test_a_killed_process_has_let_go(store, store_url):
 
 
 def test_a_connection_that_was_lost_is_made_anew_with_its_claims(postgres, new_postgres):
-    import psycopg
-
     url = new_postgres()
     store, other = open_store(url), open_store(url)
     with store.claims() as ours, other.claims() as theirs:
         assert ours.claim("host a")
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks"
-                " WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
-            )
+        lose_claims(url)
         assert ours.claim("host b")
         assert not theirs.claim("host a")
     store.close()
     other.close()
+
+
+def test_what_another_took_while_the_connection_was_lost_is_theirs(postgres, new_postgres):
+    url = new_postgres()
+    store, other = open_store(url), open_store(url)
+    with store.claims() as ours, other.claims() as theirs, store.claims() as third:
+        assert ours.claim("host a")
+        lose_claims(url)
+        assert theirs.claim("host a")
+        assert ours.claim("host b")
+        ours.release("host a", AT)
+        assert ours.paused_until("host a") is None
+        assert not third.claim("host a")
+        theirs.release("host a")
+        assert third.claim("host a")
+    store.close()
+    other.close()
+
+
+def lose_claims(url):
+    """The connections that have claims are ended by the server, as when it is restarted."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks"
+            " WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
+        )
+
+
+def test_word_of_a_pause_is_left_for_whoever_is_next(store, other):
+    with store.claims() as ours, other.claims() as theirs:
+        assert ours.paused_until("host a") is None
+        assert ours.claim("host a")
+        ours.release("host a", AT)
+        assert theirs.claim("host a")
+        assert theirs.paused_until("host a") == AT
+        assert theirs.paused_until("host b") is None
+        theirs.release("host a")
+        assert ours.paused_until("host a") == AT
+        ours.release("host a", AT + timedelta(hours=1))
+        assert ours.paused_until("host a") == AT, "it was not ours"
 
 
 def test_a_folder_that_is_gone_is_an_error_of_ours(tmp_path, new_sqlite):
