@@ -16,7 +16,8 @@ MonitorError                  anything a caller may want to catch as ours
 ├── VouchError                an organisation's own sign-in vouches for nobody
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
-│   └── UnknownRecord         no such article, edition, revision
+│   ├── UnknownRecord         no such article, edition, revision
+│   └── DiskFull              there is no space left for it
 ├── RevisionConflict          somebody else published or wrote the file meanwhile
 └── DeliveryError             a mail was not taken
     ├── RecipientRefused      not on the allow-list, or refused for good (5xx)
@@ -109,6 +110,10 @@ class StoreError(MonitorError):
 
 class UnknownRecord(StoreError):
     """Nothing is stored under that name."""
+
+
+class DiskFull(StoreError):
+    """Nothing can be stored until there is space; the message names the place."""
 
 
 class RevisionConflict(MonitorError):

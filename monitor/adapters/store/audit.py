@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, distinct, func, literal, selec
 
 from monitor.adapters.store.coverage import replaced_at
 from monitor.adapters.store.engine import Database
-from monitor.adapters.store.rows import chunks
+from monitor.adapters.store.filed import filed
 from monitor.adapters.store.schema import articles, deliveries, edition_items, editions, judgements, verdicts
 from monitor.adapters.store.types import Instant, Key
 from monitor.core.audit import AuditedEdition, AuditedMatch
@@ -153,15 +153,11 @@ def _editions(connection: Connection, agreement: str) -> list[AuditedEdition]:
 
 
 def _done_with(connection: Connection, agreement: str, asked: list[str]) -> dict[str, list[Did]]:
-    query = (
-        select(edition_items.c.article, editions.c.digest, editions.c.id, edition_items.c.state)
-        .join_from(edition_items, editions)
-        .where(editions.c.agreement == agreement)
-    )
+    query = select(edition_items.c.article, edition_items.c.edition, edition_items.c.state)
+    of = [editions.c.agreement == agreement]
     found: dict[str, list[Did]] = defaultdict(list)
-    for chunk in chunks(asked):
-        for article, digest, edition, state in connection.execute(query.where(edition_items.c.article.in_(chunk))):
-            found[article].append(Did(digest, edition, ItemState(state)))
+    for edition, item in filed(connection, query, edition_items.c.article, asked, of):
+        found[item.article].append(Did(edition.digest, edition.id, ItemState(item.state)))
     return found
 
 

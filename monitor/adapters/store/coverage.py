@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, distinct, func, literal, select, tuple_
 
 from monitor.adapters.store.engine import Database
+from monitor.adapters.store.filed import filed
 from monitor.adapters.store.judgement_json import loads
 from monitor.adapters.store.rows import to_article
 from monitor.adapters.store.schema import (
@@ -159,18 +160,14 @@ def _has_term(terms: tuple[str, ...]) -> ColumnElement[bool]:
 
 def _shown(connection: Connection, question: CoverageQuestion, article_ids: list[str]) -> dict[str, list[Showing]]:
     """Where editions showed each article, the oldest first."""
-    query = (
-        select(edition_items.c.article, editions.c.id, edition_items.c.section)
-        .join_from(edition_items, editions)
-        .where(editions.c.agreement == question.agreement, edition_items.c.state.in_(READ))
-        .where(edition_items.c.article.in_(article_ids))
-        .distinct()
-        .add_columns(editions.c.window_end)
-        .order_by(editions.c.window_end, editions.c.id, edition_items.c.section)
-    )
+    columns = (edition_items.c.article, edition_items.c.edition, edition_items.c.section)
+    query = select(*columns).where(edition_items.c.state.in_(READ)).distinct()
+    of = [editions.c.agreement == question.agreement]
     if question.as_of:
-        query = query.where(editions.c.made_at < question.as_of)
+        of.append(editions.c.made_at < question.as_of)
+    rows = filed(connection, query, edition_items.c.article, article_ids, of)
+    rows.sort(key=lambda found: (found[0].window_end, found[0].id, found[1].section))
     shown: dict[str, list[Showing]] = {}
-    for article, edition, section, _ in connection.execute(query):
-        shown.setdefault(article, []).append(Showing(edition, section))
+    for edition, item in rows:
+        shown.setdefault(item.article, []).append(Showing(edition.id, item.section))
     return shown

@@ -15,7 +15,8 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from monitor.errors import StoreError
+from monitor.adapters.store.full_disk import full_disk, read_without_log
+from monitor.errors import DiskFull, StoreError
 
 T = TypeVar("T")
 Unit = Callable[[Connection], T]
@@ -40,12 +41,15 @@ class Database:
         self._reached = False
 
     def read(self, unit: Unit[T]) -> T:
-        """What the unit gives back, from one state of the database.
+        """What the unit gives back, from one state of the database; also where a full disk lets nothing be stored.
 
         Raises:
             StoreError: the database refused, or could not be reached.
         """
-        return self._run(self._reading, unit)
+        try:
+            return self._run(self._reading, unit)
+        except DiskFull as full:
+            return self._read_on_a_full_disk(unit, full)
 
     def write(self, unit: Unit[T]) -> T:
         """The same for a unit that writes: all of it is stored when this returns, and nothing when it raises."""
@@ -61,9 +65,18 @@ class Database:
                 return self._once(engine, unit)
             except SQLAlchemyError as error:
                 if pause is None or not self.passes(error):
-                    raise refusal(error) from error
+                    raise refusal(self.engine, error) from error
                 time.sleep(pause)
         raise AssertionError("the last try returns or raises")
+
+    def _read_on_a_full_disk(self, unit: Unit[T], full: DiskFull) -> T:
+        try:
+            found = read_without_log(self.engine, lambda connection: (unit(connection),))
+        except SQLAlchemyError:
+            raise full from None
+        if found is None:
+            raise full
+        return found[0]
 
     def _once(self, engine: Engine, unit: Unit[T]) -> T:
         with engine.connect() as connection:
@@ -80,8 +93,10 @@ class Database:
         return state in ASKS_AGAIN or (lost and self._reached)
 
 
-def refusal(error: SQLAlchemyError) -> StoreError:
+def refusal(engine: Engine, error: SQLAlchemyError) -> StoreError:
     """The error in our words: what the database said, without the statement and its texts."""
+    if full := full_disk(engine, error):
+        return DiskFull(full)
     said = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
     return StoreError(f"the database refused: {said[0]}")
 

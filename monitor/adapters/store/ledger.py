@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from monitor.adapters.store.engine import Database, add_new, upsert
+from monitor.adapters.store.filed import filed
 from monitor.adapters.store.rows import (
     Row,
-    chunks,
     delivery_row,
     edition_row,
     item_row,
@@ -217,8 +216,8 @@ def make(connection: Connection, edition: Row, parts: Parts) -> bool:
 
 def _taken(connection: Connection, agreement: str, digest: str, article_ids: list[str]) -> dict[str, EditionItem]:
     query = select(edition_items).where(edition_items.c.state.in_(TAKEN))
-    rows = _filed(connection, query, edition_items.c.article, article_ids, _of_digest(agreement, digest))
-    rows.sort(key=lambda found: (found[0], found[1].position))
+    rows = filed(connection, query, edition_items.c.article, article_ids, _of_digest(agreement, digest))
+    rows.sort(key=lambda found: (found[0].window_end, found[1].position))
     return {row.article: to_item(row) for _, row in rows}
 
 
@@ -227,38 +226,14 @@ def _shown_lines(connection: Connection, agreement: str, digest: str, lines: lis
         articles, edition_items, articles.c.id == edition_items.c.article
     )
     query = shown.where(edition_items.c.state.in_(TAKEN))
-    return {
-        row.line for _, row in _filed(connection, query, articles.c.line, lines, _of_digest(agreement, digest))
-    }
+    return {row.line for _, row in filed(connection, query, articles.c.line, lines, _of_digest(agreement, digest))}
 
 
 def _items_of(connection: Connection, agreement: str, lines: list[str]) -> list[tuple[str, EditionItem]]:
     query = select(edition_items).join(articles, articles.c.id == edition_items.c.article)
-    rows = _filed(connection, query, articles.c.line, lines, [editions.c.agreement == agreement])
-    rows.sort(key=lambda found: (-found[0].timestamp(), found[1].edition, found[1].position))
+    rows = filed(connection, query, articles.c.line, lines, [editions.c.agreement == agreement])
+    rows.sort(key=lambda found: (-found[0].window_end.timestamp(), found[1].edition, found[1].position))
     return [(row.edition, to_item(row)) for _, row in rows]
-
-
-def _filed(
-    connection: Connection,
-    query: Select[Any],
-    column: ColumnElement[str],
-    values: list[str],
-    of: list[ColumnElement[bool]],
-) -> list[tuple[datetime, Any]]:
-    """The rows of a query of items with these values in a column, each behind its edition's window end.
-
-    Editions are looked up apart, those alone that are `of` some: in a join SQLite begins with them, and goes
-    through all that they ever filed, once for each chunk.
-    """
-    rows = [row for chunk in chunks(values) for row in connection.execute(query.where(column.in_(chunk)))]
-    asked = select(editions.c.id, editions.c.window_end).where(*of)
-    ends = {
-        row.id: row.window_end
-        for chunk in chunks({row.edition for row in rows})
-        for row in connection.execute(asked.where(editions.c.id.in_(chunk)))
-    }
-    return [(ends[row.edition], row) for row in rows if row.edition in ends]
 
 
 def _save_deliveries(connection: Connection, done: Iterable[Delivery]) -> None:

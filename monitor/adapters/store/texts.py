@@ -67,7 +67,7 @@ class Texts:
             with self._db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM articles, article_words"))
         except SQLAlchemyError as error:
-            raise refusal(error) from error
+            raise refusal(self._db.engine, error) from error
         return True
 
 

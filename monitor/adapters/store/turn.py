@@ -67,4 +67,4 @@ def _tried(engine: Engine) -> tuple[Connection, bool]:
         connection = engine.connect()
         return connection, bool(connection.execute(select(func.pg_try_advisory_xact_lock(SENDING))).scalar_one())
     except SQLAlchemyError as error:
-        raise refusal(error) from error
+        raise refusal(engine, error) from error
