@@ -49,13 +49,23 @@ class CompiledFiles:
         """Write a file whole or not at all, and let the agreement's earlier ones go."""
         with contextlib.suppress(OSError):  # a full or read-only disk costs the next start some time, no more
             self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            Path(file.name).replace(path)
+            _write_whole(path, hashlib.sha256(data).digest() + data)
             key_length = len(path.stem) - len(agreement)
             for other in self._folder.glob(f"{agreement}-*{SUFFIX}"):
                 if other != path and len(other.stem) - len(agreement) == key_length:
                     other.unlink(missing_ok=True)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        half = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            half.replace(path)
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
 
 
 def _read(path: Path) -> Compiled | None:

@@ -5,6 +5,7 @@ One small file for each digest, `var/made/<agreement>-<digest>`, with the end of
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,11 +35,9 @@ class MadeFiles:
         if known is not None and known >= end:
             return
         file = self._file(agreement, digest)
-        half = file.with_name(f".{file.name}.new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            half.write_text(f"{end.astimezone(UTC).isoformat()}\n", "utf-8")
-            half.replace(file)
+            _write_whole(file, f"{end.astimezone(UTC).isoformat()}\n")
         except OSError as error:
             raise StoreError(f"{file} cannot be written: {error.strerror or error}") from error
 
@@ -48,3 +47,13 @@ class MadeFiles:
 
     def _file(self, agreement: str, digest: str) -> Path:
         return self._folder / f"{agreement}-{digest}"
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write it beside the file, under a name that no other process has, and put it in its place."""
+    half = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        half.write_text(text, "utf-8")
+        half.replace(file)
+    finally:
+        half.unlink(missing_ok=True)

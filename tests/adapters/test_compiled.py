@@ -1,5 +1,6 @@
 """Compiled agreements in files: nothing is compiled twice, and nothing damaged or outdated is believed."""
 
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,18 @@ def test_a_second_start_compiles_nothing_and_says_the_same(tmp_path, compiled, e
     assert compiled == [AGREEMENT.id]
     assert said(CompiledFiles(tmp_path, engine)) == first
     assert compiled == [AGREEMENT.id]
+
+
+def test_a_disk_without_space_costs_the_next_start_its_time_and_is_left_clean(tmp_path, compiled):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        first = said(CompiledFiles(tmp_path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+    assert said(CompiledFiles(tmp_path)) == first
+    assert compiled == [AGREEMENT.id, AGREEMENT.id]
 
 
 def test_all_engines_say_the_same(tmp_path):

@@ -100,6 +100,18 @@ def test_a_slow_drip_ends_at_the_limit():
     assert raised.value.unknown
 
 
+def test_a_name_server_that_is_silent_means_that_nothing_was_said():
+    async def never(host: str, port: int) -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    with receiver(saying(head(content_length="0"))) as wire, pytest.raises(DeliveryError) as raised:
+        post(wire, resolver=never, most_seconds=0.3)
+    assert "looked up" in str(raised.value)
+    assert not raised.value.unknown
+    assert wire.requests == []
+
+
 def test_a_receiver_that_is_not_there_is_tried_again_later():
     with receiver(saying()) as wire:
         gone = wire

@@ -175,6 +175,22 @@ def test_the_latest_is_remembered_and_no_earlier_one(tmp_path):
     assert sorted(file.name for file in (tmp_path / "made").iterdir()) == ["a-morning", "a-weekly"]
 
 
+def test_several_processes_remember_at_once_and_none_fails(tmp_path):
+    running = [CLEAN.Process(target=_remember_often, args=(tmp_path / "made",)) for _ in range(3)]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join(120)
+    assert [process.exitcode for process in running] == [0, 0, 0]
+    assert [file.name for file in (tmp_path / "made").iterdir()] == ["a-morning"]
+    assert MadeFiles(tmp_path / "made").made_up_to("a", "morning") is not None
+
+
+def _remember_often(folder):
+    for number in range(300):
+        MadeFiles(folder).remember("a", "morning", END + timedelta(minutes=number))
+
+
 def test_a_file_that_cannot_be_read_is_nothing_known_and_is_written_anew(tmp_path):
     (tmp_path / "a-morning").write_text("soon")
     memory = MadeFiles(tmp_path)

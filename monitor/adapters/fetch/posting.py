@@ -49,17 +49,22 @@ class Poster:
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> str:
         transport = PinnedTransport(Guard(self.allowed_private, self.resolver), self.verify)
+        stage = Stage()
         try:
             address = checked(url)
             async with (
                 asyncio.timeout(self.most_seconds),
                 httpx2.AsyncClient(transport=transport, timeout=self.seconds, trust_env=False) as client,
             ):
-                stage = {STAGE: Stage()}
                 said = self._headers(headers)
-                request = client.build_request("POST", address, content=body, headers=said, extensions=stage)
+                request = client.build_request(
+                    "POST", address, content=body, headers=said, extensions={STAGE: stage}
+                )
                 return await self._sent(client, request)
         except TimeoutError as error:
+            if stage.resolving:  # nothing was said to anybody
+                why = f"its name could not be looked up within {self.most_seconds:g} seconds"
+                raise DeliveryError(why) from error
             raise DeliveryError(f"no answer within {self.most_seconds:g} seconds", unknown=True) from error
         except AddressRefused as error:
             raise RecipientRefused(f"the address may not be posted to: it {error}") from None
