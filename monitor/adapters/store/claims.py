@@ -23,7 +23,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.adapters.store.engine import PAUSES, Database, refusal, upsert
-from monitor.adapters.store.schema import pauses
+from monitor.adapters.store.sources_schema import pauses
 from monitor.errors import StoreError
 from monitor.jobs import ports
 

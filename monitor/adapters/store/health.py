@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 
 from monitor.adapters.store.engine import Database, add_new, upsert
 from monitor.adapters.store.rows import Row, chunks
-from monitor.adapters.store.schema import articles, coverage_gaps, entries, source_alarms, source_days
+from monitor.adapters.store.schema import articles, entries
+from monitor.adapters.store.sources_schema import coverage_gaps, source_alarms, source_days
 from monitor.adapters.store.types import indexable
 from monitor.core.dates import london_day
 from monitor.core.health import Alarm, AlarmKind, CoverageGap, DayTally, Poll

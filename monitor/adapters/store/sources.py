@@ -11,7 +11,7 @@ from monitor.adapters.store.claims import claims
 from monitor.adapters.store.engine import Database, upsert
 from monitor.adapters.store.health import save_poll
 from monitor.adapters.store.rows import plain_row, source_state_row, to_source_state
-from monitor.adapters.store.schema import hosts, source_states
+from monitor.adapters.store.sources_schema import hosts, source_states
 from monitor.core.health import Poll
 from monitor.core.source import HostState, SourceState
 
