@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.adapters.cluster import copies
+from monitor.adapters.cluster import Sieve, copies
 from monitor.app.replaying import Draft, index_words
 from monitor.app.workspace import Workspace
 from monitor.core.article import LINE, Article
@@ -34,7 +34,7 @@ class Preview:
 def preview_draft(workspace: Workspace, draft: Draft, window: Window, progress: Progress) -> Preview:
     """What publishing the draft would have changed in the window; publishes nothing."""
     index_words(workspace, progress)
-    report = replay(draft.old, draft.new, window, workspace.store, copies, progress)
+    report = replay(draft.old, draft.new, window, workspace.store, copies, progress, sieve=Sieve())
     bare = replace(report, differences=tuple(map(_without_texts, report.differences)))
     return Preview(draft, bare, seen_by_sections(bare.differences), workspace.clock())
 
@@ -44,7 +44,7 @@ def sweep_draft(
 ) -> tuple[Sweep, datetime]:
     """What other values of a section's thresholds would let in by the draft, and when that was looked at."""
     index_words(workspace, progress)
-    found = sweep(draft.new, section, window, workspace.store, copies, progress)
+    found = sweep(draft.new, section, window, workspace.store, copies, progress, Sieve())
     bare = tuple(replace(one, article=_without_text(one.article)) for one in found.articles)
     return replace(found, articles=bare), workspace.clock()
 

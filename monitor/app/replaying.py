@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.adapters.cluster import copies
+from monitor.adapters.cluster import Sieve, copies
 from monitor.adapters.library import Library, read_published
 from monitor.app.library import chosen, read_agreement, usable
 from monitor.app.workspace import Workspace
@@ -103,6 +103,7 @@ def replay_draft(
         workspace.store,
         copies,
         progress,
+        sieve=Sieve(),
         sections=(section,) if section else (),
         everything=everything,
     )

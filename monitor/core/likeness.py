@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from monitor.core.article import Article
 
@@ -39,6 +40,20 @@ _WORD = re.compile(r"[^\W_]+")
 
 Runs = AbstractSet[tuple[str, ...]]
 """Every run of four words of a text."""
+
+
+class Wording(NamedTuple):
+    """What an article is compared by, and which text it is."""
+
+    id: str
+    line: str
+    first_seen: datetime
+    text: str
+
+
+def compared(article: Article) -> str:
+    """What an article is compared by: its body or, without one, its standfirst."""
+    return article.body or article.standfirst
 
 
 def runs_of(text: str) -> Runs:

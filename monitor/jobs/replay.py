@@ -7,9 +7,10 @@ article is judged, to the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Protocol
@@ -23,15 +24,16 @@ from monitor.core.replay.outcome import Day, Difference, TermYield, by_day, by_t
 from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words
 from monitor.core.significance import WITHIN
-from monitor.jobs.folding import story_of
-from monitor.jobs.ports import Archive, Clusterer, Progress, StoryDecisions, WordIndex
+from monitor.jobs.around import Around, Unsifted
+from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 BOTH = ("before", "after")
+NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 500
 """Articles judged between two signs of progress."""
 
 
-class Records(Archive, WordIndex, StoryDecisions, Protocol):
+class Records(Archive, WordIndex, Wordings, StoryDecisions, Protocol):
     """What a replay reads."""
 
 
@@ -65,6 +67,7 @@ def replay(
     copies: Clusterer,
     progress: Progress,
     *,
+    sieve: Sieve | None = None,
     sections: tuple[str, ...] = (),
     everything: bool = False,
 ) -> ReplayReport:
@@ -72,9 +75,10 @@ def replay(
 
     Significance is judged as if an edition were made now, on the story among what was seen within 72 hours of
     the article; of one that is major alone nobody asks for the others. `days` count the articles that are in any
-    section, or in one of `sections`; those that differ as they differ, the others as they are stored.
+    section, or in one of `sections`; those that differ as they differ, the others as they are stored. Without a
+    sieve all that was seen around an article is compared: slow, and the same answer.
     """
-    run = _Run(old, new, window, records, copies)
+    run = _Run(old, new, window, records, Around(records, copies, sieve or Unsifted()))
     total = records.count_articles(window.start, window.end)
     progress.start("replay", total if everything else None)
     for page in run.concerned(everything=everything):
@@ -129,11 +133,11 @@ class _Judges:
 class _Run:
     """One replay: the articles of its window, and those around them that tell the same stories."""
 
-    def __init__(self, old: State, new: State, window: Window, records: Records, copies: Clusterer) -> None:
+    def __init__(self, old: State, new: State, window: Window, records: Records, around: Around) -> None:
         self._old, self._new = old, new
         self._window = window
         self._records = records
-        self._copies = copies
+        self._around = around
         self.changes = changes(old, new)
         self.count = self.purged = 0
         self.judged: set[str] = set()
@@ -172,10 +176,11 @@ class _Run:
     # ----------------------------------------------------------- significance
 
     def suspects(self, *, everything: bool) -> list[_Pair]:
-        """What may differ, significance included."""
+        """What may differ, significance included, in order of time."""
         if not everything and not significance_differs(self._old, self._new):
             self._on_stories = {pair.article.id: pair for pair in self._moved_by_others()}
-        return [*self.differ.values(), *self._on_stories.values()]
+        found = [*self.differ.values(), *self._on_stories.values()]
+        return sorted(found, key=lambda pair: pair.article.first_seen or NEVER)
 
     def _moved_by_others(self) -> Iterator[_Pair]:
         """Articles of which no word changed, and whose story may have another by one that differs."""
@@ -183,7 +188,7 @@ class _Run:
         moving = concerned(c for c in self.changes if not c.section or c.section in on_stories)
         if not on_stories or moving == NOTHING:
             return
-        moved_at = [pair.article.first_seen for pair in self._movers(moving) if pair.article.first_seen]
+        moved_at = sorted(pair.article.first_seen or NEVER for pair in self._movers(moving))
         joined = {line for d in self._records.story_decisions() for pair in d.pairs for line in pair}
         if not moved_at and not joined:
             return
@@ -212,7 +217,7 @@ class _Run:
         return Difference(article, before, after) if differ(before, after) else None
 
     def _settled_in_story(self, article: Article) -> tuple[Judgement, Judgement]:
-        story = story_of(article, self._records, self._copies)
+        story = self._around.story_of(article)
         pairs = list(self._judge(story.articles))
         return (
             settled_in(self._old, story, article, {p.article.id: p.before for p in pairs}),
@@ -225,5 +230,8 @@ def _pages(articles: Iterator[Article]) -> Iterator[list[Article]]:
         yield page
 
 
-def _is_near(article: Article, moved_at: Iterable[datetime]) -> bool:
-    return any(article.first_seen and abs(article.first_seen - at) <= WITHIN for at in moved_at)
+def _is_near(article: Article, moved_at: Sequence[datetime]) -> bool:
+    """Whether one of these moments, which are in order, is within 72 hours of when it was first seen."""
+    seen = article.first_seen or NEVER
+    at = bisect_left(moved_at, seen - WITHIN) if article.first_seen else len(moved_at)
+    return at < len(moved_at) and moved_at[at] <= seen + WITHIN

@@ -25,19 +25,25 @@ from monitor.core.replay.sweep import (
     with_nothing_needed,
 )
 from monitor.core.replay.words import of_section
-from monitor.jobs.folding import story_of
-from monitor.jobs.ports import Archive, Clusterer, Progress, StoryDecisions, WordIndex
+from monitor.jobs.around import Around, Unsifted
+from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 PAGE = 200
 """Articles judged between two signs of progress."""
 
 
-class Records(Archive, WordIndex, StoryDecisions, Protocol):
+class Records(Archive, WordIndex, Wordings, StoryDecisions, Protocol):
     """What a sweep reads."""
 
 
 def sweep(
-    state: State, section: str, window: Window, records: Records, copies: Clusterer, progress: Progress
+    state: State,
+    section: str,
+    window: Window,
+    records: Records,
+    copies: Clusterer,
+    progress: Progress,
+    sieve: Sieve | None = None,
 ) -> Sweep:
     """The section's articles first seen in the window, by the points that its thresholds compare.
 
@@ -48,10 +54,13 @@ def sweep(
         KeyError: the state has no such section.
     """
     profile = state.agreement.profile(section)
-    sweeper = _Sweeper(with_nothing_needed(state, section), section, records, copies)
+    around = Around(records, copies, sieve or Unsifted())
+    sweeper = _Sweeper(with_nothing_needed(state, section), section, around)
     progress.start("sweep", None)
     found: list[Swept] = []
-    for page in _pages(records.articles_with(of_section(profile), window.start, window.end)):
+    there = records.articles_with(of_section(profile), window.start, window.end)
+    in_order = sorted(there, key=lambda a: str(a.first_seen))  # so that `around` reads each day once
+    for page in _pages(iter(in_order)):
         found += sweeper.look_at(page)
         progress.advance(len(page), within=len(found))
     progress.finish()
@@ -67,9 +76,9 @@ def sweep(
 class _Sweeper:
     """One sweep, by a state that needs no points."""
 
-    def __init__(self, state: State, section: str, records: Records, copies: Clusterer) -> None:
+    def __init__(self, state: State, section: str, around: Around) -> None:
         self._state, self._section = state, section
-        self._records, self._copies = records, copies
+        self._around = around
         self._matcher = Matcher(state.agreement, state.sources)
         self.purged = 0
 
@@ -88,7 +97,7 @@ class _Sweeper:
         profile = self._state.agreement.profile(self._section)
         if profile.significance is None or judgement.recategorised:
             return (points_alone(judgement, self._section),)
-        story = story_of(article, self._records, self._copies)
+        story = self._around.story_of(article)
         judged = {one.id: self._matcher.judge(one) for one in story.articles}
         return points_in_story(self._state, self._section, story, judged, article)
 

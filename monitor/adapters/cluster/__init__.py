@@ -8,17 +8,20 @@ import numpy as np
 
 from monitor.adapters.cluster.proposals import proposed
 from monitor.adapters.cluster.runs import runs_of
+from monitor.adapters.cluster.sieve import Sieve
 from monitor.core.article import Article
-from monitor.core.likeness import are_copies
+from monitor.core.likeness import are_copies, compared
+
+__all__ = ["Sieve", "copies"]
 
 
 def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
-    """Pairs of ids of articles whose texts are copies of one another, the likest first; nothing depends on chance.
+    """Pairs of ids of articles whose texts are copies of one another, the likest first.
 
-    Compared is the body or, without one, the standfirst.
+    Nothing depends on chance, and whether two are copies on these two alone.
     """
     ordered = sorted(articles, key=lambda a: a.id)
-    runs = runs_of([a.body or a.standfirst for a in ordered])
+    runs = runs_of(list(map(compared, ordered)))
     found = []
     for left, right in proposed(runs):
         one, other = runs.of(left), runs.of(right)

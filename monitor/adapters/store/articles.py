@@ -18,6 +18,7 @@ from monitor.adapters.store.words import holding, save_words
 from monitor.core.address import canonical_url, names_a_page
 from monitor.core.article import Article, line_of
 from monitor.core.identity import Seen
+from monitor.core.likeness import Wording
 from monitor.core.replay.words import EVERYTHING, Words
 from monitor.errors import UnknownRecord
 
@@ -178,6 +179,13 @@ class Articles:
         for page in chunks(self._db.read(lambda c: _ids_with(c, words, within))):
             query = select(articles).where(articles.c.id.in_(page), within)
             yield from map(to_article, self._db.read(lambda c, q=query: c.execute(q).all()))  # type: ignore[misc]
+
+    def wordings(self, since: datetime, until: datetime) -> list[Wording]:
+        """Of every text first seen in `[since, until)`, also where it changed since; in no order."""
+        compared = case((articles.c.body == "", articles.c.standfirst), else_=articles.c.body)
+        query = select(articles.c.id, articles.c.line, articles.c.first_seen, compared)
+        query = query.where(_first_seen_within(since, until))
+        return [Wording(*row) for row in self._db.read(lambda c: c.execute(query).all())]
 
 
 def _ids_with(connection: Connection, words: Words, within: ColumnElement[bool]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ from monitor.jobs.ports.drafting import Drafts
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
+from monitor.jobs.ports.likeness import Clusterer, Sieve, Wordings
 from monitor.jobs.ports.memory import Memory, NoMemory
 from monitor.jobs.ports.reading import (
     Arrival,
@@ -100,6 +101,7 @@ __all__ = [
     "Shelf",
     "ShelfQuestion",
     "Shelved",
+    "Sieve",
     "SourceReader",
     "SourceStates",
     "Store",
@@ -108,6 +110,7 @@ __all__ = [
     "Texts",
     "Turns",
     "WordIndex",
+    "Wordings",
 ]
 
 
@@ -129,16 +132,6 @@ class Progress(Protocol):
 
     def finish(self) -> None:
         """The stretch is over."""
-
-
-# --------------------------------------------------------------- outside: near-duplicates
-
-
-class Clusterer(Protocol):
-    """`adapters.cluster.copies`."""
-
-    def __call__(self, articles: Sequence[Article]) -> Sequence[tuple[str, str]]:
-        """Pairs of ids of articles whose texts are near-duplicates, verified."""
 
 
 # --------------------------------------------------------------- outside: mail
@@ -375,6 +368,7 @@ class Ledger(Protocol):
 class Store(
     Archive,
     WordIndex,
+    Wordings,
     Texts,
     SourceStates,
     Rereads,
