@@ -6,7 +6,15 @@ Reading order: workspace · library · work · handed_in · recipients · drafti
 from monitor.app.addresses import recipients_faults
 from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
-from monitor.app.drafting import Imported, import_agreement_file, printed_agreement
+from monitor.app.drafting import (
+    Imported,
+    draft_files,
+    founder,
+    import_agreement_file,
+    importer,
+    printed_agreement,
+    receive_agreement,
+)
 from monitor.app.giving import give, giver, names_out, write_out
 from monitor.app.handed_in import (
     article_of_page,
@@ -91,18 +99,21 @@ __all__ = [
     "desk_of",
     "digest_of",
     "draft",
+    "draft_files",
     "draft_of_texts",
     "due_in",
     "explain_address",
     "explain_article",
     "extract_body",
     "fetcher",
+    "founder",
     "give",
     "giver",
     "health_now",
     "holidays_of",
     "import_agreement_file",
     "import_file",
+    "importer",
     "index_words",
     "ingest_all",
     "judge_lines",
@@ -133,6 +144,7 @@ __all__ = [
     "read_article",
     "read_bounces",
     "read_library",
+    "receive_agreement",
     "recipients_faults",
     "recipients_of",
     "replay_draft",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from monitor.adapters.contract.docx import contract_document
 from monitor.adapters.contract.html import contract_page, review_page
 from monitor.adapters.documents import MOST_BYTES, read_document
-from monitor.adapters.library.drafts import write_draft
+from monitor.adapters.library.drafts import draft_texts, write_draft
+from monitor.adapters.library.founding import NewAgreements
 from monitor.adapters.workers import Limits, Workers
 from monitor.app.library import read_agreement
+from monitor.app.workspace import Workspace
 from monitor.config import ParsingSettings, Settings, shipped
 from monitor.core.agreement import Agreement
 from monitor.core.contract import contract
-from monitor.core.drafting import Dictionary, Draft
+from monitor.core.drafting import Dictionary, Draft, Received, learn
 from monitor.core.fault import Fault
 from monitor.core.source import Sources
 from monitor.errors import InputError, ParseError
-from monitor.jobs.import_agreement import import_agreement
+from monitor.jobs.found_agreement import Founder, still_to_fill_in
+from monitor.jobs.import_agreement import Importer, import_agreement, receive
 from monitor.jobs.ports import LibraryRead
 
 REVIEW = "review.html"
@@ -45,7 +50,7 @@ def import_agreement_file(
         InputError: the file cannot be read within the limits of `[parsing]`, has no section, or the folder cannot
             be written.
     """
-    made, dictionary = _drafted(file, settings.parsing, library)
+    made, dictionary = _drafted(str(file), partial(_bytes, file), settings.parsing, library)
     files = write_draft(into, made, dictionary)
     faults = read_agreement(into, home / "sources").faults
     page = into / REVIEW
@@ -53,14 +58,47 @@ def import_agreement_file(
     return Imported(made, (*files, page), faults)
 
 
-def _drafted(file: Path, parsing: ParsingSettings, library: LibraryRead) -> tuple[Draft, Dictionary]:
+def receive_agreement(workspace: Workspace, library: LibraryRead, name: str, body: bytes, by: str) -> Received:
+    """Read a document that somebody hands in, and keep its draft for them to correct.
+
+    Raises:
+        InputError: it cannot be read within the limits of `[parsing]`, or has no section.
+    """
+    made, _ = _drafted(name, lambda: body, workspace.settings.parsing, library)
+    return receive(importer(workspace, by), body, name, made)
+
+
+def importer(workspace: Workspace, by: str) -> Importer:
+    """What drafts are kept and corrected with, in somebody's name."""
+    return Importer(workspace.store, workspace.clock, by)
+
+
+def founder(workspace: Workspace, library: LibraryRead) -> Founder:
+    """What a draft becomes an agreement with."""
+    files = NewAgreements(workspace.home)
+    dictionary = learn(library.agreements)
+    return Founder(workspace.store, files, draft_texts, dictionary, workspace.store, workspace.clock)
+
+
+def draft_files(workspace: Workspace, library: LibraryRead, received: Received) -> Mapping[str, str]:
+    """The files of a draft with the page to review them by, for somebody to take out; by name."""
+    of = founder(workspace, library)
+    texts = of.files(received.draft, of.dictionary)
+    faults = still_to_fill_in(of, received.draft)
+    page = review_page(_templates(workspace.settings), received.draft, library.sources, faults, received.file)
+    return {**texts, REVIEW: page}
+
+
+def _drafted(
+    name: str, body: Callable[[], bytes], parsing: ParsingSettings, library: LibraryRead
+) -> tuple[Draft, Dictionary]:
     """The draft of a file, which is parsed where it can hurt nobody."""
     limits = Limits(parsing.seconds, WALL * parsing.seconds, parsing.megabytes * 1_000_000)
     try:
         with Workers(read_document, limits=limits, count=1) as workers:
-            return import_agreement(_bytes(file), file.name, workers.confined(read_document), library)
+            return import_agreement(body(), Path(name).name, workers.confined(read_document), library)
     except (InputError, ParseError) as error:
-        raise InputError(f"{file}: {error}") from error
+        raise InputError(f"{name}: {error}") from error
 
 
 def _bytes(file: Path) -> bytes:

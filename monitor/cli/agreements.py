@@ -13,8 +13,7 @@ from monitor import app
 from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import Exit, count, finish, print_json, say, table, tell
 from monitor.config import load
-from monitor.core.drafting import Draft, DraftSection, DraftTerm
-from monitor.core.json import Json
+from monitor.core.drafting import Draft, DraftSection
 
 DRAFTS = Path("drafts")
 """Where drafts go that nobody gave a folder for, below the workspace."""
@@ -45,7 +44,7 @@ def import_(
     folder = into or home / DRAFTS / file.stem
     imported = app.import_agreement_file(home, load(home), library, file, folder)
     if as_json:
-        print_json(_to_json(imported.draft, imported.files))
+        print_json({**imported.draft.to_json(), "files": [str(file) for file in imported.files]})
     else:
         _tell(imported.draft)
     for section, term in imported.draft.doubtful:
@@ -119,48 +118,3 @@ def _rules(section: DraftSection) -> list[str]:
     said += ["Subject of"] if rules.subject else []
     said += ["Major Significant Stories ONLY"] if rules.major else []
     return said + (["recategorised"] if rules.recategorise else [])
-
-
-def _to_json(draft: Draft, files: tuple[Path, ...]) -> dict[str, Json]:
-    return {
-        "client": draft.client,
-        "name": draft.name,
-        "sections": [_section_json(section) for section in draft.sections],
-        "unread": list(draft.unread),
-        "files": [str(file) for file in files],
-    }
-
-
-def _section_json(section: DraftSection) -> dict[str, Json]:
-    rules = section.rules
-    return {
-        "section": section.id,
-        "title": section.title,
-        "terms": [_term_json(term) for term in section.terms],
-        "context_words": [list(words) for words in rules.context],
-        "places": list(rules.places),
-        "major": rules.major,
-        "subject_of": rules.subject,
-        "recategorise": rules.recategorise,
-        "groups": list(section.sources.groups),
-        "plus": list(section.sources.plus),
-        "unknown_sources": list(section.sources.unknown),
-        "labels": list(section.labels),
-        "questions": list(section.questions),
-    }
-
-
-def _term_json(term: DraftTerm) -> dict[str, Json]:
-    return {
-        "term": term.name,
-        "kind": str(term.kind),
-        "confidence": round(term.confidence, 3),
-        "doubtful": term.doubtful,
-        "how": term.how,
-        "line": term.line,
-        "span": [term.start, term.end],
-        "role": term.role,
-        "only_with": list(term.only_with),
-        "abbreviations": list(term.abbreviations),
-        "same_as": term.same_as,
-    }

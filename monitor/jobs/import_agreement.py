@@ -1,10 +1,16 @@
-"""Import an agreement: the document that was received becomes draft profiles, for a person to read and publish."""
+"""Import an agreement: the document that was received becomes draft profiles, for a person to read and correct."""
 
 from __future__ import annotations
 
-from monitor.core.drafting import Dictionary, Draft, draft, learn
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from monitor.core.drafting import Dictionary, Draft, Received, draft, learn
+from monitor.core.drafting.received import superseded
 from monitor.errors import InputError
-from monitor.jobs.ports import DocumentReader, LibraryRead
+from monitor.jobs.ports import Clock, DocumentReader, LibraryRead
+from monitor.jobs.ports.importing import ReceivedAgreements
 
 
 def import_agreement(
@@ -25,3 +31,37 @@ def import_agreement(
             "(or Keywords:, Terms:), and one that says SOURCES:"
         )
     return made, dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What an agreement is imported with, step by step."""
+
+    records: ReceivedAgreements
+    clock: Clock
+    by: str
+
+
+def receive(importer: Importer, body: bytes, name: str, made: Draft) -> Received:
+    """The draft of a document, kept from now on; the document itself is not."""
+    now = importer.clock()
+    mark = sha256(body).hexdigest()
+    received = Received(f"{now:%Y%m%d%H%M%S%f}-{mark[:8]}", name, mark, importer.by, now, made)
+    importer.records.keep_received(received)
+    return received
+
+
+def correct(importer: Importer, ident: str, seen: int, change: Callable[[Draft], Draft]) -> Received:
+    """The draft with one correction, made to the version that was seen.
+
+    Raises:
+        InputError: the draft has no such place, or became an agreement already.
+        RevisionConflict: somebody corrected it meanwhile.
+        UnknownRecord: there is none of that id.
+    """
+    received = importer.records.received(ident)
+    received.must_be(seen)
+    corrected = received.corrected(change(received.draft))
+    if not importer.records.keep_received(corrected):
+        raise superseded()
+    return corrected

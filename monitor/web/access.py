@@ -179,6 +179,7 @@ SignedIn = Annotated[Visitor, Depends(Needs(None))]
 Reader = Annotated[Visitor, Depends(Needs(Right.READ))]
 Answerer = Annotated[Visitor, Depends(Needs(Right.ANSWER))]
 Editor = Annotated[Visitor, Depends(Needs(Right.EDIT))]
+EditorOfAll = Annotated[Visitor, Depends(Needs(Right.EDIT, everywhere=True))]
 Administrator = Annotated[Visitor, Depends(Needs(Right.ADMINISTER, everywhere=True))]
 """What a route asks for its visitor: `visitor: Reader`."""
 

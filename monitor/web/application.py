@@ -14,6 +14,7 @@ from monitor import __version__
 from monitor.app import Workspace
 from monitor.config import WebSettings
 from monitor.web import routes
+from monitor.web.described import PREFIX
 from monitor.web.guards import Headers, Sizes
 from monitor.web.pages import STATIC, environment
 from monitor.web.problems import tell_problems
@@ -39,6 +40,7 @@ def create(workspace: Workspace) -> FastAPI:
     app.mount("/static", _Static(directory=STATIC), name="static")
     for router in routes.ROUTERS:
         app.include_router(router)
+    app.state.api = [route for router in routes.ROUTERS if router.prefix == PREFIX for route in router.routes]
     tell_problems(app)
     app.add_middleware(Sizes)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(settings.web), www_redirect=False)

@@ -35,6 +35,9 @@ HEADERS = {
 ONE_YEAR = "max-age=31536000"
 MOST_BYTES = 1_000_000
 """Of a request's body; forms are far smaller."""
+MOST_OF_A_DOCUMENT = 10_000_000
+LARGER = {"/import": MOST_OF_A_DOCUMENT, "/api/v1/imports": MOST_OF_A_DOCUMENT}
+"""Where documents are handed in: that path and no other."""
 TOO_LARGE = b"This is more than a form holds. Nothing was stored.\n"
 
 
@@ -83,7 +86,8 @@ class Sizes:
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """All of it; None when it is too large."""
         said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if said.isdigit() and int(said) > self.most:
+        most = LARGER.get(scope["path"], self.most)
+        if said.isdigit() and int(said) > most:
             return None
         body, more = bytearray(), True
         while more:
@@ -92,7 +96,7 @@ class Sizes:
                 return b""
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self.most:
+            if len(body) > most:
                 return None
         return bytes(body)
 

@@ -12,7 +12,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from monitor.errors import InputError, LibraryError, MonitorError, StoreError, UnknownRecord, VouchError
+from monitor.errors import (
+    InputError,
+    LibraryError,
+    MonitorError,
+    ParseError,
+    RevisionConflict,
+    StoreError,
+    UnknownRecord,
+    VouchError,
+)
 from monitor.web.access import PASSWORD_PAGE, ChooseFirst, SignInFirst, sign_in_page
 from monitor.web.pages import page
 
@@ -59,7 +68,9 @@ def problem_of(error: MonitorError) -> Problem:
         return BUSY
     if isinstance(error, LibraryError):
         return Problem(503, "No agreement can be used", (f"{_sentence(error)}", "An editor must mend its files."))
-    if isinstance(error, InputError):
+    if isinstance(error, RevisionConflict):
+        return Problem(409, "It was changed since you looked", (_sentence(error),))
+    if isinstance(error, InputError | ParseError):
         return Problem(400, "That could not be read", (_sentence(error),))
     if isinstance(error, VouchError):
         return Problem(502, "Your organisation's sign-in does not answer", (_sentence(error), "Try again later."))

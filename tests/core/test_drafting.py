@@ -271,3 +271,23 @@ def test_a_place_that_profiles_know_is_known_by_its_list() -> None:
     place = PlaceList("scotland", "Scotland", ("Scottish",))
     profile = Profile("s", "S", place=(PlaceRule(place),))
     assert learn([Agreement("a", "c", "n", (profile,))]).places == {"scotland": place}
+
+
+def test_a_heading_that_says_what_the_document_is_announces_no_name() -> None:
+    made = drafted(Line("Agreement", Role.HEADING), "Between a council and us.", "FERRIES", "Terms:", "Pier Fund")
+    assert (made.name, made.unread) == ("", ("Between a council and us.",))
+    assert drafted("Agreement: Piers", "FERRIES", "Terms:", "Pier Fund").name == "Piers"
+
+
+def test_of_two_terms_with_a_comma_between_none_keeps_it() -> None:
+    assert terms("Pier Fund, Ferry Strike") == ["Pier Fund", "Ferry Strike"]
+
+
+def test_a_longer_name_is_not_the_outlet_that_it_ends_with() -> None:
+    sources = section("Pier Fund", "Sources: Village Post, Post, Harbour Post and Ferry Gazette").sources
+    assert (sources.plus, sources.unknown) == (("post",), ("Village Post", "Harbour Post and Ferry Gazette"))
+
+
+@pytest.mark.parametrize("words", [40, 4000])
+def test_a_text_without_end_is_cut_in_time_that_grows_with_it(words: int) -> None:
+    assert len(cut("Pier Fund " * words, NOBODY)) == words

@@ -41,6 +41,15 @@ MAY: dict[str, str | set[Role]] = {
     "GET /account/codes": SIGNED_IN,
     "POST /account/codes": SIGNED_IN,
     "GET /": SIGNED_IN,
+    "GET /import": EDITORS,
+    "POST /import": EDITORS,
+    "GET /import/{ident}": EDITORS,
+    "GET /import/{ident}/files.zip": EDITORS,
+    "POST /import/{ident}/terms": EDITORS,
+    "POST /import/{ident}/sources": EDITORS,
+    "POST /import/{ident}/people": EDITORS,
+    "POST /import/{ident}/save": EDITORS,
+    "POST /import/{ident}/drop": EDITORS,
     "GET /a/{agreement}": READERS,
     "GET /a/{agreement}/editions": READERS,
     "GET /a/{agreement}/editions/{digest}/{stamp}": READERS,
@@ -58,6 +67,11 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/coverage.xlsx": ANSWERERS,
     "GET /a/{agreement}/coverage.json": ANSWERERS,
     "GET /api/v1/openapi.json": EVERYBODY,
+    "GET /api/v1/imports": EDITORS,
+    "POST /api/v1/imports": EDITORS,
+    "GET /api/v1/imports/{ident}": EDITORS,
+    "POST /api/v1/imports/{ident}/corrections": EDITORS,
+    "POST /api/v1/imports/{ident}/agreement": EDITORS,
     "GET /api/v1/agreements": SIGNED_IN,
     "GET /api/v1/agreements/{agreement}/due": READERS,
     "GET /api/v1/agreements/{agreement}/editions": READERS,
@@ -115,7 +129,9 @@ def visitors(member) -> dict[Granted | None, Visitor]:
 def asked(someone: Visitor, name: str) -> Answer:
     method, _, path = name.partition(" ")
     path = path.replace(":path}", "}")
-    path = path.format(agreement=AGREEMENT, digest="morning", stamp="none", token="none", name="none")
+    path = path.format(
+        agreement=AGREEMENT, digest="morning", stamp="none", token="none", name="none", ident="none"
+    )
     return someone.get(path) if method == "GET" else someone.post(path)
 
 

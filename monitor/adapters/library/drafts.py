@@ -12,7 +12,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from monitor.core.drafting import Dictionary, Draft, DraftSection, DraftTerm
 from monitor.core.matching.text import comparable
-from monitor.core.profile import Kind, PlaceList
+from monitor.core.profile import Kind, NamedPerson, PlaceList
 from monitor.errors import InputError
 
 SHARED = "main"
@@ -26,14 +26,20 @@ _ABOUT = (
 )
 
 
+def draft_texts(draft: Draft, dictionary: Dictionary) -> dict[str, str]:
+    """The files of an agreement's folder, by name: agreement.yaml and one for each section."""
+    shared = _shared(draft)
+    sections = {f"{section.id}.yaml": _section(section, shared) for section in draft.sections}
+    return {"agreement.yaml": _agreement(draft, dictionary)} | sections
+
+
 def write_draft(folder: Path, draft: Draft, dictionary: Dictionary) -> tuple[Path, ...]:
-    """Writes agreement.yaml and a file for each section into a folder that is made; what was written.
+    """Writes the files of a draft into a folder that is made; what was written.
 
     Raises:
         InputError: the folder holds something, or cannot be made.
     """
-    texts = {"agreement.yaml": _agreement(draft, dictionary)}
-    texts |= {f"{s.id}.yaml": _section(s, _shared(draft)) for s in draft.sections}
+    texts = draft_texts(draft, dictionary)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -135,7 +141,7 @@ def _contexts(section: DraftSection, shared: Sequence[str]) -> Iterator[Mapping[
 
 def _terms(section: DraftSection) -> CommentedSeq:
     terms = CommentedSeq()
-    for term in (term for term in section.terms if not term.same_as):
+    for term in (term for term in section.terms if term.written):
         form = _term(term, [other.name for other in section.terms if other.same_as == term.name])
         terms.append(form)
         if term.doubtful:
@@ -151,6 +157,8 @@ def _term(term: DraftTerm, also: Sequence[str]) -> str | CommentedMap:
     form = CommentedMap(term=term.name)
     if term.kind is not Kind.PHRASE:
         form["kind"] = str(term.kind)
+    if term.person:
+        form["person"] = _decision(term.person)
     if term.match:
         form["match"] = list(term.match)
     if term.abbreviations:
@@ -163,3 +171,16 @@ def _term(term: DraftTerm, also: Sequence[str]) -> str | CommentedMap:
     if notes:
         form["note"] = " ".join(notes)
     return form if len(form) > 1 else term.name
+
+
+def _decision(person: NamedPerson) -> CommentedMap:
+    """Who an individual is, and who decided to look for the name; what nobody said is left out."""
+    said = {
+        "class": str(person.standing or ""),
+        "role": person.role,
+        "purpose": person.purpose,
+        "approved_by": person.approved_by,
+        "second_approval": person.second_approval,
+        "review_by": person.review_by.isoformat() if person.review_by else "",
+    }
+    return CommentedMap({key: value for key, value in said.items() if value})

@@ -24,6 +24,7 @@ from monitor.adapters.store.judgements import Judgements
 from monitor.adapters.store.ledger import Ledger
 from monitor.adapters.store.looks import Looks
 from monitor.adapters.store.migrate import migrate
+from monitor.adapters.store.received import ReceivedAgreements
 from monitor.adapters.store.recipients import RecipientActs
 from monitor.adapters.store.rereads import Rereads
 from monitor.adapters.store.revisions import Revisions
@@ -57,6 +58,7 @@ class Store(
     Looks,
     Tellings,
     RecipientActs,
+    ReceivedAgreements,
     Announcements,
     StoryDecisions,
     Curations,

@@ -6,7 +6,7 @@ its stretches looks like a name. A cut is sure when nearly all of the weight agr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
 
@@ -51,24 +51,33 @@ class _Chain:
 
     def __init__(self, words: Sequence[Word], known: Known, whole: float) -> None:
         self._size = len(words)
+        self._reach = max(LONGEST, known.dictionary.longest)
         self._score = {
             (start, end): _score(words, start, end, known) + (whole if end - start == self._size else 0.0)
-            for start in range(self._size)
-            for end in range(start + 1, self._size + 1)
-            if end - start <= max(LONGEST, known.dictionary.longest) or end - start == self._size
+            for end in range(1, self._size + 1)
+            for start in self._starts(end)
         }
         self._before = self._sums(forwards=True)
         self._after = self._sums(forwards=False)
 
+    def _starts(self, end: int) -> Iterator[int]:
+        """Where a stretch that ends there may begin; the whole text is one, however long."""
+        first = max(0, end - self._reach)
+        if first and end == self._size:
+            yield 0
+        yield from range(first, end)
+
     def _sums(self, *, forwards: bool) -> list[float]:
         """The logarithm of the weight of all ways to cut what lies before (or after) each place."""
-        places = range(self._size + 1) if forwards else range(self._size, -1, -1)
-        first, *others = places
-        sums = {first: 0.0}
+        near: list[list[tuple[int, float]]] = [[] for _ in range(self._size + 1)]
+        for (start, end), score in self._score.items():
+            place, other = (end, start) if forwards else (start, end)
+            near[place].append((other, score))
+        sums = [0.0] * (self._size + 1)
+        others = range(1, self._size + 1) if forwards else range(self._size - 1, -1, -1)
         for place in others:
-            near = ((other, (other, place) if forwards else (place, other)) for other in sums)
-            sums[place] = _sum([sums[o] + self._score[span] for o, span in near if span in self._score])
-        return [sums[place] for place in range(self._size + 1)]
+            sums[place] = _sum([sums[other] + score for other, score in near[place]])
+        return sums
 
     def confidence(self, start: int, end: int) -> float:
         """The share of all ways in which this stretch is one term."""
@@ -79,8 +88,7 @@ class _Chain:
         """The stretches of the one way with the most weight."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self._size + 1):
-            starts = (start for start in range(end) if (start, end) in self._score)
-            best.append(max((best[s][0] + self._score[s, end], s) for s in starts))
+            best.append(max((best[start][0] + self._score[start, end], start) for start in self._starts(end)))
         spans, end = [], self._size
         while end:
             spans.append((best[end][1], end))

@@ -16,6 +16,7 @@ from monitor.core.drafting.pieces import How, Piece, laid_out, pieces
 from monitor.core.drafting.rules import FoundRule, RuleKind, rules_in
 from monitor.core.drafting.signs import Known
 from monitor.core.drafting.terms import DraftTerm, bracket_of, kind_of, looks_like_several, office_of
+from monitor.core.json import Json
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Kind
 from monitor.core.source import Sources
@@ -55,6 +56,25 @@ class DraftSection:
     questions: tuple[str, ...] = ()
     """What the document leaves unclear."""
 
+    def to_json(self) -> dict[str, Json]:
+        """All of it but the lines of the document."""
+        rules = self.rules
+        return {
+            "section": self.id,
+            "title": self.title,
+            "terms": [term.to_json() for term in self.terms],
+            "context_words": [list(words) for words in rules.context],
+            "places": list(rules.places),
+            "major": rules.major,
+            "subject_of": rules.subject,
+            "recategorise": rules.recategorise,
+            "groups": list(self.sources.groups),
+            "plus": list(self.sources.plus),
+            "unknown_sources": list(self.sources.unknown),
+            "labels": list(self.labels),
+            "questions": list(self.questions),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -70,6 +90,21 @@ class Draft:
     def doubtful(self) -> tuple[tuple[DraftSection, DraftTerm], ...]:
         """The terms whose cut a person should look at."""
         return tuple((section, term) for section in self.sections for term in section.terms if term.doubtful)
+
+    @property
+    def undecided(self) -> tuple[tuple[DraftSection, DraftTerm], ...]:
+        """The persons it would name, without a recorded decision to do so."""
+        terms = ((section, term) for section in self.sections for term in section.terms if term.written)
+        return tuple((s, term) for s, term in terms if term.kind is Kind.PERSON and term.person is None)
+
+    def to_json(self) -> dict[str, Json]:
+        """The draft as a JSON object."""
+        return {
+            "client": self.client,
+            "name": self.name,
+            "sections": [section.to_json() for section in self.sections],
+            "unread": list(self.unread),
+        }
 
 
 def draft(document: Document, sources: Sources, dictionary: Dictionary = NOTHING_LEARNED) -> Draft:
@@ -117,7 +152,7 @@ def _section(ident: str, text: SectionText, sources: Sources, known: Known, *, o
     named = sources_in(text.sources, sources)
     questions = (*_questions(text.terms, rules, labels), *_source_questions(text, named))
     return DraftSection(
-        ident, text.title, tuple(text.terms), tuple(text.sources), _once(terms), read, named, labels, questions
+        ident, text.title, tuple(text.terms), tuple(text.sources), once_each(terms), read, named, labels, questions
     )
 
 
@@ -135,7 +170,7 @@ def _rules(found: Sequence[FoundRule]) -> DraftRules:
 def _terms(piece: Piece, lines: Sequence[Line], known: Known, rules: DraftRules) -> Iterable[DraftTerm]:
     text = lines[piece.line].text[piece.start : piece.end]
     if piece.how is How.RUN:
-        cuts = [(c.start, c.end, c.confidence) for c in cut(text, known)]
+        cuts = [(c.start, _without_comma(text, c.end), c.confidence) for c in cut(text, known)]
     else:
         sure = SEVERAL if piece.how is not How.ITEM and looks_like_several(text, known) else CERTAIN[piece.how]
         cuts = [(0, len(text), sure)]
@@ -143,10 +178,16 @@ def _terms(piece: Piece, lines: Sequence[Line], known: Known, rules: DraftRules)
         how = How.LINE if piece.how is How.RUN and len(cuts) == 1 else piece.how
         name = " ".join(text[start:end].split()).rstrip(".")
         term = DraftTerm(name, piece.line, piece.start + start, piece.start + end, confidence, str(how))
-        yield _described(term, piece.label, known.dictionary, rules)
+        yield described(term, piece.label, known.dictionary, rules)
 
 
-def _described(term: DraftTerm, label: str, dictionary: Dictionary, rules: DraftRules) -> DraftTerm:
+def _without_comma(text: str, end: int) -> int:
+    """Where a name ends that a comma stands behind."""
+    return len(text[:end].rstrip(" ,;"))
+
+
+def described(term: DraftTerm, label: str, dictionary: Dictionary, rules: DraftRules) -> DraftTerm:
+    """The term with what its words and the label above it tell: its kind, what its bracket asks for."""
     asked = bracket_of(term.name)
     kind = kind_of(asked.match[0] if asked.match else term.name, label, dictionary, subject=rules.subject)
     return replace(
@@ -159,14 +200,15 @@ def _described(term: DraftTerm, label: str, dictionary: Dictionary, rules: Draft
     )
 
 
-def _once(terms: Iterable[DraftTerm]) -> tuple[DraftTerm, ...]:
+def once_each(terms: Iterable[DraftTerm]) -> tuple[DraftTerm, ...]:
     """The terms, those marked that the matcher takes for one before them."""
     first: dict[str, str] = {}
     marked = []
     for term in terms:
         key = comparable(term.name)
         marked.append(replace(term, same_as=first.get(key, "")))
-        first.setdefault(key, term.name)
+        if not term.left_out:
+            first.setdefault(key, term.name)
     return tuple(marked)
 
 

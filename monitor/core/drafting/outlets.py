@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|&")
 _ENDS = re.compile(rf"\((?:web|online|print)\)|[,;|\n{BULLETS}]", re.IGNORECASE)
 _LABEL = re.compile(r"(?:plus|groups?|individual titles|also|in addition)\b\s*:?", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:com|co\.uk|org|org\.uk|scot)$")
+_JOINING = frozenset({"the", "and", "&"})
 _OPTIONAL = frozenset({"online", "website", "web"})
 Keys = tuple[str, ...]
 
@@ -71,7 +72,8 @@ def _tiled(text: str, names: Mapping[Keys, tuple[str, str]]) -> Iterator[tuple[s
     at = rest = 0
     while at < len(words):
         for size in range(min(longest, len(words) - at), 0, -1):
-            if found := names.get(keys[at : at + size]):
+            found = names.get(keys[at : at + size])
+            if found and (size > 1 or not _goes_on(keys[rest:at])):
                 yield from _between(text, words, rest, at)
                 yield found
                 at += size
@@ -84,6 +86,16 @@ def _tiled(text: str, names: Mapping[Keys, tuple[str, str]]) -> Iterator[tuple[s
     yield from _between(text, words, rest, at)
 
 
+def _goes_on(before: Keys) -> bool:
+    """Whether a single word ends a name that nobody knows: the Times is not meant by "Harbour Times"."""
+    return bool(before) and before[-1] not in _JOINING
+
+
 def _between(text: str, words: Sequence[re.Match[str]], start: int, end: int) -> Iterator[tuple[str, str]]:
-    if start < end and [word[0].lower() for word in words[start:end]] not in (["the"], ["and"], ["&"]):
+    """The name that nobody knows between two that somebody does; words that only join are none."""
+    while start < end and words[start][0].lower() in _JOINING - {"the"}:
+        start += 1
+    while start < end and words[end - 1][0].lower() in _JOINING:
+        end -= 1
+    if start < end:
         yield "", text[words[start].start() : words[end - 1].end()]

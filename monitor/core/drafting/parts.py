@@ -37,6 +37,8 @@ LABELS = {
     ),
     Part.SOURCES: ("sources", "source list", "media", "media list", "media sources", "publications", "outlets"),
 }
+TITLES = ("agreement", "contract", "brief")
+"""Of these as a heading, without a colon, none announces a name: they say what the document is."""
 _PART = {label: part for part, labels in LABELS.items() for label in labels}
 _LABEL = "|".join(sorted(map(re.escape, _PART), key=len, reverse=True))
 _CAPITALS = "|".join(sorted((re.escape(label.upper()) for label in _PART), key=len, reverse=True))
@@ -77,6 +79,8 @@ def parts(document: Document) -> AgreementText:
 
 def _pieces(line: Line) -> Iterator[tuple[Part | None, Line]]:
     """The line at its labels: what follows each, and what stands before the first."""
+    if line.role is Role.HEADING and line.text.lower().rstrip(". ") in TITLES:
+        return
     head = _AT_HEAD.match(line.text)
     if head and line.role is not Role.ITEM:
         yield _PART[(head["label"] or head["capitals"]).lower()], line.within(head.end(), head.end())

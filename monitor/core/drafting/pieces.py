@@ -27,6 +27,7 @@ class How(StrEnum):
     COMMA = "between commas"
     LINE = "a line of its own"
     RUN = "cut out of a text"
+    HAND = "cut by a person"
 
 
 @dataclass(frozen=True, slots=True)

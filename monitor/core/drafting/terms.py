@@ -18,8 +18,9 @@ from monitor.core.drafting.lexicon import (
     Dictionary,
 )
 from monitor.core.drafting.signs import Known, could_be_person, is_person, words_of
+from monitor.core.json import Json
 from monitor.core.matching.text import comparable
-from monitor.core.profile import Kind
+from monitor.core.profile import Kind, NamedPerson
 
 _BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)\s*(?P<rest>[^()]*)$")
 _CONNECTED = re.compile(r"(?:only\s+)?in\s+connection\s+with", re.IGNORECASE)
@@ -48,6 +49,15 @@ class DraftTerm:
     abbreviations: tuple[str, ...] = ()
     same_as: str = ""
     """The term of this section that the matcher takes for the same: this one is not written."""
+    left_out: bool = False
+    """Somebody said that it is no term: it is not written."""
+    person: NamedPerson | None = None
+    """Of a person: the decision to look for the name, once somebody has recorded it."""
+
+    @property
+    def written(self) -> bool:
+        """Whether it becomes a term of the profile."""
+        return not self.same_as and not self.left_out
 
     @property
     def percent(self) -> int:
@@ -57,7 +67,25 @@ class DraftTerm:
     @property
     def doubtful(self) -> bool:
         """Whether a person should look at its cut."""
-        return self.confidence < SURE
+        return self.confidence < SURE and not self.left_out
+
+    def to_json(self) -> dict[str, Json]:
+        """The term as a JSON object; the span is half-open, in its line."""
+        return {
+            "term": self.name,
+            "kind": str(self.kind),
+            "confidence": round(self.confidence, 3),
+            "doubtful": self.doubtful,
+            "how": self.how,
+            "line": self.line,
+            "span": [self.start, self.end],
+            "role": self.role,
+            "only_with": list(self.only_with),
+            "abbreviations": list(self.abbreviations),
+            "same_as": self.same_as,
+            "left_out": self.left_out,
+            "decided": self.person is not None,
+        }
 
 
 def kind_of(name: str, label: str, dictionary: Dictionary, *, subject: bool = False) -> Kind:

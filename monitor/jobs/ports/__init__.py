@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,6 @@ from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
-from monitor.core.revision import Revision
 from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
@@ -24,9 +23,11 @@ from monitor.jobs.ports.delivering import Announcements, Grounds, Post, Recipien
 from monitor.jobs.ports.drafting import Drafts
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
+from monitor.jobs.ports.importing import ReceivedAgreements
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
 from monitor.jobs.ports.likeness import Clusterer, Sieve, Wordings
 from monitor.jobs.ports.memory import Memory, NoMemory
+from monitor.jobs.ports.publishing import Revisions
 from monitor.jobs.ports.reading import (
     Arrival,
     ArrivalFolders,
@@ -277,25 +278,6 @@ class WordIndex(Protocol):
         """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
 
 
-class Revisions(Protocol):
-    """Published states of the library's files."""
-
-    def revisions_in_force(self) -> list[Revision]:
-        """The latest revision of every file."""
-
-    def publish(
-        self, revision: Revision, over: str | None = None, write: Callable[[], None] | None = None
-    ) -> bool:
-        """Store a revision unless the one in force has the same fingerprint; whether it was stored.
-
-        With `over` only if the one in force has that fingerprint (empty: if there is none). `write` is called last
-        before it is stored for good.
-        """
-
-    def revisions(self, agreement: str) -> list[Revision]:
-        """All revisions of an agreement, the oldest first."""
-
-
 class Ledger(Protocol):
     """Editions and deliveries."""
 
@@ -379,6 +361,7 @@ class Store(
     Seals,
     Tellings,
     RecipientActs,
+    ReceivedAgreements,
     Announcements,
     StoryDecisions,
     DeskRecords,

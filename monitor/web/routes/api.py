@@ -1,6 +1,7 @@
 """The same as the pages, for programs: JSON, described by OpenAPI, asked with a key of `monitor users key`.
 
-A browser that is signed in may ask, too. Nothing here changes anything but for what is written down.
+A browser that is signed in may ask, too. Nothing here changes anything but for what is written down; what does has
+files of its own beside this one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Security
+from fastapi import Path, Query, Request
 from fastapi.openapi.utils import get_openapi
-from fastapi.security import HTTPBearer
 
 from monitor import __version__
 from monitor.app import coverage_records, due_in, health_now, usable
@@ -24,38 +24,19 @@ from monitor.jobs.find_articles import find_articles, is_address
 from monitor.web.access import Answerer, Reader, SignedIn, workspace_of, write_act
 from monitor.web.agreements import InRoom
 from monitor.web.asked import Asked, asked_editions, notes
+from monitor.web.described import api_router
 from monitor.web.pages import source_state
 from monitor.web.telling import explanation_json, explanation_of
 
+ABOUT = (
+    "The same as the pages, for programs: JSON, asked with a key of `monitor users key`. A browser that is "
+    "signed in may ask, too; what changes anything then needs the key of its forms in `X-Form-Key`."
+)
 PAGE = 100
 LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemDocument:
-    """What is wrong (RFC 9457)."""
-
-    title: str
-    detail: str
-    status: int
-
-
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"description": said, "content": {"application/problem+json": {}}, "model": ProblemDocument}
-    for status, said in (
-        (400, "It could not be read"),
-        (401, "No key, or none that is good"),
-        (403, "The key's user may not"),
-        (404, "There is no such thing"),
-        (422, "A parameter is not of its form"),
-        (503, "The database cannot be reached; try again"),
-    )
-}
-router = APIRouter(
-    prefix="/api/v1",
-    responses=REFUSALS,
-    dependencies=[Security(HTTPBearer(auto_error=False, description="monitor users key NAME --label PROGRAM"))],
-)
+router = api_router()
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]+$", max_length=100)]
 
@@ -305,6 +286,7 @@ def _must_be_sound(faults: Iterable[tuple[str, str]]) -> None:
 
 
 @router.get("/openapi.json", include_in_schema=False)
-def description() -> dict[str, Any]:
-    """This API, described."""
-    return get_openapi(title="Monitor", version=__version__, routes=router.routes, description=__doc__)
+def description(request: Request) -> dict[str, Any]:
+    """The API, described, with what the other files of it answer."""
+    routes = request.app.state.api
+    return get_openapi(title="Monitor", version=__version__, routes=routes, description=ABOUT)
