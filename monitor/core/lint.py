@@ -144,7 +144,7 @@ def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
 
 def _holds(form: str, word: ContextWord) -> bool:
     stream = f" {comparable(form)} "
-    return any(spelling.pattern in stream for phrase in context_phrases(word) for spelling in phrase.spellings())
+    return any(pattern in stream for phrase in context_phrases(word) for pattern in phrase.patterns())
 
 
 def _contained(profile: Profile, term: Term) -> Iterator[Advice]:

@@ -241,4 +241,4 @@ def _contains(text: str, part: str) -> bool:
 
 def _has_context(form: str, word: ContextWord) -> bool:
     stream = f" {' '.join(read(form).tokens)} "
-    return any(spelling.pattern in stream for phrase in context_phrases(word) for spelling in phrase.spellings())
+    return any(pattern in stream for phrase in context_phrases(word) for pattern in phrase.patterns())

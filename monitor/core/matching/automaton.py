@@ -6,7 +6,7 @@ serves. Either can be packed into bytes and made again from them, with nothing o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import ahocorasick
@@ -18,7 +18,7 @@ try:
 except ImportError:  # the extra `fast` is not installed
     daachorse = None  # type: ignore[assignment]
 
-Hits: TypeAlias = "list[tuple[int, int]]"
+Hits: TypeAlias = "Iterable[tuple[int, int]]"
 """(end, number) of each place where a pattern stands: where in the stream it ends, half-open, and which it is."""
 
 
@@ -84,7 +84,8 @@ class _AhoCorasick:
 
     def hits(self, stream: str) -> Hits:
         # It tells where the last character stands: with one more before the stream, that is where the hit ends.
-        return list(self._automaton.iter(f"\0{stream}"))
+        hits: Hits = self._automaton.iter(f"\0{stream}")
+        return hits
 
     def packed(self) -> bytes:
         return _packed(self._automaton)

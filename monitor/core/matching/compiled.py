@@ -38,8 +38,8 @@ class Compiled:
         asking: dict[str, dict[tuple[int, int], None]] = {}
         for seat, profile in enumerate(profiles):
             for term, phrase in anchors(profile):
-                for spelling in phrase.spellings():
-                    asking.setdefault(spelling.pattern, {})[seat, term] = None
+                for pattern in phrase.patterns():
+                    asking.setdefault(pattern, {})[seat, term] = None
         shared = (phrase for agreement in agreements for phrase in blocker_phrases(agreement.blockers))
         rest = _patterns(phrase for phrases in (shared, *map(others, profiles)) for phrase in phrases)
         patterns = [*asking, *(pattern for pattern in rest if pattern not in asking)]
@@ -81,4 +81,4 @@ class _Packed(msgspec.Struct, array_like=True):
 
 
 def _patterns(phrases: Iterable[Phrase]) -> dict[str, None]:
-    return dict.fromkeys(spelling.pattern for phrase in dict.fromkeys(phrases) for spelling in phrase.spellings())
+    return dict.fromkeys(pattern for phrase in dict.fromkeys(phrases) for pattern in phrase.patterns())

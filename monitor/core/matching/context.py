@@ -10,7 +10,7 @@ from monitor.core.match import Finding, Rule
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
 from monitor.core.matching.reach import BEFORE, HEAD, HOLDS, Neighbours, near
-from monitor.core.matching.scan import Cover, Found, Scan
+from monitor.core.matching.scan import ELSEWHERE, Cover, Found, Scan
 from monitor.core.profile import ContextRule, ContextWord, ScopeUnit
 
 
@@ -19,18 +19,20 @@ class WordList:
 
     def __init__(self, words: Sequence[ContextWord], lexicon: Lexicon) -> None:
         self._words = [(w.word, lexicon.sought(context_phrases(w)), _blockers(w, lexicon)) for w in words]
-        self._asking: dict[int, list[int]] = {}
+        self._asking: dict[int, tuple[int, ...]] = {}
         """By number of the pattern: the numbers of the words that ask for it."""
         for number, (_, word, _) in enumerate(self._words):
             for pattern in word.numbers:
-                self._asking.setdefault(pattern, []).append(number)
+                self._asking[pattern] = (*self._asking.get(pattern, ()), number)
         self._all = frozenset(self._asking)
 
     def find(self, scan: Scan) -> list[tuple[str, Found]]:
         """Each place where a word of the list stands and counts, with the word as written."""
-        seen = scan.seen & self._all
+        asked: set[int] = set()
+        for pattern in scan.seen & self._all:
+            asked.update(self._asking[pattern])
         found = []
-        for number in sorted({number for pattern in seen for number in self._asking[pattern]}):
+        for number in sorted(asked):
             name, word, blockers = self._words[number]
             blocked = scan.of(blockers) and scan.cover(blockers)
             for place in scan.of(word):
@@ -51,10 +53,9 @@ def word_phrases(words: Iterable[ContextWord]) -> Iterator[Phrase]:
 
 
 _CONTEXT = Rule.CONTEXT
-FARTHEST = (True, 1, 0, 0)
-"""Behind every pair of a hit and a word, as they are ordered: words between them, then which comes first."""
-Link: TypeAlias = tuple[Found, str, Found]
-"""A hit, a context word as the list has it, and where that stands."""
+Link: TypeAlias = tuple[float, int, int, int, Found, str, Found]
+"""Words between a hit and a context word, where each begins, the number of the link; then the hit, the word as the
+list has it, and where it stands. So the nearest is the least, and of those as near the one that comes first."""
 
 
 class ContextJudge:
@@ -72,12 +73,12 @@ class ContextJudge:
         holds, link = self._nearest(hits, scan)
         if link is None:
             return False, {"scope": self._scope, "word": None, "distance": None}
-        hit, name, word = link
+        distance, _, _, _, hit, name, word = link
         span = scan.span(word)
         evidence: dict[str, Json] = {
             "scope": self._scope,
             "word": name,
-            "distance": scan.words_between(hit, word),
+            "distance": None if distance == ELSEWHERE else distance,
             "field": str(span.field),
             "start": span.start,
             "end": span.end,
@@ -89,20 +90,17 @@ class ContextJudge:
 
     def _nearest(self, hits: Sequence[Found], scan: Scan) -> tuple[bool, Link | None]:
         """Whether a word stands within the scope of a hit; of those that do, else of all, the nearest."""
-        best: Link | None = None
-        least, holding = FARTHEST, False
-        for link in self._links(hits, scan):
-            hit, _, word = link
-            distance = scan.words_between(hit, word)
-            order = (distance is None, distance or 0, hit.first, word.first)
-            if holding and order >= least:
-                continue
-            holds = self._holds(hit, word, self._words_within, scan)
-            if holds > holding or (holds == holding and order < least):
-                best, least, holding = link, order, holds
-        return holding, best
+        links: list[Link] = [
+            (hit.words_between(word), hit.first, word.first, number, hit, name, word)
+            for number, (hit, name, word) in enumerate(self._pairs(hits, scan))
+        ]
+        links.sort()
+        for link in links:
+            if self._holds(link[4], link[6], self._words_within, scan):
+                return True, link
+        return False, links[0] if links else None
 
-    def _links(self, hits: Sequence[Found], scan: Scan) -> Iterable[Link]:
+    def _pairs(self, hits: Sequence[Found], scan: Scan) -> Iterable[tuple[Found, str, Found]]:
         """Each hit with the words that may be nearest to it."""
         words = scan.memo(self.words, self.words.find)
         if not self.rule.self_context and words:

@@ -125,7 +125,7 @@ def _folded(groups: Sequence[tuple[Decoded, ...]]) -> Iterator[Found]:
 def _latin_codes(joined: str) -> tuple[Codes, list[int]]:
     """The code of every character, and where letters stand that have none in Latin-1."""
     codes = np.frombuffer(joined.encode("latin-1", "replace").translate(_LATIN), np.uint8).copy()
-    places = np.flatnonzero(codes == BEYOND)
+    places = (codes == BEYOND).nonzero()[0]
     found = [_CODES[ord(joined[at])] for at in places.tolist()]
     codes[places] = [code if code < 256 else SPACE for code in found]
     return codes, [at for at, code in zip(places.tolist(), found, strict=True) if code > 255]
@@ -161,7 +161,7 @@ class _Sheet:
         for number, parts in enumerate(self._groups):
             first, last = self._firsts[number], self._firsts[number + 1]
             start, end = edges[first], edges[last] + 1
-            own = tuple(edge - start for edge in edges[first : last + 1])
+            own = tuple([edge - start for edge in edges[first : last + 1]])
             here = slice(self._edges[first], self._edges[last] + 1)
             one = Folded(parts, self.joined[here], stream[start:end], own, kept[here])
             yield one, [*odd.get(number, ()), *(_web(one.joined) if "www " in one.stream else ())]
@@ -180,7 +180,7 @@ def _web(text: str) -> list[int]:
 
 def _settle(codes: Codes) -> list[int]:
     """Make letters, spaces and `GONE` of all other codes; where there may be oddities, in order."""
-    places = np.flatnonzero(codes < SPACE)
+    places = (codes < SPACE).nonzero()[0]
     there = codes[places]
     stops, apostrophes, odd = places[there == STOP], places[there == APOSTROPHE], places[there == ODD]
     letters, words = _letters(codes), _words(codes)

@@ -47,17 +47,19 @@ class Lexicon:
             KeyError: a phrase is not among the patterns.
         """
         asked = tuple(phrases)
-        if asked not in self._sought:
+        sought = self._sought.get(asked)
+        if sought is None:
             spellings: dict[int, tuple[Spelling, ...]] = {}
-            for spelling in (s for phrase in asked for s in phrase.spellings()):
-                number = self._numbers[spelling.pattern]
-                spellings[number] = (*spellings.get(number, ()), spelling)
-            self._sought[asked] = Sought(spellings)
-        return self._sought[asked]
+            for phrase in asked:
+                for spelling in phrase.spellings():
+                    number = self._numbers[spelling.pattern]
+                    spellings[number] = (*spellings.get(number, ()), spelling)
+            sought = self._sought[asked] = Sought(spellings)
+        return sought
 
     def once(self, rule: Hashable, make: Callable[[], Judge]) -> Judge:
         """The judge of a rule, made when it is first asked for; the same for the same rule."""
-        if rule not in self._judges:
-            self._judges[rule] = make()
-        judge: Judge = self._judges[rule]
+        judge: Judge | None = self._judges.get(rule)
+        if judge is None:
+            judge = self._judges[rule] = make()
         return judge

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 import msgspec
@@ -50,6 +51,10 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
         piece = bisect_right(self.breaks, offset) - 1
         start, _, same = self.origins[piece]
         return start + offset - self.breaks[piece] if same else start
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters `[start, end)` stand in the original."""
+        return (start, end) if self.origins is _WHOLE else (self.start(start), self.end(end))
 
     def end(self, offset: int) -> int:
         """Where the character before an offset ends in the original."""
@@ -107,7 +112,7 @@ def replaced(old: Decoded, replacements: Iterable[Replacement]) -> Decoded:
         if start > at:
             keep(pieces, at, start)
         if new:
-            pieces.append((new, old.start(start), old.end(end), False))
+            pieces.append((new, *old.stretch(start, end), False))
         at = end
     if at < len(text):
         keep(pieces, at, len(text))
@@ -125,7 +130,7 @@ def spliced(old: Decoded, parts: Iterable[tuple[int, int, Decoded]]) -> Decoded:
             if same:
                 keep(pieces, start + first, start + first + len(text))
             else:
-                pieces.append((text, old.start(start + first), old.end(start + last), False))
+                pieces.append((text, *old.stretch(start + first, start + last), False))
         at = end
     keep(pieces, at, len(old.text))
     return _join(pieces)
@@ -151,21 +156,23 @@ def _keeper(old: Decoded) -> Callable[[list[Piece], int, int], None]:
 def _kept(old: Decoded, start: int, end: int) -> list[Piece]:
     """The stretch `[start, end)` of the text in pieces that each have one origin."""
     pieces: list[Piece] = []
+    breaks = old.breaks
+    piece = bisect_right(breaks, start) - 1
     while start < end:
-        piece = bisect_right(old.breaks, start) - 1
-        stop = min(end, old.breaks[piece + 1]) if piece + 1 < len(old.breaks) else end
-        same = old.origins[piece][2]
-        pieces.append((old.text[start:stop], old.start(start), old.end(stop), same))
-        start = stop
+        stop = min(end, breaks[piece + 1]) if piece + 1 < len(breaks) else end
+        first, last, same = old.origins[piece]
+        if same:
+            first += start - breaks[piece]
+            last = first + stop - start
+        pieces.append((old.text[start:stop], first, last, same))
+        start, piece = stop, piece + 1
     return pieces
 
 
 def _join(pieces: list[Piece]) -> Decoded:
-    breaks, origins, texts, place = [], [], [], 0
-    for text, start, end, same in pieces:
-        if text:
-            breaks.append(place)
-            origins.append((start, end, same))
-            texts.append(text)
-            place += len(text)
-    return Decoded("".join(texts), tuple(breaks) or (0,), tuple(origins) or _WHOLE)
+    pieces = [piece for piece in pieces if piece[0]]
+    if not pieces:
+        return Decoded("")
+    texts = [text for text, _, _, _ in pieces]
+    breaks = tuple(accumulate(map(len, texts[:-1]), initial=0))
+    return Decoded("".join(texts), breaks, tuple([(start, end, same) for _, start, end, same in pieces]))

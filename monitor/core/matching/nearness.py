@@ -13,7 +13,7 @@ import msgspec
 
 from monitor.core.article import Field
 from monitor.core.matching.reach import holds_within
-from monitor.core.matching.scan import Cover, Found, Scan
+from monitor.core.matching.scan import ELSEWHERE, Cover, Found, Scan
 from monitor.core.matching.terms import Credit
 from monitor.core.profile import Scope, ScopeUnit
 from monitor.core.query import Reach, Unit
@@ -103,11 +103,12 @@ class Pairing:
         """How many words stand between the nearest two of one field, whatever the reach; None: there are none."""
         anywhere = Pairing(self._left, self._right, replace(ANYWHERE, ordered=self._reach.ordered), self._scan)
         found = [
-            self._scan.words_between(place.stretch, partner.stretch)
+            place.stretch.words_between(partner.stretch)
             for place in self._left
             if (partner := anywhere._partner(place, 1, first=True))
         ]
-        return min((d for d in found if d is not None), default=None)
+        least = min(found, default=ELSEWHERE)
+        return None if least == ELSEWHERE else int(least)
 
     def _partner(self, place: Place, other: int, *, first: bool) -> Place | None:
         """The nearest in reach on the other side; `first`: in an ordered pair this one comes first."""
@@ -119,7 +120,7 @@ class Pairing:
         else:
             found = [side.among(place), side.before(place), side.after(place)]
         reached = [p for p in found if p and self._in_reach(place, p)]
-        return min(reached, key=lambda p: self._scan.words_between(place.stretch, p.stretch) or 0, default=None)
+        return min(reached, key=lambda p: place.stretch.words_between(p.stretch), default=None)
 
     def _in_reach(self, a: Place, b: Place) -> bool:
         return holds_within(a.stretch, b.stretch, self._scope, self._scan)

@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
     r"|(?<!\w)[@#]\w+",
     re.IGNORECASE,
 )
+_IN_ADDRESS = re.compile(r"[@#/]|www\.", re.IGNORECASE)
+"""No address, handle or hashtag is without one of these."""
 _LETTER = r"[^\W\d_]"
 _BEGINS = rf"(?<![^\W_])(?<![^\W_][{''.join(sorted(APOSTROPHES))}])"
 """No word runs up to here, not even one with an inner apostrophe."""
@@ -52,7 +54,7 @@ def without_oddities(text: Decoded, near: Sequence[int]) -> Decoded:
 def _looked_at(text: str) -> Decoded:
     """A stretch, one kind of oddity after the other replaced: what is replaced first is not looked at again."""
     pieces = Decoded(text)
-    for find in (_marks, _addresses, _invisibles, _initials, _ands, _ligatures):
+    for find in _OF_ASCII if text.isascii() else _OF_ALL:
         found = list(find(pieces.text))
         pieces = replaced(pieces, found) if found else pieces
     return pieces
@@ -60,8 +62,6 @@ def _looked_at(text: str) -> Decoded:
 
 def _marks(text: str) -> Iterator[Replacement]:
     """Combining marks, each with the letter, digit or initial before it."""
-    if text.isascii():
-        return
     at = 0
     while at < len(text):
         if not is_mark(text[at]):
@@ -75,7 +75,8 @@ def _marks(text: str) -> Iterator[Replacement]:
 
 
 def _addresses(text: str) -> Iterator[Replacement]:
-    return ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(plain(text)))
+    if _IN_ADDRESS.search(text):
+        yield from ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(plain(text)))
 
 
 def _invisibles(text: str) -> Iterator[Replacement]:
@@ -84,14 +85,14 @@ def _invisibles(text: str) -> Iterator[Replacement]:
 
 def _initials(text: str) -> Iterator[Replacement]:
     """D.W.P. without its dots; kept apart from a word that follows without a space."""
-    for match in _INITIALS.finditer(text):
+    for match in _INITIALS.finditer(text) if "." in text else ():
         apart = " " if text[match.end() : match.end() + 1].isalnum() else ""
         yield *match.span(), match.group().replace(".", "") + apart
 
 
 def _ands(text: str) -> Iterator[Replacement]:
     """Each `&` that alone stands between two words of a paragraph."""
-    for gap in _GAP.finditer(text):
+    for gap in _GAP.finditer(text) if "&" in text else ():
         start, end = gap.span()
         if not start or end == len(text):
             continue
@@ -106,6 +107,11 @@ def _ligatures(text: str) -> Iterator[Replacement]:
     for at, char in enumerate(text):
         if char > "\x7f" and char.isalnum() and len(folded := fold(char)) != 1:
             yield at, at + 1, folded.upper() if char.isupper() else folded
+
+
+_OF_ALL = (_marks, _addresses, _invisibles, _initials, _ands, _ligatures)
+_OF_ASCII = (_addresses, _initials, _ands)
+"""What may be replaced, in this order; the others are none of ASCII."""
 
 
 def _stretches(text: str, near: Sequence[int]) -> Iterator[tuple[int, int]]:

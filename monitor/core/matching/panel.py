@@ -6,6 +6,7 @@ sections of which an anchor stands in it; the judges of a section are made when 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -57,16 +58,14 @@ class Panel:
 
     def _ends(self, text: Folded) -> Ends:
         """Where each pattern ends that stands in a text."""
-        ends: dict[int, list[int]] = {}
+        ends: defaultdict[int, list[int]] = defaultdict(list)
         for end, number in self._compiled.automaton.hits(text.stream):
-            if number in ends:
-                ends[number].append(end)
-            else:
-                ends[number] = [end]
+            ends[number].append(end)
         return ends
 
     def _judged(self, article: Article, text: Folded, ends: Ends) -> dict[str, Judgement]:
-        seen = [number for number in ends if number < self._compiled.anchors]
+        numbers = sorted(ends)
+        seen = numbers[: bisect_left(numbers, self._compiled.anchors)]
         faults = _unknown_outlets(article, self._sources)
         if not seen and not faults and not self._bylined:
             return {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+import msgspec
 
 from monitor.core.matching.text import Text, read
 from monitor.core.profile import Case, ContextWord
@@ -20,8 +21,7 @@ _TITLED = re.compile(r"[a-z]{2,}\.(?: [a-z0-9]+)+", re.ASCII | re.IGNORECASE)
 """*Mr. Surname*: each person has sixteen of these, and needs no reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """One form to search, with what an occurrence must show to count."""
 
     form: str
@@ -32,27 +32,37 @@ class Phrase:
     plural_any_case: bool = False
     """The plural counts in any case, whatever `case` says (context words)."""
 
-    def spellings(self) -> Iterator[Spelling]:
+    def patterns(self) -> Iterator[str]:
         """Every pattern that finds the phrase; none when it has no letter or digit."""
+        return (pattern for pattern, _ in self._endings(shape_of(self.form)))
+
+    def spellings(self) -> Iterator[Spelling]:
+        """The same, each with what an occurrence must still show."""
         shape = shape_of(self.form)
+        further = len(shape.words) - 1
+        for pattern, ending in self._endings(shape):
+            sure = self.case is Case.ANY and ending is not Ending.POSSESSIVE
+            yield Spelling(pattern, self, ending, shape, len(pattern) - 1, further, sure)
+
+    def _endings(self, shape: Shape) -> Iterator[tuple[str, Ending]]:
+        """Each pattern, and how it ends."""
         if not shape.words:
             return
         stem, last = f" {' '.join(shape.words)}", shape.words[-1]
         if self.form.endswith("*"):
-            yield Spelling.of(stem, self, Ending.PREFIX, shape)
+            yield stem, Ending.PREFIX
             return
-        yield Spelling.of(f"{stem} ", self, Ending.PLAIN, shape)
+        yield f"{stem} ", Ending.PLAIN
         if shape.closing:
             return
-        plural = plural_of(last)
-        if self.plural and plural:
-            yield Spelling.of(f"{stem[: len(stem) - len(last)]}{plural} ", self, Ending.PLURAL, shape)
-        if not (self.plural and plural == f"{last}s"):
-            yield Spelling.of(f"{stem}s ", self, Ending.POSSESSIVE, shape)
+        plural = plural_of(last) if self.plural else ""
+        if plural:
+            yield f"{stem[: len(stem) - len(last)]}{plural} ", Ending.PLURAL
+        if plural != f"{last}s":
+            yield f"{stem}s ", Ending.POSSESSIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """The words of a form, and its own punctuation, which may stand there or not (section 3)."""
 
     words: tuple[str, ...]
@@ -93,8 +103,7 @@ class Ending(StrEnum):
     """Runs on to the end of its word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(msgspec.Struct, frozen=True, gc=False):
     """One pattern of the stream for a phrase."""
 
     pattern: str
@@ -107,12 +116,6 @@ class Spelling:
     """How many words it has behind the first."""
     sure: bool
     """Whether capitals and the last letters are as they must be wherever the pattern stands."""
-
-    @classmethod
-    def of(cls, pattern: str, phrase: Phrase, ending: Ending, shape: Shape) -> Spelling:
-        """The spelling of a phrase that ends so."""
-        sure = phrase.case is Case.ANY and ending is not Ending.POSSESSIVE
-        return cls(pattern, phrase, ending, shape, len(pattern) - 1, len(shape.words) - 1, sure)
 
 
 def plural_of(word: str) -> str:

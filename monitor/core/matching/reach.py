@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from monitor.core.article import Field
-from monitor.core.matching.scan import HEADLINE, STANDFIRST, Found, Scan
+from monitor.core.matching.scan import BODY, HEADLINE, STANDFIRST, Found, Scan
 from monitor.core.profile import Scope, ScopeUnit
 
 HEAD = (HEADLINE, STANDFIRST)
@@ -48,16 +48,15 @@ def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:
 
 def near(hit: Found, word: Found, words: int, scan: Scan) -> bool:
     """Whether at most so many words stand between the two, in one field."""
-    between = scan.words_between(hit, word)
-    return between is not None and between <= words
+    return hit.words_between(word) <= words
 
 
 def _in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return word.field in HEAD
+    return word.field is not BODY
 
 
 def _near_or_in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return word.field in HEAD or hit.field in HEAD or near(hit, word, words, scan)
+    return word.field is not BODY or hit.field is not BODY or near(hit, word, words, scan)
 
 
 def _in_one_paragraph(hit: Found, word: Found, words: int, scan: Scan) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import inf
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,11 +22,12 @@ LEAD_WORDS = 75
 HEADLINE, STANDFIRST, BODY = FIELDS = tuple(Field)
 """To name a member of an enumeration takes longer than to place a word: here it is done once."""
 Value = TypeVar("Value")
-FEW = 8
-"""Patterns that are looked up one by one rather than as a set."""
+ELSEWHERE = inf
+"""Words between places of two fields: no scope reaches so far."""
 Ends: TypeAlias = Mapping[int, Sequence[int]]
 """By number of the pattern: where in the stream it ends."""
 _PLURAL, _POSSESSIVE = Ending.PLURAL, Ending.POSSESSIVE
+_in_order = attrgetter("first", "last")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -68,6 +71,13 @@ class Found(msgspec.Struct, frozen=True, gc=False):
         """Whether they share a word."""
         return self.first <= other.last and other.first <= self.last
 
+    def words_between(self, other: Found) -> float:
+        """Words strictly between the two; 0 when they touch or overlap, `ELSEWHERE` in another field."""
+        if self.field is not other.field:
+            return ELSEWHERE
+        between = other.first - self.last - 1 if self.first < other.first else self.first - other.last - 1
+        return between if between > 0 else 0
+
 
 class Cover:
     """Places by the words they cover: what touches a place is found without looking at all of them."""
@@ -110,6 +120,7 @@ class Scan:
         """The number of the body's first word."""
         self.body_words = len(self.text.starts) - 1 - self.body_start
         """How long the body is, in words."""
+        self._originals = {field: article.text_of(field) for field in FIELDS}
         self._of: dict[Sought, tuple[Found, ...]] = {NOTHING: ()}
         self._covers: dict[Sought, Cover] = {}
         self._memo: dict[object, Any] = {}
@@ -131,48 +142,52 @@ class Scan:
 
     def cover(self, sought: Sought) -> Cover:
         """The same by the words it covers."""
-        if sought not in self._covers:
-            self._covers[sought] = Cover(self.of(sought))
-        return self._covers[sought]
+        cover = self._covers.get(sought)
+        if cover is None:
+            cover = self._covers[sought] = Cover(self.of(sought))
+        return cover
 
     def _find(self, sought: Sought) -> tuple[Found, ...]:
         found: list[Found] = []
-        numbers = sought.numbers
-        for number in numbers if len(numbers) < FEW else numbers & self.seen:
-            if number not in self.seen:
-                continue
+        for number in sought.numbers & self.seen:
             for spelling in sought.spellings[number]:
-                for end in self.ends[number]:
-                    place = self._place(spelling, end)
-                    if place is not None:
-                        found.append(place)
-                        if spelling.shape.signs:
-                            found += self._with_edges(place, spelling)
+                found += self._places(spelling, self.ends[number])
         if len(found) < 2:
             return tuple(found)
         return _once(found) if sought.twice else tuple(sorted(found, key=_in_order))
 
-    def _place(self, spelling: Spelling, end: int) -> Found | None:
-        """Where a spelling stands that the automaton saw end here; None if it is none on a second look."""
+    def _places(self, spelling: Spelling, ends: Sequence[int]) -> list[Found]:
+        """Where a spelling stands that the automaton saw end here; not what is none on a second look."""
+        found: list[Found] = []
         text = self.text
-        begin = end - spelling.back
-        first = bisect_left(text.starts, begin)
-        last = first + spelling.further
-        edges = text.edges
-        field = BODY if begin > edges[2] else STANDFIRST if begin > edges[1] else HEADLINE
-        if field is STANDFIRST and self.standfirst_again:
-            return None
-        signs = self._signs_within(spelling.shape.signs, first, last) if last > first else 0
-        if signs is None:
-            return None
-        if spelling.sure:
-            return Found(field, first, last, True, signs)
-        ending, phrase = spelling.ending, spelling.phrase
+        _, standfirst, body, _ = text.edges
+        own, further = spelling.shape.signs, spelling.further
+        for end in ends:
+            begin = end - spelling.back
+            field = BODY if begin > body else STANDFIRST if begin > standfirst else HEADLINE
+            if field is STANDFIRST and self.standfirst_again:
+                continue
+            first = bisect_left(text.starts, begin)
+            last = first + further
+            signs = self._signs_within(own, first, last) if further else 0
+            if signs is None:
+                continue
+            capitals = spelling.sure or self._capitals_hold(spelling, first, last)
+            if capitals is None:
+                continue
+            found.append(place := Found(field, first, last, capitals, signs))
+            if own:
+                found += self._with_edges(place, spelling)
+        return found
+
+    def _capitals_hold(self, spelling: Spelling, first: int, last: int) -> bool | None:
+        """Whether the capitals of a place are as its phrase asks; None where it does not end as it should."""
+        ending, phrase, text = spelling.ending, spelling.phrase, self.text
         if ending is _POSSESSIVE and not text.possessive(last):
             return None
         if ending is _PLURAL and phrase.plural_any_case and text.possessive(last):
             ending = _POSSESSIVE  # *Grant's* is no plural
-        return Found(field, first, last, case_holds(phrase, ending, text, first, last), signs)
+        return case_holds(phrase, ending, text, first, last)
 
     def _signs_within(self, own: Sequence[str], first: int, last: int) -> int | None:
         """How many marks stand within, all of them the phrase's own; None when anything else does (section 3)."""
@@ -212,14 +227,15 @@ class Scan:
 
     def span(self, found: Found) -> Span:
         """The stretch of the original text."""
-        start, end = self.text.start(found.first), self.text.end(found.last)
+        start, end = self.text.stretch(found.first, found.last)
         if found.opening or found.closing:
             start, end = self._to_signs(found, start, end)
-        return Span(found.field, start, end, self.article.text_of(found.field)[start:end])
+        return Span(found.field, start, end, self._originals[found.field][start:end])
 
     def original(self, first: int, last: int, field: Field) -> str:
         """The words from one to another, of one field, as the article has them."""
-        return self.article.text_of(field)[self.text.start(first) : self.text.end(last)]
+        start, end = self.text.stretch(first, last)
+        return self._originals[field][start:end]
 
     def _to_signs(self, found: Found, start: int, end: int) -> tuple[int, int]:
         if found.opening:
@@ -227,12 +243,6 @@ class Scan:
         if found.closing:
             end = self.text.sign_end(found.last)
         return start, end
-
-    def words_between(self, a: Found, b: Found) -> int | None:
-        """Words strictly between two stretches of one field; 0 when they touch or overlap."""
-        if a.field is not b.field:
-            return None
-        return max(0, b.first - a.last - 1, a.first - b.last - 1)
 
     def in_lead(self, found: Found) -> bool:
         """Whether it stands in the standfirst or the first 75 words of the body."""
@@ -247,12 +257,8 @@ class Scan:
         return words - (self.body_start - self.text.firsts[1]) if again else words
 
 
-def _in_order(found: Found) -> tuple[int, int]:
-    return found.left, found.right
-
-
 def _once(found: list[Found]) -> tuple[Found, ...]:
     """Each stretch once, in reading order; one form whose capitals fit is enough."""
     found.sort(key=lambda f: f.case_holds)
     unique = {(f.first, f.last, f.opening, f.closing): f for f in found}
-    return tuple(sorted(unique.values(), key=_in_order))
+    return tuple(sorted(unique.values(), key=lambda f: (f.left, f.right)))

@@ -68,12 +68,13 @@ class SectionJudge:
 
         `asked`: the numbers of the terms of which an anchor was seen, in order; `QUERY` is the first.
         """
-        hits = self._terms.judge(scan, asked[1:] if asked[0] == QUERY else asked)
-        query = self._query.judge(scan) if self._query and QUERY in asked else None
-        if query and hits.direct and not query.holds:
-            query = None  # the terms bring it in without the query
-        hits = query.added_to(hits) if query else hits
-        if not hits.seen:
+        hits, query = self._terms.judge(scan, _terms(asked)), None
+        if self._query and asked[0] == QUERY:
+            query = self._query.judge(scan)
+            if query and hits.direct and not query.holds:
+                query = None  # the terms bring it in without the query
+            hits = query.added_to(hits) if query else hits
+        if not (hits.direct or hits.rejected):
             return None
         findings = self._findings(hits, query, scan, outlet, by_source=by_source)
         outcome, decided_by = _decide(hits, findings)
@@ -89,7 +90,7 @@ class SectionJudge:
 
     def aliases(self, scan: Scan, asked: Sequence[int]) -> Iterator[AliasHit]:
         """Where names stand that nobody has approved."""
-        for sought, alias, found in self._terms.aliases(scan, asked[1:] if asked[0] == QUERY else asked):
+        for sought, alias, found in self._terms.aliases(scan, _terms(asked)):
             yield AliasHit(self._profile.section, alias, Hit(sought.term.name, scan.span(found)))
 
     def _findings(
@@ -118,6 +119,11 @@ class SectionJudge:
         return self._by_outlet[outlet.id]
 
 
+def _terms(asked: Sequence[int]) -> Sequence[int]:
+    """The terms of what is asked for."""
+    return asked[1:] if asked[0] == QUERY else asked
+
+
 def _decide(hits: TermHits, findings: Sequence[Finding]) -> tuple[Outcome, str]:
     """The verdict and the rule that failed first: source, the terms themselves, context, place, aboutness."""
     failed = [f.rule for f in findings if not f.holds]
@@ -140,8 +146,12 @@ def _guarded(hits: TermHits) -> bool:
 
 
 def _standing(hits: TermHits, scan: Scan) -> Standing:
+    """Where the hits in their own right stand; they are in reading order, so the first ones tell."""
     headline = lead = False
     for _, found in hits.direct:
-        headline |= found.field is HEADLINE
-        lead |= scan.in_lead(found)
+        if found.field is HEADLINE:
+            headline = True
+        else:
+            lead = scan.in_lead(found)
+            break
     return Standing(headline, lead, len(hits.direct) + len(hits.derived))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from monitor.core.match import Hit, Reason, Rejected
@@ -96,8 +96,7 @@ def other_phrases(term: Term) -> Iterator[Phrase]:
         yield from phrases(term)
 
 
-@dataclass(frozen=True, eq=False)
-class SoughtTerm:
+class SoughtTerm(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A term, and what finds it."""
 
     term: Term
@@ -105,7 +104,8 @@ class SoughtTerm:
     """Its place in the profile, or in the query."""
     forms: Sought
     person: bool = False
-    blockers: Sought = NOTHING
+    blockers: tuple[Sought, ...] = ()
+    """Its own, and those of the agreement."""
     guard: Sought = NOTHING
     partner: Sought = NOTHING
     derived: Sought = NOTHING
@@ -113,14 +113,15 @@ class SoughtTerm:
     aliases: tuple[tuple[str, Sought], ...] = ()
 
     @classmethod
-    def of(cls, term: Term, number: int, lexicon: Lexicon) -> SoughtTerm:
+    def of(cls, term: Term, number: int, shared_blockers: Sought, lexicon: Lexicon) -> SoughtTerm:
         """The term, found by a lexicon that has its phrases."""
+        blockers = (lexicon.sought(blocker_phrases(term.blockers)), shared_blockers)
         return cls(
             term,
             number,
             lexicon.sought(form_phrases(term)),
             term.kind is Kind.PERSON,
-            lexicon.sought(blocker_phrases(term.blockers)),
+            tuple(side for side in blockers if side is not NOTHING),
             lexicon.sought(_guard_phrases(term)),
             lexicon.sought(_partner_phrases(term)),
             lexicon.sought(_derived_phrases(term)),
@@ -138,8 +139,7 @@ Reject: TypeAlias = tuple[SoughtTerm, Found, Reason, str]
 """A place that is no hit, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermHits:
+class TermHits(msgspec.Struct, frozen=True, gc=False):
     """What became of every place where a section's terms stand."""
 
     direct: tuple[Credit, ...]
@@ -148,20 +148,16 @@ class TermHits:
     rejected: tuple[Reject, ...]
 
     @property
-    def seen(self) -> bool:
-        """Whether any term stands anywhere."""
-        return bool(self.direct or self.rejected)
-
-    @property
     def all(self) -> list[Found]:
         """All hits."""
         return [f for _, f in (*self.direct, *self.derived)]
 
     def to_hits(self, scan: Scan) -> tuple[Hit, ...]:
         """The hits in reading order."""
+        if not self.derived:
+            return tuple([Hit(k.term.name, scan.span(f)) for k, f in self.direct])
         pairs = [(k, f, False) for k, f in self.direct] + [(k, f, True) for k, f in self.derived]
-        if self.derived:
-            pairs.sort(key=lambda p: p[1].left)
+        pairs.sort(key=lambda p: p[1].left)
         return tuple(Hit(k.term.name, scan.span(f), derived) for k, f, derived in pairs)
 
     def to_rejected(self, scan: Scan) -> tuple[Rejected, ...]:
@@ -187,8 +183,9 @@ class TermJudge:
             sought = self._term(number)
             guarded |= sought.term.only_with is not None
             deriving |= sought.derived is not NOTHING
-            for found in self._places(sought, scan):
-                fault = self._fault(sought, found, scan)
+            blockers = _that_stand(sought.blockers, scan) if sought.blockers else ()
+            for found in _places(sought, blockers, scan):
+                fault = _fault(sought, found, blockers, scan)
                 if fault:
                     rejected.append((sought, found, *fault))
                 else:
@@ -207,13 +204,15 @@ class TermJudge:
             sought = self._term(number)
             for text, alias in sought.aliases:
                 for found in scan.of(alias):
-                    if self._fault(sought, found, scan) is None:
+                    if _fault(sought, found, _that_stand(sought.blockers, scan), scan) is None:
                         yield sought, text, found
 
     def _term(self, number: int) -> SoughtTerm:
         sought = self._sought.get(number)
         if sought is None:
-            sought = self._sought[number] = SoughtTerm.of(self._terms[number], number, self._lexicon)
+            sought = self._sought[number] = SoughtTerm.of(
+                self._terms[number], number, self._shared_blockers, self._lexicon
+            )
         return sought
 
     def _guarded(self, standing: list[Credit], scan: Scan) -> tuple[list[Credit], list[Reject]]:
@@ -226,30 +225,6 @@ class TermJudge:
         unguarded = _longest([s for s in standing if id(s) in failed])
         return direct, [(*s, Reason.GUARD, failed[id(s)]) for s in unguarded if not credited.touches(s[1])]
 
-    def _places(self, sought: SoughtTerm, scan: Scan) -> Iterable[Found]:
-        if not sought.term.near:
-            return scan.of(sought.forms)
-        ones, partners = (
-            [p for p in scan.of(side) if not self._blocker(sought, p, scan)]
-            for side in (sought.forms, sought.partner)
-        )
-        return _pairs(sought.term.near, ones, partners, scan)
-
-    def _fault(self, sought: SoughtTerm, found: Found, scan: Scan) -> tuple[Reason, str] | None:
-        """What is wrong with an occurrence, by itself."""
-        if not found.case_holds:
-            return Reason.CASE, f"capitals are not {sought.term.case}"
-        if sought.person and _other_name(found, scan):
-            return Reason.NAME, "joined by a hyphen to another name"
-        blocker = self._blocker(sought, found, scan)
-        return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
-
-    def _blocker(self, sought: SoughtTerm, found: Found, scan: Scan) -> Found | None:
-        for blockers in (sought.blockers, self._shared_blockers):
-            if scan.of(blockers) and (blocker := scan.cover(blockers).longer(found)):
-                return blocker
-        return None
-
     def _derived(self, direct: list[Credit], scan: Scan, rejected: list[Reject]) -> list[Credit]:
         """Surnames and abbreviations that stand after the full name of their term."""
         derived: list[Credit] = []
@@ -261,10 +236,11 @@ class TermJudge:
             first = min(f.first for s, f in direct if s is sought)
             later = [f for f in scan.of(sought.derived) if f.first > first and f.case_holds]
             free = [f for f in _widest(later) if not taken.touches(f)]
+            blockers = _that_stand(sought.blockers, scan)
             names = Cover([*(f for s, f in direct if s is sought), *(f for s, f, _, _ in rejected if s is sought)])
             other = _other_bearer(sought, scan, names) if sought.person and free else ""
             for found in free:
-                blocker = self._blocker(sought, found, scan)
+                blocker = _blocker(found, blockers)
                 if other:
                     rejected.append((sought, found, Reason.NAME, f"the article also names {other}"))
                 elif blocker:
@@ -273,6 +249,37 @@ class TermJudge:
                     derived.append((sought, found))
                     taken.add(found)
         return derived
+
+
+def _places(sought: SoughtTerm, blockers: Sequence[Cover], scan: Scan) -> Iterable[Found]:
+    """Where the term stands."""
+    near = sought.term.near
+    if near is None:
+        return scan.of(sought.forms)
+    ones, partners = (
+        [p for p in scan.of(side) if not _blocker(p, blockers)] for side in (sought.forms, sought.partner)
+    )
+    return _pairs(near, ones, partners, scan)
+
+
+def _that_stand(blockers: Iterable[Sought], scan: Scan) -> Sequence[Cover]:
+    """What of some blockers stands in the article."""
+    return [scan.cover(side) for side in blockers if scan.of(side)]
+
+
+def _fault(sought: SoughtTerm, found: Found, blockers: Sequence[Cover], scan: Scan) -> tuple[Reason, str] | None:
+    """What is wrong with an occurrence, by itself."""
+    if not found.case_holds:
+        return Reason.CASE, f"capitals are not {sought.term.case}"
+    if sought.person and _other_name(found, scan):
+        return Reason.NAME, "joined by a hyphen to another name"
+    blocker = _blocker(found, blockers) if blockers else None
+    return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
+
+
+def _blocker(found: Found, blockers: Iterable[Cover]) -> Found | None:
+    """The longer phrase that takes a place away."""
+    return next((longer for cover in blockers if (longer := cover.longer(found))), None)
 
 
 def _longest(standing: list[Credit]) -> list[Credit]:
@@ -308,7 +315,7 @@ def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: S
             one, first=one.last, opening=False
         )  # what stands behind its last word overlaps it no more
         apart = [p for _, p in around.of(behind) if not one.overlaps(p)]
-        reached = [(d, p) for p in apart if (d := scan.words_between(one, p)) is not None]
+        reached = [(one.words_between(p), p) for p in apart]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
         if partner and distance <= near.within:
             first, last = min(one.first, partner.first), max(one.last, partner.last)

@@ -40,7 +40,7 @@ class Text:
         """Where in the stream the parts begin and end."""
         self._joined = text.joined
         self._parts = text.parts
-        places = np.flatnonzero(text.kept)
+        places = text.kept.nonzero()[0]
         turns = _turns(text.stream)
         starts, stops = turns[::2], turns[1::2]
         self.starts: list[int] = [*starts.tolist(), len(text.stream)]
@@ -77,13 +77,13 @@ class Text:
 
     def start(self, word: int) -> int:
         """Where a word starts in the original of its part."""
-        part = self.part_of(word)
-        return self._parts[part].start(self._heads[word] - self._offsets[part])
+        return self.stretch(word, word)[0]
 
-    def end(self, word: int) -> int:
-        """Where it ends."""
-        part = self.part_of(word)
-        return self._parts[part].end(self._tails[word] - self._offsets[part])
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words from one to another start and end in the original of their part."""
+        part = bisect_right(self.firsts, first) - 1
+        offset = self._offsets[part]
+        return self._parts[part].stretch(self._heads[first] - offset, self._tails[last] - offset)
 
     def possessive(self, word: int) -> bool:
         """Whether it ends in an apostrophe and s."""
@@ -251,7 +251,8 @@ def _turns(stream: str) -> NDArray[np.int64]:
     """Where words start and end in a stream, one after the other; its first and last characters are spaces."""
     encoding, width = ("ascii", np.uint8) if stream.isascii() else ("utf-32-le", np.uint32)
     letters = np.frombuffer(stream.encode(encoding), width) != SPACE
-    return np.flatnonzero(letters[1:] != letters[:-1]) + 1
+    turns: NDArray[np.int64] = (letters[1:] != letters[:-1]).nonzero()[0]
+    return turns + 1
 
 
 def sign(gap: str) -> str:

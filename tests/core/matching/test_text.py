@@ -90,7 +90,7 @@ def test_every_word_cuts_a_stretch_of_the_original_in_order(original):
     text = read(original)
     place = 0
     for number in range(len(text.words)):
-        start, end = text.start(number), text.end(number)
+        start, end = text.stretch(number, number)
         assert place <= start < end <= len(original)
         place = end
 
@@ -100,7 +100,8 @@ def test_a_word_is_cut_to_letters_that_fold_to_it(words):
     original = " ".join(words)
     text = read(original)
     for number, word in enumerate(text.words):
-        assert fold(original[text.start(number) : text.end(number)]) == word
+        start, end = text.stretch(number, number)
+        assert fold(original[start:end]) == word
 
 
 @given(markup)
