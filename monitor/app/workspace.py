@@ -91,9 +91,12 @@ class Workspace:
         """Read the library; what changed on disk becomes the revision in force."""
         return publish(Library(self.home), self.store, self.clock)
 
-    def read(self) -> LibraryRead:
-        """Read the library, and publish nothing; for a file with faults its revision in force stands in."""
-        return Library(self.home).read(self.store.revisions_in_force())
+    def read(self, drafts: Mapping[tuple[str, str], str] | None = None) -> LibraryRead:
+        """Read the library, and publish nothing; for a file with faults its revision in force stands in.
+
+        `drafts` are read in place of files, by (agreement id, file).
+        """
+        return Library(self.home).read(self.store.revisions_in_force(), drafts)
 
     def read_at(self, moment: datetime) -> LibraryRead:
         """The library as it was in force at a moment, from its revisions.

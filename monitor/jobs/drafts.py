@@ -6,13 +6,20 @@ editor's draft can be seen, and not changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
 from monitor.core.draft import Draft, DraftFile
+from monitor.core.editing.changes import Change, changes
+from monitor.core.editing.merging import Merged, Side, merge
+from monitor.core.editing.values import Values
+from monitor.core.fault import Fault
+from monitor.core.revision import Revision
 from monitor.errors import InputError, RevisionConflict, UnknownRecord
 from monitor.jobs.ports import Clock, Drafts, Library, Revisions
+from monitor.jobs.vetting import faults_of
 
 
 class Records(Drafts, Revisions, Protocol):
@@ -77,6 +84,96 @@ def save(drafter: Drafter, seen: DraftFile, content: str, *, base: str | None = 
         raise _elsewhere(drafted)
     if not drafter.records.save_draft(made, drafted.fingerprint if drafted else ""):
         raise _elsewhere(opened(drafter, seen.agreement, seen.file, seen.author))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What came of a change."""
+
+    file: DraftFile
+    """As it is drafted now."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with what was asked for. Nothing of it was stored."""
+
+
+def change(drafter: Drafter, seen: DraftFile, values: Values) -> Changed:
+    """The file with other values, drafted; not where they bring a fault that was not there before.
+
+    A draft that says what it was made from again is dropped.
+
+    Raises:
+        InputError: the values are there already, or the file is written in a way that we do not change.
+        RevisionConflict: the editor changed it meanwhile, in another window.
+    """
+    content = drafter.library.rewritten(seen.content, values)
+    if faults := _new_faults(drafter, seen, content):
+        return Changed(seen, faults)
+    made = save(drafter, seen, content)
+    if made.fingerprint == made.base:
+        drafter.records.drop_draft(made.agreement, made.author, made.file)
+    return Changed(made)
+
+
+def _new_faults(drafter: Drafter, seen: DraftFile, content: str) -> tuple[Fault, ...]:
+    texts = draft_of(drafter.records, seen.agreement, seen.author).texts
+
+    def faults(text: str) -> list[Fault]:
+        return faults_of(drafter.library, drafter.records, (seen.agreement, seen.file), text, texts)
+
+    if not (found := faults(content)):
+        return ()
+    old = {(fault.field, fault.what) for fault in faults(seen.content)}
+    return tuple(fault for fault in found if (fault.field, fault.what) not in old)
+
+
+# --------------------------------------------------------------- what somebody else published meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A drafted file, and the revision that was published since it was made."""
+
+    mine: DraftFile
+    theirs: Revision
+    their_changes: tuple[Change, ...]
+    merged: Merged
+
+
+def overtaken(
+    records: Records, library: Library, mine: DraftFile, choices: Mapping[str, Side]
+) -> Overtaken | None:
+    """How a drafted file and what is in force by now go together; None as long as it is made from that.
+
+    `choices` settle what both changed.
+
+    Raises:
+        InputError: one of the three cannot be read as values.
+    """
+    past = [one for one in records.revisions(mine.agreement) if one.file == mine.file]
+    if not past or past[-1].fingerprint == mine.base:
+        return None
+    base = next((one.content for one in past if one.fingerprint == mine.base), "")
+    was = library.values(base) if base else {}
+    theirs = library.values(past[-1].content)
+    merged = merge(was, library.values(mine.content), theirs, choices)
+    return Overtaken(mine, past[-1], changes(was, theirs), merged)
+
+
+def take_in(drafter: Drafter, found: Overtaken) -> DraftFile:
+    """The draft, made from what is in force by now, with its editor's changes; dropped where none is left.
+
+    Raises:
+        InputError: something that both changed is not settled.
+        RevisionConflict: the editor changed the draft meanwhile, in another window.
+    """
+    if found.merged.clashes:
+        names = ", ".join(clash.name for clash in found.merged.clashes)
+        raise InputError(f"choose whose word counts: {names}")
+    content = drafter.library.rewritten(found.theirs.content, found.merged.values)
+    made = save(drafter, found.mine, content, base=found.theirs.fingerprint)
+    if made.fingerprint == made.base:
+        drafter.records.drop_draft(made.agreement, made.author, made.file)
     return made
 
 

@@ -6,14 +6,17 @@ else published or wrote meanwhile is neither lost nor passed over.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.core.article import fingerprint
+from monitor.core.draft import Draft
 from monitor.core.fault import Fault
 from monitor.core.revision import Numbered, Revision, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
-from monitor.jobs.ports import Clock, Library, Revisions
+from monitor.jobs.ports import Clock, Drafts, Library, Revisions
 from monitor.jobs.signing import must_be_signed
+from monitor.jobs.vetting import faults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,12 @@ def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signe
         LibraryError: it has faults, all of which are told.
         RevisionConflict: another revision is in force by now, or the file was changed on disk and not published.
     """
+    in_force = _publishable(reviser, place, content, seen)
+    return _published(reviser, place, content, in_force, signed)
+
+
+def _publishable(reviser: Reviser, place: Place, content: str, seen: str) -> Revision | None:
+    """The revision that the draft goes over; None where there is none yet."""
     in_force = _in_force(reviser, place)
     if seen != (in_force.fingerprint if in_force else ""):
         raise _superseded(place, in_force)
@@ -103,7 +112,7 @@ def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signe
         )
     if in_force and content == in_force.content:
         raise InputError(f"{place} says that already: nothing to publish")
-    return _published(reviser, place, content, in_force, signed)
+    return in_force
 
 
 def restore(reviser: Reviser, place: Place, number: int, signed: Signed) -> Revision:
@@ -122,22 +131,38 @@ def restore(reviser: Reviser, place: Place, number: int, signed: Signed) -> Revi
     return publish_draft(reviser, place, past[number - 1].revision.content, latest.fingerprint, signed)
 
 
-def faults_of(reviser: Reviser, place: Place, content: str) -> list[Fault]:
-    """What is wrong with the content as that file of the library; publishes nothing."""
-    drafts = {(place.agreement, place.file): content}
-    read = reviser.library.read(reviser.revisions.revisions_in_force(), drafts)
-    if (place.agreement, place.file, content) in read.files:
-        return []
-    names = (str(place), f"profiles/{place}", place.file)  # of sources, of an agreement, beside the two folders
-    own = [fault for fault in read.faults if fault.where in names]
-    return own or [Fault(str(place), "no agreement names this file", "list the section in agreement.yaml")]
+def publish_drafted(reviser: Reviser, drafts: Drafts, draft: Draft, signed: Signed) -> tuple[Revision, ...]:
+    """Every file of an editor's draft becomes the revision in force; what is published leaves the draft.
+
+    Nothing is published while one of them cannot be. The agreement's own file goes first: others use its lists.
+
+    Raises:
+        InputError: there is nothing in the draft, or it says what is in force already.
+        LibraryError: files have faults, all of which are told.
+        RevisionConflict: another revision of one is in force by now, or it was changed on disk and not published.
+    """
+    if not draft.files:
+        raise InputError(f"{draft.author} has no draft of {draft.agreement}: nothing to publish")
+    files = sorted(draft.files, key=lambda one: (one.file != "agreement.yaml", one.file))
+    faults: list[Fault] = []
+    for one in files:
+        _publishable(reviser, Place(one.agreement, one.file), one.content, one.base)
+        faults += faults_of(
+            reviser.library, reviser.revisions, (one.agreement, one.file), one.content, draft.texts
+        )
+    if faults:
+        raise _unsound(f"the draft of {draft.agreement}", faults)
+    made = []
+    for one in files:
+        made.append(publish_draft(reviser, Place(one.agreement, one.file), one.content, one.base, signed))
+        drafts.drop_draft(one.agreement, one.author, one.file)
+    return tuple(made)
 
 
 def _published(reviser: Reviser, place: Place, content: str, over: Revision | None, signed: Signed) -> Revision:
-    faults = faults_of(reviser, place, content)
+    faults = faults_of(reviser.library, reviser.revisions, (place.agreement, place.file), content)
     if faults:
-        told = "\n".join(f"  {fault}" for fault in faults)
-        raise LibraryError(f"{place} has faults, nothing was published\n{told}")
+        raise _unsound(str(place), faults)
     revision = Revision(
         place.agreement,
         place.file,
@@ -155,6 +180,11 @@ def _published(reviser: Reviser, place: Place, content: str, over: Revision | No
     if not stored:
         raise _superseded(place, _in_force(reviser, place))
     return revision
+
+
+def _unsound(what: str, faults: Iterable[Fault]) -> LibraryError:
+    told = "\n".join(f"  {fault}" for fault in faults)
+    return LibraryError(f"{what} has faults, nothing was published\n{told}")
 
 
 def _in_force(reviser: Reviser, place: Place) -> Revision | None:

@@ -18,7 +18,7 @@ from monitor.core.profile import Profile, Term
 from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
 from monitor.core.source import Sources
 from monitor.core.term_yield import Harvest, TermYield, Word
-from monitor.jobs.ports import Archive, DeskRecords, Progress, WordIndex
+from monitor.jobs.ports import Archive, DeskRecords, Progress, Tallies, Tally, WordIndex
 
 STRETCH = timedelta(days=1)
 """Articles of so much time are held in memory at once."""
@@ -26,6 +26,10 @@ STRETCH = timedelta(days=1)
 
 class Records(Archive, WordIndex, DeskRecords, Protocol):
     """What weighing reads."""
+
+
+class GlanceRecords(Tallies, DeskRecords, Protocol):
+    """What a glance reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def weigh_terms(
 ) -> YieldReport:
     """What each term brought among the articles first seen in `[since, until)`, as they were judged."""
     harvest, looked_at = Harvest(agreement), 0
-    excluded = _excluded(agreement, records, until)
+    excluded = _excluded(agreement.id, records, until)
     progress.start(f"terms of {agreement.id}", None)
     for article, judgement in _judged(agreement, records, since, until):
         harvest.count(judgement.verdicts, article.first_seen, excluded=article.line in excluded)
@@ -75,6 +79,30 @@ def weigh_terms(
     return YieldReport(looked_at, harvest.all(), near)
 
 
+def at_a_glance(
+    agreement: str, records: GlanceRecords, since: datetime, until: datetime
+) -> Mapping[tuple[str, str], TermYield]:
+    """The same counts by section and term, of what has a hit: from where they lie, so that a page can show them.
+
+    A term that is not in it has no hit. Hits that were turned down (`out` of `weigh_terms`) are not counted.
+    """
+    found: dict[tuple[str, str], TermYield] = {}
+    for one in records.tally(agreement, since, until, _excluded(agreement, records, until)):
+        had = found.get((one.section, one.term), TermYield(one.section, one.term))
+        found[one.section, one.term] = _tallied(had, one)
+    return found
+
+
+def _tallied(had: TermYield, one: Tally) -> TermYield:
+    if one.outcome is Outcome.NEAR_MISS:
+        return replace(had, near_misses=had.near_misses + one.articles)
+    if one.outcome is Outcome.OUT:
+        return replace(had, out=had.out + one.articles)
+    if one.excluded:
+        return replace(had, excluded=one.articles)
+    return replace(had, kept=one.articles, last_kept=one.last)
+
+
 def propose_changes(
     agreement: Agreement,
     sources: Sources,
@@ -84,7 +112,7 @@ def propose_changes(
     progress: Progress,
 ) -> tuple[Tried, ...]:
     """For each term that brought excluded articles what would have spared them, replayed over all it brought."""
-    excluded = _excluded(agreement, records, until)
+    excluded = _excluded(agreement.id, records, until)
     brought: dict[tuple[str, str], list[Seen]] = {}
     progress.start(f"exclusions of {agreement.id}", None)
     for article, judgement in _judged(agreement, records, since, until) if excluded else ():
@@ -131,9 +159,9 @@ def _judged(
         since = end
 
 
-def _excluded(agreement: Agreement, records: Records, until: datetime) -> set[str]:
+def _excluded(agreement: str, records: DeskRecords, until: datetime) -> set[str]:
     """Lines that editors have excluded from a digest, and not taken back."""
-    acts = records.curations(agreement.id)
+    acts = records.curations(agreement)
     digests = dict.fromkeys(act.digest for act in acts)
     found: set[str] = set()
     for counting in (Curations.of(in_force(acts, digest, "", until)) for digest in digests):

@@ -59,6 +59,7 @@ def static(name: str) -> str:
 PAGES: tuple[tuple[str, str, Right], ...] = (
     ("Today", "", Right.READ),
     ("Desk", "/desk", Right.EDIT),
+    ("Profiles", "/profiles", Right.EDIT),
     ("Editions", "/editions", Right.READ),
     ("Coverage", "/coverage", Right.ANSWER),
     ("People", "/people", Right.ANSWER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,9 +38,14 @@ def explanation_of(room: Room, found: Found, said: str) -> Explanation:
     return explain_article(room.workspace, room.library, room.agreement, found.article, Asked())
 
 
-def told_by(explanation: Explanation, room: Room) -> tuple[list[Said], dict[str, list[str]]]:
-    """What sections say that saw a term; and of the others, by what there is to say, their titles."""
-    rights = Allowance.of(explanation.article.outlet, room)
+def told_by(
+    explanation: Explanation, room: Room, *, own_text: bool = False
+) -> tuple[list[Said], dict[str, list[str]]]:
+    """What sections say that saw a term; and of the others, by what there is to say, their titles.
+
+    `own_text`: whoever looks at it has typed it, and it is no outlet's.
+    """
+    rights = Allowance(sys.maxsize) if own_text else Allowance.of(explanation.article.outlet, room)
     loud, silent = [], dict[str, list[str]]()
     accounts = sorted(explanation.text.accounts, key=lambda one: list(OUTCOMES).index(one.outcome))
     for account in accounts:

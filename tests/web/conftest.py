@@ -33,6 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -> Path:
             app.run_once(opened, app.Unseen())
             app.index_words(opened, app.Unseen())
     (home / DEMO_MARK).unlink()  # else whoever comes is the demo's editor
+    settings(home)
     return home
 
 

@@ -63,6 +63,25 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/desk": EDITORS,
     "GET /a/{agreement}/desk/mail": EDITORS,
     "POST /a/{agreement}/desk": EDITORS,
+    "GET /a/{agreement}/profiles": EDITORS,
+    "GET /a/{agreement}/profiles/{section}": EDITORS,
+    "POST /a/{agreement}/profiles/{section}": EDITORS,
+    "GET /a/{agreement}/profiles/{section}/term": EDITORS,
+    "POST /a/{agreement}/profiles/{section}/term": EDITORS,
+    "GET /a/{agreement}/profiles/{section}/rules": EDITORS,
+    "POST /a/{agreement}/profiles/{section}/rules": EDITORS,
+    "GET /a/{agreement}/profiles/{section}/sources": EDITORS,
+    "POST /a/{agreement}/profiles/{section}/sources": EDITORS,
+    "GET /a/{agreement}/profiles/{section}/try": EDITORS,
+    "POST /a/{agreement}/profiles/{section}/try": EDITORS,
+    "GET /a/{agreement}/draft": EDITORS,
+    "POST /a/{agreement}/draft/publish": EDITORS,
+    "POST /a/{agreement}/draft/drop": EDITORS,
+    "POST /a/{agreement}/draft/merge": EDITORS,
+    "POST /a/{agreement}/draft/from-disk": EDITORS,
+    "GET /a/{agreement}/history": EDITORS,
+    "GET /a/{agreement}/history/{file}": EDITORS,
+    "POST /a/{agreement}/history/{file}": EDITORS,
     "GET /a/{agreement}/coverage.csv": ANSWERERS,
     "GET /a/{agreement}/coverage.xlsx": ANSWERERS,
     "GET /a/{agreement}/coverage.json": ANSWERERS,
@@ -129,9 +148,8 @@ def visitors(member) -> dict[Granted | None, Visitor]:
 def asked(someone: Visitor, name: str) -> Answer:
     method, _, path = name.partition(" ")
     path = path.replace(":path}", "}")
-    path = path.format(
-        agreement=AGREEMENT, digest="morning", stamp="none", token="none", name="none", ident="none"
-    )
+    named = dict.fromkeys(("stamp", "token", "name", "section", "file", "ident"), "none")
+    path = path.format(agreement=AGREEMENT, digest="morning", **named)
     return someone.get(path) if method == "GET" else someone.post(path)
 
 

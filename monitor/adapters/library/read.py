@@ -19,7 +19,9 @@ from monitor.adapters.library.check import Known
 from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge, path_of
 from monitor.adapters.library.faults import AnyForm
 from monitor.adapters.library.replacing import replace_text
+from monitor.adapters.library.rewriting import rewrite, values_of
 from monitor.core.agreement import Agreement, Digest
+from monitor.core.editing.values import Values
 from monitor.core.fault import Fault
 from monitor.core.profile import Standing
 from monitor.core.revision import Revision
@@ -71,6 +73,22 @@ class Library:
             InputError: it cannot be written.
         """
         replace_text(Desk(self.root, {}, self._elsewhere).place(path_of(agreement, file)), content)
+
+    def values(self, content: str) -> Values:
+        """What a file's content says, key by key.
+
+        Raises:
+            InputError: it cannot be read as keys and values.
+        """
+        return values_of(content)
+
+    def rewritten(self, content: str, values: Values) -> str:
+        """The content, saying these values: only the lines of what changed are others, comments stay.
+
+        Raises:
+            InputError: it cannot be read, or is written in a way that we do not change.
+        """
+        return rewrite(content, values)
 
 
 # --------------------------------------------------------------- sources

@@ -32,6 +32,7 @@ from monitor.adapters.store.seals import Seals
 from monitor.adapters.store.shelf import Shelf
 from monitor.adapters.store.sources import SourceStates
 from monitor.adapters.store.stories import StoryDecisions
+from monitor.adapters.store.tallies import Tallies
 from monitor.adapters.store.tellings import Tellings
 from monitor.adapters.store.texts import Texts
 from monitor.adapters.store.words import WordIndex
@@ -53,6 +54,7 @@ class Store(
     Health,
     Revisions,
     Drafts,
+    Tallies,
     Ledger,
     Seals,
     Looks,

@@ -20,7 +20,7 @@ from monitor.jobs.ports.access import Access
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Announcements, Grounds, Post, RecipientActs
-from monitor.jobs.ports.drafting import Drafts
+from monitor.jobs.ports.drafting import Drafts, Tallies, Tally
 from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.importing import ReceivedAgreements
@@ -107,6 +107,8 @@ __all__ = [
     "SourceStates",
     "Store",
     "StoryDecisions",
+    "Tallies",
+    "Tally",
     "Tellings",
     "Texts",
     "Turns",
@@ -357,6 +359,7 @@ class Store(
     Health,
     Revisions,
     Drafts,
+    Tallies,
     Ledger,
     Seals,
     Tellings,

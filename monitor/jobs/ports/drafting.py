@@ -1,10 +1,14 @@
-"""What drafts need: where they are kept until they are published or dropped."""
+"""What drafting needs: where drafts are kept until they are published or dropped, and what terms have brought."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from monitor.core.draft import DraftFile
+from monitor.core.match import Outcome
 
 
 class Drafts(Protocol):
@@ -21,3 +25,28 @@ class Drafts(Protocol):
 
     def drop_draft(self, agreement: str, author: str, file: str) -> bool:
         """Take a file out of a draft for good; whether it was in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles a term brought to one end."""
+
+    section: str
+    term: str
+    outcome: Outcome
+    articles: int
+    """Each line once."""
+    last: datetime
+    """When the latest was first seen."""
+    excluded: bool = False
+    """They are those that editors have excluded."""
+
+
+class Tallies(Protocol):
+    """What terms have brought, counted where it lies."""
+
+    def tally(self, agreement: str, since: datetime, until: datetime, excluded: Collection[str]) -> list[Tally]:
+        """What each term of each section brought among articles first seen in `[since, until)`, by line.
+
+        `excluded` are lines that are counted apart.
+        """

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from monitor.core.agreement import Agreement
 from monitor.core.calendar import Override
+from monitor.core.editing.values import Values
 from monitor.core.fault import Fault
 from monitor.core.revision import Revision
 from monitor.core.source import Sources
@@ -48,6 +49,20 @@ class Library(Protocol):
 
         Raises:
             InputError: it cannot be written.
+        """
+
+    def values(self, content: str) -> Values:
+        """What a file's content says, key by key.
+
+        Raises:
+            InputError: it cannot be read as keys and values.
+        """
+
+    def rewritten(self, content: str, values: Values) -> str:
+        """The content, saying these values: only the lines of what changed are others, comments stay.
+
+        Raises:
+            InputError: it cannot be read, or is written in a way that we do not change.
         """
 
 

@@ -1,0 +1,176 @@
+"""An editor's draft: what it changes, what somebody else published meanwhile, and publishing it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from monitor.app import changed_on_disk, drafter, overtaken_files, publish_draft_of, publish_from_disk
+from monitor.core.draft import Draft, DraftFile
+from monitor.core.editing.changes import LISTS, label, plain
+from monitor.core.editing.merging import GONE, Clash, Side
+from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
+from monitor.jobs.drafts import draft_of, drop, take_in
+from monitor.jobs.revise import Signed
+from monitor.jobs.vetting import faults_of
+from monitor.web.access import Editor, Visitor, write_act
+from monitor.web.agreements import InRoom, Room
+from monitor.web.forms import InForm
+from monitor.web.pages import page
+from monitor.web.sheets import changes_of, others
+
+router = APIRouter()
+WRONG, OVERTAKEN = 422, 409
+Reason = Annotated[str, Form(max_length=1000)]
+File = Annotated[str, Form(max_length=200)]
+Done = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/a/{agreement}/draft")
+def draft(request: Request, visitor: Editor, room: InRoom, of: str = "", done: Done = "") -> Response:
+    """What a draft changes: the visitor's own, or that of another editor, to look at."""
+    return _draft_page(request, visitor, room, of=of, done=done)
+
+
+@router.post("/a/{agreement}/draft/publish")
+def publish(request: Request, visitor: Editor, room: InRoom, reason: Reason = "") -> Response:
+    """Publish the visitor's draft with a reason; who was overtaken is shown by what."""
+    try:
+        signed = Signed(visitor.user.name, reason)
+        made = publish_draft_of(room.workspace, room.agreement.id, visitor.user.name, signed)
+    except RevisionConflict as error:
+        return _draft_page(request, visitor, room, OVERTAKEN, [("reason", _capital(str(error)))], reason=reason)
+    except (InputError, LibraryError) as error:
+        return _draft_page(request, visitor, room, WRONG, [("reason", _reason(error))], reason=reason)
+    names = ", ".join(one.file for one in made)
+    write_act(request, visitor, "draft published", f"{room.agreement.id}: {names}")
+    return _to(room, "/profiles", f"Published: {names}. What comes in from now on is judged by it.")
+
+
+@router.post("/a/{agreement}/draft/drop")
+def give_up(request: Request, visitor: Editor, room: InRoom, file: File = "") -> Response:
+    """Drop a file of the visitor's draft, or all of it."""
+    gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
+    write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
+    return _to(room, "/profiles", f"Dropped from your draft: {', '.join(gone)}. What is in force has not changed.")
+
+
+@router.post("/a/{agreement}/draft/merge")
+def merge(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Response:
+    """Take in what somebody else published meanwhile; where both changed the same, by the visitor's choice."""
+    mine = draft_of(room.workspace.store, room.agreement.id, visitor.user.name).of(form.text("file"))
+    if mine is None:
+        raise UnknownRecord("that is not in your draft any more")
+    choices = _choices(form.fields)
+    merged = overtaken_files(room.workspace, [mine], choices)
+    if not merged:
+        return _to(room, "/draft", f"{mine.file}: your draft is made from what is in force already.")
+    if form.text("theirs") != merged[0].theirs.fingerprint:
+        wrong = [("merge", "Somebody published once more meanwhile: look at it, and choose again")]
+        return _draft_page(request, visitor, room, OVERTAKEN, wrong, choices=choices)
+    try:
+        take_in(drafter(room.workspace), merged[0])
+    except (InputError, RevisionConflict) as error:
+        return _draft_page(request, visitor, room, WRONG, [("merge", _capital(str(error)))], choices=choices)
+    write_act(request, visitor, "draft merged", f"{room.agreement.id}: {mine.file}")
+    return _to(
+        room, "/draft", f"{mine.file}: your draft now goes on from what {merged[0].theirs.author} published."
+    )
+
+
+@router.post("/a/{agreement}/draft/from-disk")
+def from_disk(request: Request, visitor: Editor, room: InRoom, file: File = "", reason: Reason = "") -> Response:
+    """Publish what somebody wrote into a file on the machine, so that the draft can go on from it."""
+    mine = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
+    place = next((p for p in changed_on_disk(room.workspace, mine.files) if p.file == file), None)
+    if place is None:
+        raise UnknownRecord("that file was not changed on disk, or was published meanwhile")
+    try:
+        publish_from_disk(room.workspace, place, Signed(visitor.user.name, reason))
+    except (InputError, LibraryError, RevisionConflict) as error:
+        return _draft_page(request, visitor, room, WRONG, [("disk-reason", _reason(error))])
+    write_act(request, visitor, "file published", str(place))
+    return _to(room, "/draft", f"{file}: what stood on disk is published; take it into your draft.")
+
+
+# --------------------------------------------------------------- the page
+
+
+def _draft_page(
+    request: Request,
+    visitor: Visitor,
+    room: Room,
+    status: int = 200,
+    faults: list[tuple[str, str]] | None = None,
+    *,
+    of: str = "",
+    reason: str = "",
+    done: str = "",
+    choices: Mapping[str, Side] | None = None,
+) -> Response:
+    author = of or visitor.user.name
+    found = draft_of(room.workspace.store, room.agreement.id, author)
+    meanwhile = overtaken_files(room.workspace, found.files, {})
+    return page(
+        request,
+        "draft.html.j2",
+        status,
+        agreement=room.agreement,
+        draft=found,
+        own=author == visitor.user.name,
+        files=[_told(room, found, one) for one in found.files],
+        overtaken=[
+            {"one": one, "clashes": [_clash(c) for c in one.merged.clashes], "title": _title(room, one.mine.file)}
+            for one in meanwhile
+        ],
+        on_disk=changed_on_disk(room.workspace, found.files),
+        others=others(room, author),
+        reason=reason,
+        chosen=choices or {},
+        done=done,
+        faults=faults or [],
+    )
+
+
+def _told(room: Room, draft: Draft, one: DraftFile) -> dict[str, Any]:
+    tools = drafter(room.workspace)
+    wrong = faults_of(tools.library, tools.records, (one.agreement, one.file), one.content, draft.texts)
+    return {"file": one, "title": _title(room, one.file), "changes": changes_of(room, one), "faults": wrong}
+
+
+def _title(room: Room, file: str) -> str:
+    section = file.removesuffix(".yaml")
+    return room.title(section) if section in (*room.agreement.order, *room.agreement.left_out) else file
+
+
+def _clash(clash: Clash) -> dict[str, str]:
+    first, *rest = clash.way
+    about = ": ".join([LISTS.get(first, label(first)), *(label(step) for step in rest)])
+    states = {"mine": clash.mine, "theirs": clash.theirs, "base": clash.base}
+    told = {name: "not there" if value is GONE else plain(value) or "nothing" for name, value in states.items()}
+    return {"name": clash.name, "about": _capital(about), **told}
+
+
+def _choices(fields: Mapping[str, tuple[str, ...]]) -> dict[str, Side]:
+    """What was chosen: `choice:terms / B / case` is `mine` or `theirs`."""
+    said = {
+        name.removeprefix("choice:"): values[0] for name, values in fields.items() if name.startswith("choice:")
+    }
+    return {name: Side(value) for name, value in said.items() if value in list(Side)}
+
+
+def _to(room: Room, below: str, done: str) -> Response:
+    return RedirectResponse(f"{room.path}{below}?{urlencode({'done': done})}", 303)
+
+
+def _reason(error: InputError | LibraryError | RevisionConflict) -> str:
+    """What the job says, with what a page calls its fields."""
+    return _capital(str(error).replace(": give --reason", ""))
+
+
+def _capital(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}"

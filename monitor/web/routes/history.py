@@ -1,0 +1,94 @@
+"""What was published, by whom and why, and the way back to any of it: as a new revision, nothing is erased."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from monitor.app import drafter, restore_revision
+from monitor.core.editing.changes import Change, changes
+from monitor.core.revision import Numbered, numbered
+from monitor.errors import InputError, LibraryError, RevisionConflict
+from monitor.jobs.revise import Place, Signed
+from monitor.jobs.revise import history as history_of
+from monitor.web.access import Editor, write_act
+from monitor.web.agreements import InRoom, Room
+from monitor.web.pages import page
+from monitor.web.words import Pager
+
+router = APIRouter()
+WRONG, SIZE = 422, 25
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
+
+
+@router.get("/a/{agreement}/history")
+def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber = 1) -> Response:
+    """Every revision of the agreement's files, the latest first."""
+    found = numbered(room.workspace.store.revisions(room.agreement.id))[::-1]
+    pager = Pager(len(found), number, SIZE, request.url.path)
+    shown = found[pager.skip : pager.skip + SIZE]
+    return page(
+        request, "history.html.j2", agreement=room.agreement, room=room, found=shown, pager=pager, titles=_titles
+    )
+
+
+@router.get("/a/{agreement}/history/{file}")
+def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str, done: str = "") -> Response:
+    """Every revision of a file with what it changed, the latest first."""
+    return _file_page(request, room, file, done=done)
+
+
+@router.post("/a/{agreement}/history/{file}")
+def go_back(
+    request: Request,
+    visitor: Editor,
+    room: InRoom,
+    file: str,
+    revision: Annotated[str, Form(max_length=10)] = "",
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Bring a revision of the file back into force, as a new one, with a reason."""
+    number = int(revision) if revision.isdigit() else 0
+    try:
+        restore_revision(room.workspace, Place(room.agreement.id, file), number, Signed(visitor.user.name, reason))
+    except (InputError, LibraryError, RevisionConflict) as error:
+        said = str(error).replace(": give --reason", "")
+        wrong = [(f"reason-{number}", f"{said[:1].upper()}{said[1:]}")]
+        return _file_page(request, room, file, wrong)
+    write_act(request, visitor, "revision restored", f"{room.agreement.id}/{file}: {number}")
+    done = f"Revision {number} of {file} is in force again."
+    return RedirectResponse(f"{request.url.path}?{urlencode({'done': done})}", 303)
+
+
+def _file_page(
+    request: Request, room: Room, file: str, faults: list[tuple[str, str]] | None = None, done: str = ""
+) -> Response:
+    found = history_of(room.workspace.store, Place(room.agreement.id, file))[::-1]
+    return page(
+        request,
+        "history_file.html.j2",
+        WRONG if faults else 200,
+        agreement=room.agreement,
+        title=_titles(room, file),
+        file=file,
+        found=[(one, changes_by(room, one)) for one in found],
+        faults=faults or [],
+        done=done,
+    )
+
+
+def changes_by(room: Room, one: Numbered) -> tuple[Change, ...]:
+    """What a revision changed, in sentences; none where a state of it cannot be read as values any more."""
+    library = drafter(room.workspace).library
+    try:
+        return changes(library.values(one.before) if one.before else {}, library.values(one.revision.content))
+    except InputError:
+        return ()
+
+
+def _titles(room: Room, file: str) -> str:
+    section = file.removesuffix(".yaml")
+    return room.title(section) if section in room.agreement.order else file

@@ -1,0 +1,128 @@
+"""A section as one editor has it: drafted, or as it is in force; and what becomes of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.exceptions import HTTPException
+
+from monitor.app import drafter
+from monitor.core.article import fingerprint
+from monitor.core.draft import Draft, DraftFile
+from monitor.core.editing.changes import Change, changes
+from monitor.core.editing.values import Values, item_name
+from monitor.core.fault import Fault
+from monitor.core.json import Json
+from monitor.jobs.drafts import change, draft_of, drafts_of, opened
+from monitor.jobs.ports import LibraryRead
+from monitor.web.access import Editor, Visitor
+from monitor.web.agreements import InRoom, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page of a section works with."""
+
+    room: Room
+    visitor: Visitor
+    section: str
+    file: DraftFile
+    values: Values
+
+    @property
+    def path(self) -> str:
+        """The address of the section's pages."""
+        return f"{self.room.path}/profiles/{self.section}"
+
+    @property
+    def title(self) -> str:
+        """As the agreement prints it."""
+        return str(self.values.get("title") or self.section)
+
+    @property
+    def terms(self) -> list[Json]:
+        """Names, or names with options, in the order of the file."""
+        found = self.values.get("terms")
+        return found if isinstance(found, list) else []
+
+    def term(self, name: str) -> tuple[int, Json]:
+        """Where a term stands, and what it says.
+
+        Raises:
+            HTTPException: the section has none of that name (404).
+        """
+        for number, term in enumerate(self.terms):
+            if item_name(term) == name:
+                return number, term
+        raise HTTPException(404)
+
+    @property
+    def draft(self) -> Draft:
+        """All that its editor would change."""
+        return draft_of(self.room.workspace.store, self.room.agreement.id, self.file.author)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the draft changes in this section."""
+        return changes_of(self.room, self.file)
+
+    @property
+    def library(self) -> LibraryRead:
+        """Everything as it would be by the draft."""
+        return self.room.workspace.read(self.draft.texts)
+
+    def change(self, values: Values) -> tuple[Fault, ...]:
+        """Draft these values; the faults that keep them from being drafted.
+
+        Raises:
+            InputError: they are there already, or the file is written in a way that we do not change.
+            RevisionConflict: the editor changed it meanwhile, in another window.
+        """
+        return change(drafter(self.room.workspace), self.file, values).faults
+
+
+def sheet_of(visitor: Editor, room: InRoom, section: str) -> Sheet:
+    """The section in the address, as the visitor has it.
+
+    Raises:
+        HTTPException: the agreement has no such section (404).
+    """
+    if section not in (*room.agreement.order, *room.agreement.left_out):
+        raise HTTPException(404)
+    return open_sheet(visitor, room, section)
+
+
+def open_sheet(visitor: Visitor, room: Room, section: str) -> Sheet:
+    """A section as the visitor has it now.
+
+    Raises:
+        InputError: its file cannot be read as keys and values.
+    """
+    tools = drafter(room.workspace)
+    file = opened(tools, room.agreement.id, f"{section}.yaml", visitor.user.name)
+    return Sheet(room, visitor, section, file, tools.library.values(file.content))
+
+
+InSheet = Annotated[Sheet, Depends(sheet_of)]
+"""What a route below `/a/{agreement}/profiles/{section}` asks for: `sheet: InSheet`."""
+
+
+def changes_of(room: Room, file: DraftFile) -> tuple[Change, ...]:
+    """What a drafted file changes in the revision that it was made from."""
+    past = room.workspace.store.revisions(room.agreement.id)
+    base = next((one.content for one in past if one.fingerprint == file.base), "")
+    library = drafter(room.workspace).library
+    return changes(library.values(base) if base else {}, library.values(file.content))
+
+
+def seal(value: Json | Sequence[Json]) -> str:
+    """What a form carries along, to tell whether what it shows is still what is there."""
+    return fingerprint(repr(value))[:16]
+
+
+def others(room: Room, author: str) -> tuple[Draft, ...]:
+    """Drafts of other editors."""
+    return tuple(draft for draft in drafts_of(room.workspace.store, room.agreement.id) if draft.author != author)
