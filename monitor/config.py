@@ -205,6 +205,9 @@ class Settings(BaseSettings):
     outbox: Path = Field(Path("var/outbox"), description="Where mail goes while sending is off.")
     templates: Path | None = Field(None, description="Folder of your own templates; none: those we ship.")
     poll_minutes: int = Field(15, ge=1, le=1440, description="How often a source is asked at most.")
+    processes: int = Field(
+        1, ge=0, le=256, description="Processes that judge in `run`, `coverage`, `replay`; 0: one for each core."
+    )
     fetch: FetchSettings = FetchSettings()
     parsing: ParsingSettings = ParsingSettings()
     mail: MailSettings = MailSettings()

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from monitor.adapters.arrivals import rows as wire
 from monitor.adapters.cluster import copies
-from monitor.adapters.crew import Crew, cores
 from monitor.adapters.imports import read as read_rows
 from monitor.adapters.pages import extract as read_page
 from monitor.adapters.robots import ruling
+from monitor.app.crews import crews_of
 from monitor.app.parsing import parsers
 from monitor.app.work import fetcher
 from monitor.app.workspace import Workspace, holidays_of
@@ -25,7 +25,8 @@ from monitor.errors import AddressRefused, FetchError
 from monitor.jobs.explain import Asked, Explainer, Explanation, explain_given, explain_stored
 from monitor.jobs.import_articles import ImportPlan, ImportReport, import_articles, plan_import
 from monitor.jobs.import_articles.outlets import Outlets
-from monitor.jobs.match import cannot_be_judged, judge_together, judging
+from monitor.jobs.judging import cannot_be_judged, judging
+from monitor.jobs.match import judge_together
 from monitor.jobs.ports import ImportRow, LibraryRead, PageText, Progress
 from monitor.jobs.road import host_of
 
@@ -43,7 +44,7 @@ def judge_lines(
     And what went wrong with the processes that judged; 0 processes: one for each core.
     """
     agreement, sources = library.agreements[0], library.sources
-    with Crew(judging(Matcher(agreement, sources)), cannot_be_judged, Judgement, processes or cores()) as crew:
+    with crews_of(processes)(judging(Matcher(agreement, sources)), cannot_be_judged, Judgement) as crew:
         judged = judge_together(articles, agreement, sources, copies, crew.judge)
     return judged.judgements, tuple(crew.faults)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.adapters.cluster import Sieve, copies
 from monitor.adapters.library import Library, read_published
+from monitor.app.crews import crews_of
 from monitor.app.library import chosen, read_agreement, usable
 from monitor.app.workspace import Workspace
 from monitor.core.agreement import Agreement
@@ -92,6 +93,7 @@ def replay_draft(
     *,
     section: str | None = None,
     everything: bool = False,
+    processes: int = 1,
 ) -> ReplayReport:
     """What publishing the draft, or one section of it, would have changed in the window; publishes nothing."""
     index_words(workspace, progress)
@@ -104,6 +106,7 @@ def replay_draft(
         copies,
         progress,
         sieve=Sieve(),
+        crews=crews_of(processes),
         sections=(section,) if section else (),
         everything=everything,
     )

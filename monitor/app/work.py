@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
+from monitor.app.crews import crews_of
 from monitor.app.kinds import Kinds
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
@@ -105,10 +106,16 @@ def source_states(home: Path, sources: Sources) -> dict[str, SourceState]:
         return known_states(sources, workspace.store)
 
 
-def match_all(workspace: Workspace, library: LibraryRead, progress: Progress) -> tuple[MatchReport, ...]:
-    """Judge what every agreement has not judged yet."""
+def match_all(
+    workspace: Workspace, library: LibraryRead, progress: Progress, processes: int = 1
+) -> tuple[MatchReport, ...]:
+    """Judge what every agreement has not judged yet.
+
+    Several `processes` are forked: only for a command of one job, not where threads of others are at work.
+    """
+    matchers, crews = workspace.compiled.matcher, crews_of(processes)
     return tuple(
-        match(agreement, library.sources, workspace.store, workspace.clock, progress, workspace.compiled.matcher)
+        match(agreement, library.sources, workspace.store, workspace.clock, progress, matchers, crews)
         for agreement in library.agreements
     )
 
@@ -253,7 +260,7 @@ def run_once(workspace: Workspace, progress: Progress, *, all_sources: bool = Fa
     published = workspace.publish()
     library = usable(published.read)
     report = asyncio.run(ingest_all(workspace, library, progress, all_sources=all_sources))
-    matches = match_all(workspace, library, progress)
+    matches = match_all(workspace, library, progress, workspace.settings.processes)
     bounced, unread = read_bounces(workspace)
     composed = compose_all(workspace, library)
     alerted = alert_all(workspace, library)

@@ -57,7 +57,7 @@ def coverage(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         chosen = app.chosen(library, agreement)
-        app.match_all(workspace, library, Bar(quiet=as_csv or as_json))
+        app.match_all(workspace, library, Bar(quiet=as_csv or as_json), workspace.settings.processes)
         if text:
             app.index_words(workspace, Bar(quiet=as_csv or as_json))
         question = CoverageQuestion(

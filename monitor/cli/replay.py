@@ -29,6 +29,12 @@ DAYS = 30
 WIDEST_BAR = 40
 MOST_DAYS = 62
 """Rows of the table by day; what is longer is shown by month."""
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes", help="How many judge; 0: one for each core; else as monitor.toml says.", min=0, max=256
+    ),
+]
 _SIGNS = {Kind.GAINED: "+", Kind.LOST: "-", Kind.MOVED: ">", Kind.PROOF: "="}
 _HEADS = {
     Kind.GAINED: "Gained",
@@ -64,6 +70,7 @@ def replay(
     everything: Annotated[
         bool, typer.Option("--all", help="Judge every article, without the index: slow, and the same answer.")
     ] = False,
+    processes: Processes = None,
     home: Home = HERE,
     as_json: AsJson = False,
 ) -> None:
@@ -85,12 +92,15 @@ def replay(
             finish(draft.faults)
         if section:
             _must_be_one_of(section, (*draft.old.agreement.order, *draft.new.agreement.order))
-        report = app.replay_draft(workspace, draft, window, bar, section=section, everything=everything)
+        several = workspace.settings.processes if processes is None else processes
+        report = app.replay_draft(
+            workspace, draft, window, bar, section=section, everything=everything, processes=several
+        )
     if as_json:
         print_json(_to_json(report))
     else:
         _tell(report, draft.new.sources, proofs=proofs)
-    finish(draft.faults)
+    finish((*draft.faults, *report.faults))
 
 
 def _must_be_one_of(section: str, known: Iterable[str]) -> None:

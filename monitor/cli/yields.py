@@ -39,7 +39,7 @@ def yield_(
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
         first, last = _period(since, until, workspace.clock())
-        app.match_all(workspace, library, Bar(quiet=as_json))
+        app.match_all(workspace, library, Bar(quiet=as_json), workspace.settings.processes)
         app.index_words(workspace, Bar(quiet=as_json))
         report = app.weigh_terms_of(workspace, of, first, last, Bar(quiet=as_json))
     if as_json:
@@ -66,7 +66,7 @@ def proposals(
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
         first, last = _period(since, until, workspace.clock())
-        app.match_all(workspace, library, Bar(quiet=as_json))
+        app.match_all(workspace, library, Bar(quiet=as_json), workspace.settings.processes)
         found = app.proposals_of(workspace, library, of, first, last, Bar(quiet=as_json))
     for tried in found:
         if as_json:

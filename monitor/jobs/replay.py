@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from monitor.core.article import Article
 from monitor.core.edition import Window
+from monitor.core.fault import JUDGEMENT, Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.panel import Panel
 from monitor.core.replay.changes import Change, State, changes, concerned, judged_on_stories, significance_differs
@@ -25,6 +27,7 @@ from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words
 from monitor.core.significance import WITHIN
 from monitor.jobs.around import Around, Unsifted
+from monitor.jobs.judging import Crew, Crews, Here, cannot_be_judged, guarded
 from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 BOTH = ("before", "after")
@@ -57,6 +60,8 @@ class ReplayReport:
     """Of those that could have changed, how many have no text any more, so that nobody can judge them again."""
     otherwise: int
     """Of those stored as matched, how many by another state than the old one; `days` takes them as stored."""
+    faults: tuple[Fault, ...] = ()
+    """Articles that could not be judged, and stopped no other; processes that died."""
 
 
 def replay(
@@ -68,6 +73,7 @@ def replay(
     progress: Progress,
     *,
     sieve: Sieve | None = None,
+    crews: Crews = Here,
     sections: tuple[str, ...] = (),
     everything: bool = False,
 ) -> ReplayReport:
@@ -78,14 +84,14 @@ def replay(
     section, or in one of `sections`; those that differ as they differ, the others as they are stored. Without a
     sieve all that was seen around an article is compared: slow, and the same answer.
     """
-    run = _Run(old, new, window, records, Around(records, copies, sieve or Unsifted()))
     total = records.count_articles(window.start, window.end)
     progress.start("replay", total if everything else None)
-    for page in run.concerned(everything=everything):
-        run.look_at(page)
-        progress.advance(len(page), differ=len(run.differ))
-    suspects = run.suspects(everything=everything)
-    differences = [d for pair in suspects if (d := run.difference(pair))]
+    with closing(_Run(old, new, window, records, Around(records, copies, sieve or Unsifted()), crews)) as run:
+        for page in run.concerned(everything=everything):
+            run.look_at(page)
+            progress.advance(len(page), differ=len(run.differ))
+        suspects = run.suspects(everything=everything)
+        differences = [d for pair in suspects if (d := run.difference(pair))]
     progress.finish()
     matched = records.matched(new.agreement.id, window.start, window.end, sections)
     return ReplayReport(
@@ -99,6 +105,7 @@ def replay(
         looked_at=len(run.judged),
         purged=run.purged,
         otherwise=sum(m.fingerprint != old.agreement.fingerprint for m in matched),
+        faults=run.faults,
     )
 
 
@@ -107,6 +114,13 @@ class _Pair:
     """An article judged by both states, significance apart."""
 
     article: Article
+    before: Judgement
+    after: Judgement
+
+
+class _Said(NamedTuple):
+    """What both states say of an article."""
+
     before: Judgement
     after: Judgement
 
@@ -121,23 +135,33 @@ class _Judges:
         else:
             self._panels = [Panel([before], old.sources), Panel([after], new.sources)]
 
-    def judge(self, articles: Sequence[Article]) -> Iterator[_Pair]:
-        """Each article with what both say of it."""
+    def judge(self, articles: Sequence[Article]) -> Iterator[_Said]:
+        """What both say of each article."""
         found = zip(*(panel.judge(articles) for panel in self._panels), strict=True)
         for article, said in zip(articles, found, strict=True):
             unseen = Judgement(article.url, primary=None, evidence=article.evidence)
             judged = {name: judgement for one in said for name, judgement in one.items()}
-            yield _Pair(article, *(judged.get(name, unseen) for name in BOTH))
+            yield _Said(*(judged.get(name, unseen) for name in BOTH))
+
+
+def _neither(article: Article, why: str) -> _Said:
+    nothing = cannot_be_judged(article, why)
+    return _Said(nothing, nothing)
 
 
 class _Run:
     """One replay: the articles of its window, and those around them that tell the same stories."""
 
-    def __init__(self, old: State, new: State, window: Window, records: Records, around: Around) -> None:
+    def __init__(
+        self, old: State, new: State, window: Window, records: Records, around: Around, crews: Crews
+    ) -> None:
         self._old, self._new = old, new
         self._window = window
         self._records = records
         self._around = around
+        self._crews = crews
+        self._open = ExitStack()
+        self._unjudged: dict[Fault, None] = {}
         self.changes = changes(old, new)
         self.count = self.purged = 0
         self.judged: set[str] = set()
@@ -162,13 +186,25 @@ class _Run:
             elif self._on_its_story(pair):
                 self._on_stories[pair.article.id] = pair
 
+    def close(self) -> None:
+        """Let go of who judges."""
+        self._open.close()
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What could not be judged, and which processes died."""
+        return *self._unjudged, *(self._crew.faults if self.judged else ())
+
     @cached_property
-    def _judges(self) -> _Judges:
-        return _Judges(self._old, self._new)
+    def _crew(self) -> Crew[_Said]:
+        judges = _Judges(self._old, self._new)
+        return self._open.enter_context(self._crews(guarded(judges.judge, _neither), _neither, _Said))
 
     def _judge(self, articles: Sequence[Article]) -> Iterator[_Pair]:
         self.judged.update(article.id for article in articles)
-        return self._judges.judge(articles)
+        for article, (before, after) in zip(articles, self._crew.judge(articles), strict=True):
+            self._unjudged |= dict.fromkeys(fault for fault in before.faults if fault.field == JUDGEMENT)
+            yield _Pair(article, before, after)
 
     def _on_its_story(self, pair: _Pair) -> bool:
         return on_its_story(self._old, pair.before) or on_its_story(self._new, pair.after)

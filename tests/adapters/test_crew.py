@@ -14,7 +14,7 @@ from monitor.cli.main import app
 from monitor.core.article import Article
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
-from monitor.jobs.match import cannot_be_judged, judging
+from monitor.jobs.judging import cannot_be_judged, judging
 
 AGREEMENT = Path(__file__).parents[2] / "profiles/social-security-scotland"
 LIBRARY = read_agreement(AGREEMENT)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,10 +18,12 @@ from hypothesis import strategies as st
 from memory_archive import Quiet
 from oracle.changed import ChangedCase, changed_cases
 
+from monitor.adapters.cluster import copies
+from monitor.adapters.crew import SHARD, Crew
 from monitor.adapters.store import Store
 from monitor.app import read_agreement
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article
+from monitor.core.article import Article, Field
 from monitor.core.edition import Window
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
@@ -175,6 +178,7 @@ def test_real_articles_are_found_by_the_index_as_by_judging_all(store: Store, re
 # --------------------------------------------------------------- what is told
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+MAJOR = SignificanceRule(prominence=0, impact=0)
 OUTLETS = Sources.of([Outlet("herald", "Herald", "A", "Scotland", 2), Outlet("times", "Times", "B", "UK", 3)])
 
 
@@ -258,3 +262,61 @@ def test_a_copy_becomes_major_by_an_article_that_gained_a_term(store: Store) -> 
     assert [(d.article.id, d.kind) for d in report.differences] == [(quiet.id, Kind.GAINED)]
     assert replay(old, new, window, store, copies, Quiet(), everything=True).differences == report.differences
     assert (report.articles, report.could_change) == (1, 0)
+
+
+class Unreadable(Article):
+    """An article whose text breaks whoever reads a term in it."""
+
+    def text_of(self, field: Field) -> str:
+        raise RuntimeError("no such text")
+
+
+class Breaking:
+    """The store, of whose articles one breaks who judges it."""
+
+    def __init__(self, store: Store, broken: Article) -> None:
+        self._store = store
+        self._broken = broken
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def articles_with(self, *asked: Any, **more: Any) -> Iterator[Article]:
+        for article in self._store.articles_with(*asked, **more):
+            given = {f.name: getattr(article, f.name) for f in fields(article)}
+            yield Unreadable(**given) if article.id == self._broken.id else article
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other(store: Store, everything: bool) -> None:
+    old, new = state(section("one", Term("tax"))), state(section("one", Term("tax"), Term("rent")))
+    broken, sound = text("Rent breaks"), text("Rent up", 1)
+    store.add_articles("s", [(a.url, a) for a in (broken, sound)])
+    window = Window(NOW - timedelta(days=3), NOW + timedelta(days=30))
+    records: Any = Breaking(store, broken)
+    report = replay(old, new, window, records, lambda _: [], Quiet(), everything=everything)
+    assert [d.article.id for d in report.differences] == [sound.id]
+    assert [(f.where, f.what) for f in report.faults] == [
+        (broken.url, "cannot be judged: RuntimeError: no such text")
+    ]
+    assert report.looked_at == 2
+
+
+def test_several_processes_say_the_same(store: Store) -> None:
+    """Forked ones, each with some of the articles: counted, and to the byte."""
+    old, new = state(section("one", Term("tax"))), state(section("one", Term("rent"), significance=MAJOR))
+    store.add_articles("s", [(a.url, a) for a in (text(f"Rent or tax {n}", n % 90) for n in range(3 * SHARD))])
+    window = Window(NOW - timedelta(days=3), NOW + timedelta(days=30))
+    crews: list[Crew[Any]] = []
+
+    def two(judge: Any, given_up: Any, answer: Any) -> Crew[Any]:
+        crews.append(Crew(judge, given_up, answer, processes=2))
+        return crews[-1]
+
+    alone = replay(old, new, window, store, copies, Quiet(), everything=True)
+    both = replay(old, new, window, store, copies, Quiet(), everything=True, crews=two)
+    assert len(crews) == 1
+    assert not crews[0].faults
+    assert [d.to_json() for d in both.differences] == [d.to_json() for d in alone.differences]
+    assert (both.terms, both.days, both.looked_at) == (alone.terms, alone.days, alone.looked_at)
+    assert len(alone.differences) == 3 * SHARD
