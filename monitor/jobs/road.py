@@ -207,10 +207,12 @@ class Road:
             why = f"another process has been asking {host.state.host} for {PATIENCE:g} seconds"
             raise HostWaits(why, url=url)
         now = asyncio.get_running_loop().time()
+        if waited or host.answered is None:  # then others may have left word of a pause
+            until = self._claims.paused_until(_claim_of(host))
+            left = (until - self._clock()).total_seconds() if until else 0.0
+            host.free_at = now + min(left, LONGEST_PAUSE)
         if waited:
             host.answered = now
-        if (until := self._claims.paused_until(_claim_of(host))) is not None:
-            host.free_at = now + min((until - self._clock()).total_seconds(), LONGEST_PAUSE)
 
     def _let_go(self, host: _Host) -> None:
         """Give the claim back when the pause is over; until then it serves our next request."""

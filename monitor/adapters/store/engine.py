@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import importlib.util
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
@@ -39,6 +41,10 @@ class Database:
         self._reading = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._reached = False
+        # SQLite has one writer at a time, and lets the others look again and again: one that is unlucky for ten
+        # seconds is refused. Our own threads queue here instead.
+        sqlite = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
 
     def read(self, unit: Unit[T]) -> T:
         """What the unit gives back, from one state of the database; also where a full disk lets nothing be stored.
@@ -53,7 +59,8 @@ class Database:
 
     def write(self, unit: Unit[T]) -> T:
         """The same for a unit that writes: all of it is stored when this returns, and nothing when it raises."""
-        return self._run(self._writing, unit)
+        with self._turn:
+            return self._run(self._writing, unit)
 
     def close(self) -> None:
         """Let go of all connections."""

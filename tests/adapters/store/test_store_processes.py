@@ -147,6 +147,27 @@ def test_a_database_that_stays_locked_is_an_error_of_ours(tmp_path, new_sqlite, 
     other.close()
 
 
+def test_a_thread_waits_for_another_s_writing_however_long_it_takes(tmp_path, new_sqlite, monkeypatch):
+    monkeypatch.setattr("monitor.adapters.store.engine.BUSY_SECONDS", 0.05)
+    store = open_store(new_sqlite(tmp_path))
+    writing, go_on = threading.Event(), threading.Event()
+
+    def slow(connection):
+        writing.set()
+        assert go_on.wait(60)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(store._db.write, slow)
+        assert writing.wait(60)
+        second = pool.submit(store.publish, revision())
+        time.sleep(0.5)  # ten times as long as SQLite would wait
+        assert not second.done()
+        go_on.set()
+        first.result(60)
+        assert second.result(60)
+    store.close()
+
+
 def test_two_units_that_lock_each_other_out_both_succeed(new_postgres):
     store = open_store(new_postgres())
     store.publish(revision(1, "a"))
