@@ -45,7 +45,7 @@ from monitor.app.health import (
 )
 from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
 from monitor.app.making import demo_workspace, new_workspace, shipped_slot
-from monitor.app.previewing import Preview, days_of, preview_draft, sweep_draft
+from monitor.app.previewing import Preview, SweepPreview, days_of, preview_draft, sweep_draft
 from monitor.app.recipients import (
     bounces_in,
     bounces_posted,
@@ -90,6 +90,7 @@ __all__ = [
     "Imported",
     "Preview",
     "RunReport",
+    "SweepPreview",
     "Unseen",
     "Workspace",
     "act_on",

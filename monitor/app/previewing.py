@@ -14,6 +14,7 @@ from monitor.core.edition import Window
 from monitor.core.replay.by_section import Seen, seen_by_sections
 from monitor.core.replay.outcome import Day, Difference, by_day
 from monitor.core.replay.sweep import Sweep
+from monitor.errors import InputError
 from monitor.jobs.ports import Progress
 from monitor.jobs.replay import ReplayReport, replay
 from monitor.jobs.sweep import sweep
@@ -31,6 +32,15 @@ class Preview:
     """When it was looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class SweepPreview:
+    """What other thresholds of a section would let in by a draft; without texts, too."""
+
+    draft: Draft
+    sweep: Sweep
+    at: datetime
+
+
 def preview_draft(workspace: Workspace, draft: Draft, window: Window, progress: Progress) -> Preview:
     """What publishing the draft would have changed in the window; publishes nothing."""
     index_words(workspace, progress)
@@ -41,12 +51,18 @@ def preview_draft(workspace: Workspace, draft: Draft, window: Window, progress: 
 
 def sweep_draft(
     workspace: Workspace, draft: Draft, section: str, window: Window, progress: Progress
-) -> tuple[Sweep, datetime]:
-    """What other values of a section's thresholds would let in by the draft, and when that was looked at."""
+) -> SweepPreview:
+    """What other values of a section's thresholds would have let in over the window, by the draft.
+
+    Raises:
+        InputError: the draft has no such section.
+    """
+    if section not in draft.new.agreement.order:
+        raise InputError(f"there is no section {section!r}: one of {', '.join(draft.new.agreement.order)}")
     index_words(workspace, progress)
     found = sweep(draft.new, section, window, workspace.store, copies, progress, Sieve())
     bare = tuple(replace(one, article=_without_text(one.article)) for one in found.articles)
-    return replace(found, articles=bare), workspace.clock()
+    return SweepPreview(draft, replace(found, articles=bare), workspace.clock())
 
 
 def days_of(

@@ -86,12 +86,12 @@ def replay(
         draft = app.draft(workspace, agreement, against=against)
         bar = Bar(quiet=as_json)
         if sweep:
-            _must_be_one_of(sweep, draft.new.agreement.order)
-            swept, _ = app.sweep_draft(workspace, draft, sweep, window, bar)
+            swept = app.sweep_draft(workspace, draft, sweep, window, bar).sweep
             print_json(_sweep_json(swept, window)) if as_json else _tell_sweep(swept, window)
             finish(draft.faults)
-        if section:
-            _must_be_one_of(section, (*draft.old.agreement.order, *draft.new.agreement.order))
+        known = dict.fromkeys((*draft.old.agreement.order, *draft.new.agreement.order))
+        if section and section not in known:
+            raise InputError(f"there is no section {section!r}: one of {', '.join(known)}")
         several = workspace.settings.processes if processes is None else processes
         report = app.replay_draft(
             workspace, draft, window, bar, section=section, everything=everything, processes=several
@@ -101,11 +101,6 @@ def replay(
     else:
         _tell(report, draft.new.sources, proofs=proofs)
     finish((*draft.faults, *report.faults))
-
-
-def _must_be_one_of(section: str, known: Iterable[str]) -> None:
-    if section not in known:
-        raise InputError(f"there is no section {section!r}: one of {', '.join(dict.fromkeys(known))}")
 
 
 def _window(workspace: app.Workspace, days: int | None, since: str | None, until: str | None) -> Window:

@@ -81,7 +81,7 @@ def replay(
 
     Significance is judged as if an edition were made now, on the story among what was seen within 72 hours of
     the article; of one that is major alone nobody asks for the others. `days` count the articles that are in any
-    section, or in one of `sections`; those that differ as they differ, the others as they are stored. Without a
+    section, or in one of `sections`; as they are stored, but for what comes or goes. Without a
     sieve all that was seen around an article is compared: slow, and the same answer.
     """
     total = records.count_articles(window.start, window.end)
@@ -91,8 +91,8 @@ def replay(
             run.look_at(page)
             progress.advance(len(page), differ=len(run.differ))
         suspects = run.suspects(everything=everything)
-        differences = [d for pair in suspects if (d := run.difference(pair))]
-    progress.finish()
+        progress.finish()
+        differences = list(run.settled(suspects, progress))
     matched = records.matched(new.agreement.id, window.start, window.end, sections)
     return ReplayReport(
         window=window,
@@ -242,6 +242,15 @@ class _Run:
         for pair in self._judge([a for a in around if a.id not in self.judged and not a.purged]):
             if differ(pair.before, pair.after) and self._on_its_story(pair):
                 yield pair
+
+    def settled(self, suspects: Sequence[_Pair], progress: Progress) -> Iterator[Difference]:
+        """What differs of these, significance included."""
+        progress.start("stories", len(suspects))
+        for pair in suspects:
+            progress.advance()
+            if difference := self.difference(pair):
+                yield difference
+        progress.finish()
 
     def difference(self, pair: _Pair) -> Difference | None:
         """What differs of an article, significance included; None when nothing does."""

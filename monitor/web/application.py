@@ -14,6 +14,7 @@ from monitor import __version__
 from monitor.app import Workspace
 from monitor.config import WebSettings
 from monitor.web import routes
+from monitor.web.background import Background
 from monitor.web.described import PREFIX
 from monitor.web.guards import Headers, Sizes
 from monitor.web.pages import STATIC, environment
@@ -36,6 +37,7 @@ def create(workspace: Workspace) -> FastAPI:
     settings = workspace.settings
     app = FastAPI(title="Monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.workspace = workspace
+    app.state.background = Background()
     app.state.templates = environment(settings.templates, settings.web.oidc.issuer and settings.web.oidc.name)
     app.mount("/static", _Static(directory=STATIC), name="static")
     for router in routes.ROUTERS:

@@ -10,6 +10,8 @@ WIDTH, HEIGHT, FOOT = 720, 160, 24
 WIDEST = 60
 GAP = 0.2
 """Of a bar's room, left free."""
+NARROW = 0.55
+"""The same of the bar in front of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,52 @@ def chart(unit: str, counts: Sequence[tuple[date, int]]) -> Chart | None:
     room = min(WIDTH / len(counts), WIDEST)
     bars = []
     for place, (day, number) in enumerate(counts):
-        height = round(number / most * (HEIGHT - 4), 1) if most else 0.0
-        x = round(place * room + room * GAP / 2, 1)
-        bars.append(
-            Bar(x, round(HEIGHT - height, 1), round(room * (1 - GAP), 1), height, label(unit, day), number)
-        )
+        bars.append(_bar(place * room, room, GAP, number, most, label(unit, day)))
     return Chart(tuple(bars), unit, most, bars[0].label, bars[-1].label)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was and what would be, one bar in front of the other."""
+
+    before: Bar
+    after: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class PairChart:
+    """A drawing with its pairs."""
+
+    pairs: tuple[Pair, ...]
+    unit: str
+    most: int
+    first: str
+    last: str
+    width: float = WIDTH
+    height: int = HEIGHT + FOOT
+    floor: int = HEIGHT
+
+
+def pair_chart(unit: str, counts: Sequence[tuple[date, int, int]]) -> PairChart | None:
+    """The bars of counts before and after, by day, week or month; None when there is nothing to compare."""
+    if len(counts) < 2:
+        return None
+    most = max(max(before, after) for _, before, after in counts)
+    room = min(WIDTH / len(counts), WIDEST)
+    pairs = tuple(
+        Pair(
+            _bar(place * room, room, GAP, before, most, label(unit, day)),
+            _bar(place * room, room, NARROW, after, most, label(unit, day)),
+        )
+        for place, (day, before, after) in enumerate(counts)
+    )
+    return PairChart(pairs, unit, most, pairs[0].before.label, pairs[-1].before.label)
+
+
+def _bar(x: float, room: float, gap: float, number: int, most: int, said: str) -> Bar:
+    height = round(number / most * (HEIGHT - 4), 1) if most else 0.0
+    left, top, width = round(x + room * gap / 2, 1), round(HEIGHT - height, 1), round(room * (1 - gap), 1)
+    return Bar(left, top, width, height, said, number)
 
 
 def label(unit: str, day: date) -> str:

@@ -39,7 +39,8 @@ def served(workspace: Workspace, listen: str | None = None) -> Iterator[str | No
         return
     with _listening(settings) as listening:
         host, port = listening.getsockname()[:2]
-        server = uvicorn.Server(_config(create(workspace)))
+        application = create(workspace)
+        server = uvicorn.Server(_config(application))
         thread = threading.Thread(target=server.run, args=([listening],), name="web", daemon=True)
         thread.start()
         try:
@@ -47,6 +48,7 @@ def served(workspace: Workspace, listen: str | None = None) -> Iterator[str | No
         finally:
             server.should_exit = True
             thread.join()
+            application.state.background.close()
 
 
 def _config(application: object) -> uvicorn.Config:

@@ -60,6 +60,9 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/people": ANSWERERS,
     "GET /a/{agreement}/people.csv": ANSWERERS,
     "GET /a/{agreement}/coverage": ANSWERERS,
+    "GET /a/{agreement}/draft/preview": EDITORS,
+    "GET /a/{agreement}/draft/preview/progress": EDITORS,
+    "GET /a/{agreement}/draft/threshold": EDITORS,
     "GET /a/{agreement}/desk": EDITORS,
     "GET /a/{agreement}/desk/mail": EDITORS,
     "POST /a/{agreement}/desk": EDITORS,
@@ -99,6 +102,8 @@ MAY: dict[str, str | set[Role]] = {
     "GET /api/v1/agreements/{agreement}/why": READERS,
     "GET /api/v1/agreements/{agreement}/coverage": ANSWERERS,
     "GET /api/v1/agreements/{agreement}/coverage/counts": ANSWERERS,
+    "GET /api/v1/agreements/{agreement}/draft/preview": EDITORS,
+    "GET /api/v1/agreements/{agreement}/draft/threshold": EDITORS,
 }
 ROLES: list[Granted | None] = [None, *(Granted(role) for role in Role)]
 

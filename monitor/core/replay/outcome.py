@@ -152,8 +152,8 @@ class Day:
 
 
 def by_day(matched: Iterable[Matched], again: Iterable[Again]) -> tuple[Day, ...]:
-    """The days on which anything matches: what was stored as matched, but for what was judged again."""
-    again = list(again)
+    """The days on which anything matches: as it was stored, but for what comes or goes."""
+    again = [a for a in again if a.before != a.after]
     judged = {a.article.id for a in again}
     seen = [(m.first_seen, True, True) for m in matched if m.article not in judged]
     seen += [(a.article.first_seen, a.before, a.after) for a in again if a.article.first_seen]

@@ -84,6 +84,13 @@ class Swept:
         """Whether the section takes it when it needs so much."""
         return any(points.reach(needed) for points in self.points)
 
+    def turn(self, needed: Points) -> int:
+        """By how many points thresholds must be turned, at least, for the article to come in or go."""
+        apart = [[points.of(t) - needed.of(t) for t in Threshold] for points in self.points]
+        if self.is_in(needed):
+            return 1 + max(min(spare) for spare in apart)
+        return min(-sum(lack for lack in of if lack < 0) for of in apart)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
