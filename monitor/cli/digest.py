@@ -29,6 +29,7 @@ from monitor.core.dates import LONDON, in_london
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.errors import InputError
 from monitor.jobs.due import DueEdition
 from monitor.jobs.recall import Recalled, Seal, recall
 
@@ -155,24 +156,52 @@ def list_(home: Home = HERE, as_json: AsJson = False) -> None:
 def show(
     edition: Annotated[str, typer.Argument(help="An edition's id, as `monitor digest list` gives it.")],
     html: Annotated[Path | None, typer.Option("--html", help="Write the HTML part to this file.")] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option("--sections", help="As sent to who wants these sections alone, apart by spaces."),
+    ] = None,
     home: Home = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Give an edition back as it was sent, byte for byte, and say whether its seal holds.
+    """Give an edition back as it was sent, byte for byte, to whom, and say whether its seal holds.
 
     Status 1: something of it was changed in the database since it was frozen.
     """
     with open_workspace(home) as workspace:
         found = recall(workspace.store, edition)
-    mail = found.edition.mail
+    mail = _mail_of(found, sections)
     if html:
         html.write_text(mail.page, "utf-8")
     if as_json:
         print_json(_recalled_json(found))
     else:
         _tell_mail(mail)
+        _tell_deliveries(found)
         say(_seal_line(found))
     finish([Fault(edition, _seal_line(found), BROKEN)] if found.sealed is Seal.BROKEN else [])
+
+
+def _mail_of(found: Recalled, sections: str | None) -> Mail:
+    """The edition's mail, or that for who wants some of its sections.
+
+    Raises:
+        InputError: it was made for nobody who wants just these.
+    """
+    if sections is None:
+        return found.edition.mail
+    mails = {variant.sections: variant.mail for variant in found.variants}
+    wanted = " ".join(sections.split())
+    if wanted not in mails:
+        there = "; ".join(f'"{choice}"' for choice in mails) or "none: it went to everybody whole"
+        raise InputError(f"--sections: {wanted!r} is none of its variants: {there}")
+    return mails[wanted]
+
+
+def _tell_deliveries(found: Recalled) -> None:
+    """To whom, which of its sections, and what became of it."""
+    headings = ("recipient", "sections", "state", "tries", "last words")
+    rows = [(d.recipient, d.variant or "all", str(d.state), d.attempts, d.answer) for d in found.deliveries]
+    table(headings, rows)
 
 
 def _seal_line(found: Recalled) -> str:
@@ -212,7 +241,7 @@ def _states(deliveries: list[Delivery]) -> str:
     counts: dict[str, int] = {}
     for delivery in deliveries:
         why = "" if delivery.state is DeliveryState.SENT or not delivery.answer else f": {delivery.answer}"
-        said = f"{delivery.state}{why}"
+        said = f"{delivery.state}{f' ({delivery.variant} alone)' if delivery.variant else ''}{why}"
         counts[said] = counts.get(said, 0) + 1
     return ", ".join(f"{number} {said}" for said, number in counts.items()) or "no recipient"
 
@@ -233,7 +262,13 @@ def _edition_json(edition: Edition, deliveries: list[Delivery]) -> dict[str, Jso
         "subject": edition.mail.subject,
         "judged_with": edition.fingerprint,
         "deliveries": [
-            {"recipient": d.recipient, "state": str(d.state), "attempts": d.attempts, "answer": d.answer}
+            {
+                "recipient": d.recipient,
+                "sections": [*d.variant.split()] or None,
+                "state": str(d.state),
+                "attempts": d.attempts,
+                "answer": d.answer,
+            }
             for d in deliveries
         ],
     }

@@ -54,7 +54,11 @@ class SendReport:
 def send(records: Records, post: Post, clock: Clock, going: Callable[[], bool] = lambda: True) -> SendReport:
     """Try every open delivery whose time has come, while `going`; a recipient that fails stops no other.
 
-    While another process sends, nothing: two that send at once would double every mail.
+    While another process sends, nothing: two that send at once would double every mail. Nor while the database
+    cannot be written: what went out and is not written down would go out again and again.
+
+    Raises:
+        StoreError: what became of a delivery cannot be stored.
     """
     with records.sending() as alone:
         return _Sending(records, post, clock, going).run() if alone else SendReport()
@@ -77,6 +81,7 @@ class _Sending:
     def run(self) -> SendReport:
         """Send until nothing is left that was not looked at, the server takes nothing, or we are to stop."""
         while (fresh := self._fresh()) and not self._unavailable and self._going():
+            self._records.about_to_send(self._clock())
             acts = self._records.recipient_acts()
             for delivery in fresh[:AT_ONCE]:
                 if self._unavailable or not self._going():

@@ -438,6 +438,25 @@ def test_our_own_outage_is_said_once_however_many_sources_there_are():
     assert len(mail.html) - len(plain.html) < 2000
 
 
+def test_two_outages_of_ours_are_two_and_a_source_that_was_silent_after_one_is_named():
+    night = CONTENT.made_at - timedelta(days=2)
+    first = {"ours": True, "start": night, "end": night + timedelta(hours=5)}
+    second = {"ours": True, "start": night + timedelta(days=1), "end": night + timedelta(days=1, hours=3)}
+    gaps = (
+        gap("STV", source="stv", **first),
+        gap("The Herald", source="herald", **{**first, "end": night + timedelta(hours=6)}),
+        gap("BBC", source="bbc", **second),
+        gap("The Ferret", source="ferret", **{**first, "end": night + timedelta(hours=40)}),
+    )
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=gaps)))
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        found = re.findall(r"Articles of (\d+) outlets? may be missing: this service was not running", text)
+        assert found == ["2", "1"]
+        assert re.search(r"The Ferret was not heard from [^.]+: some of its articles may be missing", text)
+        assert re.search(r"The Ferret \(ferret\): not heard from", text)
+        assert "STV (stv): not heard" not in text
+
+
 def test_many_gaps_are_not_all_listed():
     lost = tuple(gap(f"Outlet {n}", source=f"o{n}", whole=True) for n in range(25))
     mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=lost)))

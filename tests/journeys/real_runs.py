@@ -286,14 +286,14 @@ def _monitor(arguments: list[str], said: str, dying: Point | None, together: obj
     os.dup2(stream, 1)
     os.dup2(stream, 2)
     if dying:
-        _arrange(dying)
+        arrange(dying)
     if together is not None:
         together.wait(SECONDS)
     sys.argv = ["monitor", *arguments]
     main()
 
 
-def _arrange(dying: Point) -> None:
+def arrange(dying: Point) -> None:
     owner = Smtp if dying.method == "deliver" else Store
     real, calls = getattr(owner, dying.method), count(1)
 

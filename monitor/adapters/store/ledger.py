@@ -9,8 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
+from monitor.adapters.store.access_schema import beats
 from monitor.adapters.store.engine import Database, add_new, upsert
 from monitor.adapters.store.filed import filed
+from monitor.adapters.store.room import must_have_room
 from monitor.adapters.store.rows import (
     Row,
     delivery_row,
@@ -146,6 +148,15 @@ class Ledger:
         While another one sends it is False, at once.
         """
         return turn(self._db.engine)
+
+    def about_to_send(self, at: datetime) -> None:
+        """Write down that mail goes out from now on.
+
+        Raises:
+            StoreError: nothing can be written, so nothing may go: nobody would know that it went.
+        """
+        must_have_room(self._db.engine)
+        self._db.write(lambda c: upsert(c, beats, [{"of": "sending", "at": at}]))
 
     def save_delivery(self, delivery: Delivery) -> None:
         """Store what became of a delivery."""

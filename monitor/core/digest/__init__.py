@@ -1,15 +1,14 @@
 """What stands in an edition, and in which order: from judged articles to content that can be rendered.
 
-Reading order: `content` (the types) · `words` (texts as shown) · `extract` · `why` · `past` · `developments` ·
-`usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` · `overlay` (what editors say) ·
-`material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what editors see) ·
-`trial` (editions to try templates on).
+Reading order: `heard` (of the sources) · `content` (the types) · `words` (texts as shown) · `extract` · `why` ·
+`past` · `developments` · `usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` ·
+`overlay` (what editors say) · `material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what
+editors see) · `trial` (editions to try templates on).
 """
 
 from monitor.core.digest.composing import compose, sections_of
 from monitor.core.digest.content import (
     CATCH_UP,
-    Completeness,
     CopyGroup,
     CopyLine,
     CutLine,
@@ -18,12 +17,10 @@ from monitor.core.digest.content import (
     EditionContent,
     EditorsPart,
     Elsewhere,
-    GapLine,
     Item,
     Mark,
     Piece,
     SectionPart,
-    SilentSource,
     TopStory,
     Update,
     Usual,
@@ -32,6 +29,7 @@ from monitor.core.digest.desk import OnDesk, Standing, on_desk
 from monitor.core.digest.extract import exportable
 from monitor.core.digest.filing import Findings
 from monitor.core.digest.fitting import trimmed
+from monitor.core.digest.heard import Completeness, GapLine, Outage, SilentSource, outages
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.past import Past, PastEdition, Telling
 from monitor.core.digest.thresholds import judged_for
@@ -59,6 +57,7 @@ __all__ = [
     "Mark",
     "Material",
     "OnDesk",
+    "Outage",
     "Past",
     "PastEdition",
     "Piece",
@@ -73,6 +72,7 @@ __all__ = [
     "exportable",
     "judged_for",
     "on_desk",
+    "outages",
     "sections_of",
     "shortened",
     "trials",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from monitor.core.article import Article
-from monitor.core.digest.content import Completeness, GapLine, SilentSource
+from monitor.core.digest.heard import Completeness, GapLine, SilentSource
 from monitor.core.digest.words import line
 from monitor.core.edition import Window
 from monitor.core.health import ALLOWED, CoverageGap, Rhythm

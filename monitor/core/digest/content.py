@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from monitor.core.agreement import Layout
+from monitor.core.digest.heard import Completeness
 from monitor.core.edition import Window
 from monitor.core.json import Json
 
@@ -224,62 +225,6 @@ class SectionPart:
     def told(self) -> tuple[Item, ...]:
         """What stands in it with more than its name: new stories, then developments."""
         return (*self.items, *self.developments)
-
-
-@dataclass(frozen=True, slots=True)
-class SilentSource:
-    """A source that was not heard, or brought nothing, in the window."""
-
-    outlet: str
-    source: str
-    since: datetime | None
-    """When it was last heard (or, of a quiet one, last brought something new); None: never."""
-    error: str = ""
-    usual: int | None = None
-    """How many articles it usually brings in that time; None: not enough was seen of it."""
-    long: bool = False
-    """Quiet for days: named at the head, since a feed may answer and yet be dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class GapLine:
-    """A stretch in which a source was not heard, over when the edition is made."""
-
-    outlet: str
-    source: str
-    start: datetime
-    end: datetime
-    caught_up: int
-    """Articles that came when it was heard again."""
-    whole: bool
-    """Whether nothing was lost; otherwise some may be missing, and the head says so."""
-    ours: bool = False
-    """Whether it began with nobody polling: we were down."""
-    usual: int | None = None
-    """How many articles it usually brings in that time; None: not enough was seen of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How much of what the digest's sections take was heard."""
-
-    sources: int
-    """Sources with an address."""
-    heard: int
-    """Of these, how many were heard in the window and are not silent at its end."""
-    failed: tuple[SilentSource, ...] = ()
-    """The others."""
-    quiet: tuple[SilentSource, ...] = ()
-    """Heard, and nothing new for longer than the window."""
-    unaddressed: tuple[str, ...] = ()
-    """Names of the outlets that have no known address."""
-    gaps: tuple[GapLine, ...] = ()
-    """Coverage gaps of the window that are over, the latest to end last."""
-
-    @property
-    def lossy(self) -> tuple[GapLine, ...]:
-        """The gaps after which articles may be missing."""
-        return tuple(gap for gap in self.gaps if not gap.whole)
 
 
 @dataclass(frozen=True, slots=True)

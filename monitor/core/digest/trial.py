@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from monitor.core.agreement import Layout
 from monitor.core.digest.content import (
     CATCH_UP,
-    Completeness,
     CopyGroup,
     CopyLine,
     CutLine,
@@ -18,16 +17,15 @@ from monitor.core.digest.content import (
     EditionContent,
     EditorsPart,
     Elsewhere,
-    GapLine,
     Item,
     Mark,
     Piece,
     SectionPart,
-    SilentSource,
     TopStory,
     Update,
     Usual,
 )
+from monitor.core.digest.heard import Completeness, GapLine, SilentSource
 from monitor.core.edition import Window
 
 HOSTILE = "<script>a trial & no more</script>"

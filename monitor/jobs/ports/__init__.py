@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +10,7 @@ from typing import Protocol
 from monitor.core.article import Article
 from monitor.core.coverage import CoverageQuestion, CoverageRow
 from monitor.core.digest import EditionContent
-from monitor.core.edition import Delivery, Edition, EditionItem, Mail, Variant
+from monitor.core.edition import Mail
 from monitor.core.identity import Seen
 from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
@@ -25,6 +24,7 @@ from monitor.jobs.ports.files import ImportRow, Library, LibraryRead, RowReader
 from monitor.jobs.ports.giving import FeedTokens
 from monitor.jobs.ports.importing import ReceivedAgreements
 from monitor.jobs.ports.keeping import CaughtUp, DueTexts, Health, Measure, Measured, MeasureKind, Texts
+from monitor.jobs.ports.ledger import Ledger
 from monitor.jobs.ports.likeness import Clusterer, Sieve, Wordings
 from monitor.jobs.ports.memory import Memory, NoMemory
 from monitor.jobs.ports.publishing import Revisions
@@ -278,75 +278,6 @@ class WordIndex(Protocol):
         self, words: Words, since: datetime, until: datetime, *, every_text: bool = False
     ) -> Iterator[Article]:
         """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
-
-
-class Ledger(Protocol):
-    """Editions and deliveries."""
-
-    def make_edition(
-        self,
-        edition: Edition,
-        items: Iterable[EditionItem],
-        deliveries: Iterable[Delivery],
-        variants: Iterable[Variant] = (),
-    ) -> bool:
-        """Store all of it in one transaction; False, and nothing stored, when the edition is there."""
-
-    def last_edition(self, agreement: str, digest: str) -> Edition | None:
-        """The edition of the latest window end."""
-
-    def edition(self, edition_id: str) -> Edition:
-        """The edition of that id.
-
-        Raises:
-            UnknownRecord: there is none.
-        """
-
-    def edition_for(self, delivery: Delivery) -> Edition:
-        """The edition with the mail and content that this recipient gets.
-
-        Raises:
-            UnknownRecord: there is none.
-        """
-
-    def editions(self, agreement: str | None = None, *, made_since: datetime | None = None) -> list[Edition]:
-        """All, or those made at that moment or later, the newest first."""
-
-    def items(self, edition_id: str) -> list[EditionItem]:
-        """What the edition did with each matched article."""
-
-    def items_of(self, agreement: str, lines: Iterable[str]) -> list[tuple[str, EditionItem]]:
-        """(Edition id, what it did) with articles of these lines, in any text; the latest edition first."""
-
-    def taken(self, agreement: str, digest: str, article_ids: Iterable[str]) -> dict[str, EditionItem]:
-        """Of these articles those that an edition of this digest has shown or folded (not held), by article id."""
-
-    def shown_stories(self, agreement: str, digest: str, lines: Iterable[str]) -> set[str]:
-        """Which of these article lines were shown or folded by an edition of this digest, in any text."""
-
-    def variants(self, edition_id: str) -> list[Variant]:
-        """The edition for those who want only some of its sections, in the order of these."""
-
-    def deliveries(self, edition_id: str) -> list[Delivery]:
-        """All deliveries of an edition."""
-
-    def delivery_of(self, message_id: str) -> Delivery | None:
-        """The delivery with that Message-ID; None when it is no mail of ours."""
-
-    def written_to(self, listed: str) -> list[str]:
-        """The addresses that editions of a digest (`<agreement>/<digest>`) were ever for."""
-
-    def open_deliveries(self) -> list[Delivery]:
-        """Deliveries that are pending or unknown, the oldest edition first."""
-
-    def sending(self) -> AbstractContextManager[bool]:
-        """Whether this process alone may send, until the block (or the process) ends; False while another does."""
-
-    def save_delivery(self, delivery: Delivery) -> None:
-        """Store what became of a delivery."""
-
-    def save_deliveries(self, deliveries: Iterable[Delivery]) -> None:
-        """The same for several, in one transaction."""
 
 
 class Store(
