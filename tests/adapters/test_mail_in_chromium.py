@@ -32,6 +32,7 @@ FLAGS = [
 ]
 BOARD = Theme("The board reads", chart.bars([1, 2, 3]), "Harbour Board", 260, 45, "#5b2a86", "#cdb4f0")
 RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest", {"board": BOARD})
+ALERT = Renderer(Path(__file__).parents[2] / "templates/alert")
 LAYOUTS = [f"{layout}{more}" for layout in Layout for more in ("", "-trial")]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the mail")
@@ -101,6 +102,10 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made |= {layout: RENDERER.render(replace(content, layout=layout, theme="board")).page for layout in Layout}
     made["full"] = RENDERER.render(content).html
     made |= {f"{c.layout}-trial": RENDERER.render(c).page for c in trials() if c.stories}
+    made |= {"plain brief": RENDERER.render(replace(content, layout=Layout.BRIEF)).page}
+    made |= {"alert": ALERT.render(content).page}
+    (everything,) = (c for c in trials() if c.stories and c.layout is Layout.FULL)
+    made |= {"alert-trial": ALERT.render(everything).page}
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     return {name: (folder / f"{name}.html").as_uri() for name in made}
@@ -228,7 +233,7 @@ def test_every_layout_can_be_read_in_light_and_dark(browser, mails, name):
     page.close()
 
 
-@pytest.mark.parametrize("name", [*LAYOUTS, "odd", "empty"])
+@pytest.mark.parametrize("name", [*LAYOUTS, "odd", "empty", "alert", "alert-trial"])
 def test_axe_finds_nothing(browser, mails, name):
     """In light and dark."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
@@ -255,8 +260,12 @@ def test_pictures_travel_with_the_mail(browser, mails, name):
     page.close()
 
 
-@pytest.mark.parametrize(("width", "screen"), [(600, 900), (1280, 900)])
-def test_the_brief_is_one_screen(browser, mails, width, screen):
-    page = opened(browser, mails["brief"], width)
+@pytest.mark.parametrize(
+    ("name", "width", "screen"), [("plain brief", 375, 812), ("brief", 600, 900), ("brief", 1280, 900)]
+)
+def test_the_brief_is_one_screen(browser, mails, name, width, screen):
+    """A phone's, a tablet's held upright, a window's."""
+    page = opened(browser, mails[name], width)
+    page.set_viewport_size({"width": width, "height": 100})
     assert page.evaluate("document.documentElement.scrollHeight") <= screen
     page.close()
