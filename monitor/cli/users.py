@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +14,8 @@ import typer
 from monitor import app as house
 from monitor.cli.options import HERE, AsJson, Home, day
 from monitor.cli.output import count, finish, print_json, say, table, tell
-from monitor.core.access import EVERY_AGREEMENT, FIRST_PASSWORD_DAYS, Act, Granted, Role, Token, User
+from monitor.core.access import EVERY_AGREEMENT, FIRST_PASSWORD_DAYS, Granted, Role
 from monitor.core.dates import in_london
-from monitor.core.json import Json
 from monitor.errors import InputError
 from monitor.jobs import users
 from monitor.jobs.users import Accounts
@@ -68,9 +67,9 @@ def list_(home: Home = HERE, as_json: AsJson = False) -> None:
         found = accounts.records.users()
     if as_json:
         for user in found:
-            print_json(_to_json(user))
+            print_json(user.to_json())
     else:
-        rows = [(u.name, u.full_name, _listed(u.roles), _signs_in(u), _state(u)) for u in found]
+        rows = [(u.name, u.full_name, _listed(u.roles), u.signs_in_by, u.state) for u in found]
         table(("name", "full name", "roles", "signs in by", "state"), rows)
     finish()
 
@@ -95,7 +94,7 @@ def disable(
     """Let a user in no more, and end what they have open at once; what they did stays written down."""
     with _accounts(home) as (accounts, _):
         user = users.enable(accounts, name) if undo else users.disable(accounts, name)
-    tell(f"{user.name}: {_state(user)}")
+    tell(f"{user.name}: {user.state}")
 
 
 @app.command()
@@ -158,7 +157,7 @@ def keys(
         if end:
             tell(f"taken back: {users.end_token(accounts, user.name, end).label}")
         found, now = accounts.records.tokens_of(user.name), workspace.clock()
-    rows = [(t.id[:10], t.label, f"{t.made_at:%Y-%m-%d}", _key_state(t, now)) for t in found]
+    rows = [(t.id[:10], t.label, f"{t.made_at:%Y-%m-%d}", t.state(now)) for t in found]
     table(("key", "label", "made", "state"), rows)
 
 
@@ -177,10 +176,12 @@ def log(
         start = day(since, FIRST_DAY) or end - timedelta(days=30)
         named = user.strip().lower() if user else None
         found = accounts.records.acts(start, end, named, limit + 1)
+        if named and not found:
+            users.must_be_known_or_written_of(accounts, named)
     shown = found[:limit]
     if as_json:
         for act in shown:
-            print_json(_act_json(act))
+            print_json(act.to_json())
     else:
         rows = [(in_london(a.at, "%Y-%m-%d %H:%M:%S"), a.user, a.origin, a.what, a.about) for a in shown]
         table(("when (London)", "who", "from", "what", "about"), rows)
@@ -220,38 +221,3 @@ def _tell_password(password: str) -> None:
 
 def _listed(roles: Sequence[Granted]) -> str:
     return ", ".join(str(granted) for granted in roles)
-
-
-def _signs_in(user: User) -> str:
-    if not user.password:
-        return "organisation"
-    return "password and phone" if user.code_secret else "password"
-
-
-def _state(user: User) -> str:
-    if user.disabled_at:
-        return f"disabled {user.disabled_at:%Y-%m-%d}"
-    return "never signed in" if user.must_change else "in use"
-
-
-def _key_state(token: Token, now: datetime) -> str:
-    if token.ended_at:
-        return f"taken back {token.ended_at:%Y-%m-%d}"
-    if not token.lives(now):
-        return f"over since {token.ends_at:%Y-%m-%d}"
-    return f"until {token.ends_at:%Y-%m-%d}" + (f", used {token.seen_at:%Y-%m-%d}" if token.seen_at else "")
-
-
-def _to_json(user: User) -> Json:
-    return {
-        "name": user.name,
-        "full_name": user.full_name,
-        "roles": [{"role": str(g.role), "agreement": g.agreement} for g in user.roles],
-        "signs_in_by": _signs_in(user),
-        "made_at": user.made_at.isoformat(),
-        "disabled_at": user.disabled_at.isoformat() if user.disabled_at else None,
-    }
-
-
-def _act_json(act: Act) -> Json:
-    return {"at": act.at.isoformat(), "user": act.user, "from": act.origin, "what": act.what, "about": act.about}

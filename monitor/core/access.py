@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.core.json import Json
+
 EVERY_AGREEMENT = "*"
 """Stands for all agreements, those to come included."""
 
@@ -87,6 +89,36 @@ class User:
     def shown_name(self) -> str:
         """What others read: the full name where there is one."""
         return self.full_name or self.name
+
+    @property
+    def signs_in_by(self) -> str:
+        """With what, in words."""
+        if not self.password:
+            return "organisation"
+        return "password and phone" if self.code_secret else "password"
+
+    @property
+    def state(self) -> str:
+        """Whether the account is in use, in words."""
+        if self.disabled_at:
+            return f"disabled {self.disabled_at:%Y-%m-%d}"
+        return "never signed in" if self.must_change else "in use"
+
+    def role_in(self, agreement: str) -> Role | None:
+        """The role that was given in an agreement, or in all (`*`); of several the one that may most."""
+        given = {granted.role for granted in self.roles if granted.agreement == agreement}
+        return next((role for role in reversed(Role) if role in given), None)
+
+    def to_json(self) -> dict[str, Json]:
+        """The account as a JSON object; nothing secret."""
+        return {
+            "name": self.name,
+            "full_name": self.full_name,
+            "roles": [{"role": str(g.role), "agreement": g.agreement} for g in self.roles],
+            "signs_in_by": self.signs_in_by,
+            "made_at": self.made_at.isoformat(),
+            "disabled_at": self.disabled_at.isoformat() if self.disabled_at else None,
+        }
 
     def may(self, right: Right, agreement: str | None = None) -> bool:
         """Whether this is allowed in the agreement or, without one, in any."""
@@ -187,6 +219,14 @@ class Token:
         """Whether it is still good."""
         return self.ended_at is None and now < self.ends_at
 
+    def state(self, now: datetime) -> str:
+        """Until when it is good, or since when no more, in words."""
+        if self.ended_at:
+            return f"taken back {self.ended_at:%Y-%m-%d}"
+        if not self.lives(now):
+            return f"over since {self.ends_at:%Y-%m-%d}"
+        return f"until {self.ends_at:%Y-%m-%d}" + (f", used {self.seen_at:%Y-%m-%d}" if self.seen_at else "")
+
 
 # --------------------------------------------------------------- failed tries
 
@@ -241,3 +281,13 @@ class Act:
     """Such as `signed in`, `sign-in refused`, `coverage exported`."""
     about: str = ""
     """What it was done to."""
+
+    def to_json(self) -> dict[str, Json]:
+        """The act as a JSON object."""
+        return {
+            "at": self.at.isoformat(),
+            "user": self.user,
+            "from": self.origin,
+            "what": self.what,
+            "about": self.about,
+        }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from monitor.core.access import Act, Granted, Token, User, as_name, too_short_or_long
+from monitor.core.access import Act, Granted, Right, Token, User, as_name, too_short_or_long
 from monitor.errors import InputError
 from monitor.jobs.ports import Clock
 from monitor.jobs.ports.access import Access, Secrets
@@ -53,16 +53,26 @@ def add_user(
 
 
 def give_roles(accounts: Accounts, name: str, roles: Iterable[Granted]) -> User:
-    """Let a user have these roles and no others, from their next page on."""
+    """Let a user have these roles and no others, from their next page on.
+
+    Raises:
+        InputError: there is no such user, or an administrator would shut themselves out.
+    """
     user = replace(known(accounts, name), roles=tuple(roles))
+    _must_not_shut_oneself_out(accounts, user)
     accounts.records.save_user(user)
     accounts.write("roles given", f"{user.name}: {_roles(user)}")
     return user
 
 
 def disable(accounts: Accounts, name: str) -> User:
-    """Let a user in no more, and end what they have open; the account stays, for what it did."""
+    """Let a user in no more, and end what they have open; the account stays, for what it did.
+
+    Raises:
+        InputError: there is no such user, or an administrator would shut themselves out.
+    """
     user = replace(known(accounts, name), disabled_at=accounts.clock())
+    _must_not_shut_oneself_out(accounts, user)
     accounts.records.save_user(user)
     accounts.records.end_sessions(user.name)
     accounts.write("user disabled", user.name)
@@ -78,9 +88,19 @@ def enable(accounts: Accounts, name: str) -> User:
 
 
 def reset(accounts: Accounts, name: str) -> str:
-    """Give a user a password for once, and end what they have open; the codes of their phone stay asked for."""
+    """Give a user a password for once, and end what they have open; the codes of their phone stay asked for.
+
+    Raises:
+        InputError: there is no such user, or the account is disabled: the password would let nobody in.
+    """
+    user = known(accounts, name)
+    if user.disabled_at:
+        raise InputError(
+            f"{user.name} is disabled, and no password lets them in: let them in again first "
+            f"(monitor users disable {user.name} --undo)"
+        )
     password = accounts.secrets.make_password()
-    user = _with_password(accounts, known(accounts, name), password, must_change=True)
+    user = _with_password(accounts, user, password, must_change=True)
     accounts.records.save_user(user)
     accounts.records.end_sessions(user.name)
     accounts.write("password reset", user.name)
@@ -134,11 +154,16 @@ def make_token(accounts: Accounts, name: str, label: str, days: int) -> str:
     """A key with which a program acts as a user, through the API, for so many days; shown once.
 
     Raises:
-        InputError: it has no label, or would last too long.
+        InputError: it has no label, another good key of the user has that one, or it would last too long.
     """
     user, now = known(accounts, name), accounts.clock()
     if not label.strip():
         raise InputError("a key needs a label that says which program has it")
+    labels = {t.label for t in accounts.records.tokens_of(user.name) if t.lives(now)}
+    if label.strip() in labels:
+        raise InputError(
+            f"{user.name} has a key labelled {label.strip()} already: take that back, or label this one otherwise"
+        )
     if not 0 < days <= LONGEST_TOKEN_DAYS:
         raise InputError(f"a key lasts 1 to {LONGEST_TOKEN_DAYS} days")
     key = accounts.secrets.make_key()
@@ -173,6 +198,23 @@ def known(accounts: Accounts, name: str) -> User:
     if user is None:
         raise InputError(f"there is no user {name}: monitor users list shows all")
     return user
+
+
+def must_be_known_or_written_of(accounts: Accounts, name: str) -> None:
+    """Nothing, for the name of a user, or one that somebody once tried to sign in with.
+
+    Raises:
+        InputError: nobody ever bore or gave that name.
+    """
+    ever = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    if not accounts.records.user(name) and not accounts.records.acts(*ever, name, 1):
+        raise InputError(f"there is no user {name}, and there never was an act by that name")
+
+
+def _must_not_shut_oneself_out(accounts: Accounts, user: User) -> None:
+    """Keep to that: who looks after accounts here is not to lose it by a slip of their own."""
+    if user.name == accounts.by and not user.everywhere(Right.ADMINISTER):
+        raise InputError("you would shut yourself out: another administrator can do that")
 
 
 def _with_password(accounts: Accounts, user: User, password: str, *, must_change: bool) -> User:

@@ -157,3 +157,21 @@ def test_the_log_tells_who_did_what_from_where(typed, home):
     assert "more than the 1 act shown" in everything.stderr
     assert "user added" in typed("log").stdout
     assert typed("log", "--until", "2020-01-01", "--json").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("key", "slips", "--label", " robot "), "has a key labelled robot already"),
+        (("reset", "slips"), "monitor users disable slips --undo"),
+        (("log", "--user", "nope"), "there is no user nope, and there never was an act by that name"),
+    ],
+)
+def test_small_slips_are_told(typed, words, said):
+    typed("add", "slips", "--role", "reader")
+    typed("key", "slips", "--label", "robot")
+    typed("disable", "slips")
+    done = typed(*words)
+    assert isinstance(done.exception, InputError)
+    assert said in str(done.exception)
+    assert typed("log", "--user", "slips").exit_code == 0, "an account that did nothing is no mistake"

@@ -18,6 +18,7 @@ EVERYBODY, SIGNED_IN = "everybody", "whoever is signed in"
 READERS = {Role.READER, Role.ANSWERER, Role.EDITOR, Role.ADMINISTRATOR}
 ANSWERERS = READERS - {Role.READER}
 EDITORS = {Role.EDITOR, Role.ADMINISTRATOR}
+ADMINISTRATORS = {Role.ADMINISTRATOR}
 MAY: dict[str, str | set[Role]] = {
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -41,6 +42,16 @@ MAY: dict[str, str | set[Role]] = {
     "GET /account/codes": SIGNED_IN,
     "POST /account/codes": SIGNED_IN,
     "GET /": SIGNED_IN,
+    "GET /users": ADMINISTRATORS,
+    "POST /users": ADMINISTRATORS,
+    "GET /log": ADMINISTRATORS,
+    "GET /users/{name}": ADMINISTRATORS,
+    "POST /users/{name}": ADMINISTRATORS,
+    "POST /users/{name}/roles": ADMINISTRATORS,
+    "POST /users/{name}/keys": ADMINISTRATORS,
+    "POST /users/{name}/keys/end": ADMINISTRATORS,
+    "GET /api/v1/users": ADMINISTRATORS,
+    "GET /api/v1/acts": ADMINISTRATORS,
     "GET /import": EDITORS,
     "POST /import": EDITORS,
     "GET /import/{ident}": EDITORS,

@@ -25,6 +25,7 @@ from monitor.web.routes import (
     sources,
     threshold,
     trying,
+    users,
     why,
 )
 
@@ -45,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     history.router,
     preview.router,
     threshold.router,
+    users.router,
     sources.router,
     why.router,
     mail.router,

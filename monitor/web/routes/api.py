@@ -21,7 +21,7 @@ from monitor.core.access import Right
 from monitor.core.json import Json
 from monitor.errors import InputError, UnknownRecord
 from monitor.jobs.find_articles import find_articles, is_address
-from monitor.web.access import Answerer, Reader, SignedIn, workspace_of, write_act
+from monitor.web.access import Administrator, Answerer, Reader, SignedIn, workspace_of, write_act
 from monitor.web.agreements import InRoom
 from monitor.web.asked import Asked, asked_editions, notes
 from monitor.web.described import api_router
@@ -283,6 +283,21 @@ def _must_be_sound(faults: Iterable[tuple[str, str]]) -> None:
     """
     if said := "; ".join(f"{field}: {what}" for field, what in faults):
         raise InputError(said)
+
+
+@router.get("/users")
+def users(request: Request, visitor: Administrator) -> list[dict[str, Any]]:
+    """Everybody with an account, with their roles; for administrators."""
+    return [user.to_json() for user in workspace_of(request).store.users()]
+
+
+@router.get("/acts")
+def acts(
+    request: Request, visitor: Administrator, since: datetime, until: datetime, user: str | None = None
+) -> list[dict[str, Any]]:
+    """What was done in a stretch of time, the latest first, 1000 at most; for administrators."""
+    _must_be_sound([] if since.tzinfo and until.tzinfo else [("since, until", "say their offset: ...Z")])
+    return [act.to_json() for act in workspace_of(request).store.acts(since, until, user)]
 
 
 @router.get("/openapi.json", include_in_schema=False)
