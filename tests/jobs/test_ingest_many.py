@@ -28,7 +28,7 @@ from monitor.jobs.ingest import IngestReport, Pace, ingest
 FULL = bool(os.environ.get("MONITOR_FULL"))
 HOSTS = 100 if FULL else 30
 EACH = 3
-LIMITS = Limits() if FULL else Limits(connect=15, read=15, total=20)
+LIMITS = Limits() if FULL else Limits(connect=40, read=40, total=45)
 
 
 def answer(request: Request) -> Reply:
