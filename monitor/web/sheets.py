@@ -74,6 +74,10 @@ class Sheet:
         """Everything as it would be by the draft."""
         return self.room.workspace.read(self.draft.texts)
 
+    def again(self) -> Sheet:
+        """The section as it is by now."""
+        return open_sheet(self.visitor, self.room, self.section)
+
     def change(self, values: Values) -> tuple[Fault, ...]:
         """Draft these values; the faults that keep them from being drafted.
 

@@ -96,9 +96,9 @@ class Allowance:
         return True
 
 
-def explanation_json(explanation: Explanation, room: Room) -> dict[str, Any]:
+def explanation_json(explanation: Explanation, room: Room, *, own_text: bool = False) -> dict[str, Any]:
     """The same for a program."""
-    article, (loud, silent) = explanation.article, told_by(explanation, room)
+    article, (loud, silent) = explanation.article, told_by(explanation, room, own_text=own_text)
     said = [
         {
             "section": one.account.section,

@@ -141,7 +141,7 @@ def test_what_is_taken_out_is_written_down(visitor, key, accounts):
 
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
-OPERATIONS = 17
+OPERATIONS = 26
 EXAMPLES = 100 if os.environ.get("MONITOR_FULL") else 3
 
 
@@ -155,8 +155,10 @@ def test_it_does_what_its_description_says(visitor, key, mode):
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def does(case):
-            if "agreement" in case.path_parameters:
-                case.path_parameters["agreement"] = AGREEMENT
+            named = {"agreement": AGREEMENT, "section": "benefits", "file": "benefits.yaml"}
+            case.path_parameters.update(
+                {name: value for name, value in named.items() if name in case.path_parameters}
+            )
             case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
 
         with suppress(Unsatisfiable):  # an operation without parameters has no wrong ones

@@ -111,6 +111,15 @@ MAY: dict[str, str | set[Role]] = {
     "GET /api/v1/agreements/{agreement}/editions/{digest}/{stamp}": READERS,
     "GET /api/v1/agreements/{agreement}/sources": READERS,
     "GET /api/v1/agreements/{agreement}/why": READERS,
+    "GET /api/v1/agreements/{agreement}/profiles/{section}": EDITORS,
+    "PUT /api/v1/agreements/{agreement}/profiles/{section}": EDITORS,
+    "POST /api/v1/agreements/{agreement}/profiles/{section}/try": EDITORS,
+    "GET /api/v1/agreements/{agreement}/draft": EDITORS,
+    "DELETE /api/v1/agreements/{agreement}/draft": EDITORS,
+    "POST /api/v1/agreements/{agreement}/draft/merge": EDITORS,
+    "POST /api/v1/agreements/{agreement}/draft/publish": EDITORS,
+    "GET /api/v1/agreements/{agreement}/history/{file}": EDITORS,
+    "POST /api/v1/agreements/{agreement}/history/{file}": EDITORS,
     "GET /api/v1/agreements/{agreement}/coverage": ANSWERERS,
     "GET /api/v1/agreements/{agreement}/coverage/counts": ANSWERERS,
     "GET /api/v1/agreements/{agreement}/draft/preview": EDITORS,
@@ -166,6 +175,8 @@ def asked(someone: Visitor, name: str) -> Answer:
     path = path.replace(":path}", "}")
     named = dict.fromkeys(("stamp", "token", "name", "section", "file", "ident"), "none")
     path = path.format(agreement=AGREEMENT, digest="morning", **named)
+    if method in ("PUT", "DELETE"):
+        return someone.ask(method, path, headers={"X-Form-Key": someone.form_key})
     return someone.get(path) if method == "GET" else someone.post(path)
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, cast
 from ruamel.yaml import YAML
 
 from monitor.adapters.library.dumping import entry, inline, item
-from monitor.adapters.library.page import read_page
+from monitor.adapters.library.page import MAX_DEPTH, read_page
 from monitor.core.editing.values import Values, item_name, same
 from monitor.errors import InputError
 
@@ -42,6 +42,7 @@ def rewrite(text: str, values: Values) -> str:
     Raises:
         InputError: it cannot be read, or is written in a way that we do not change.
     """
+    _must_be_flat(values)
     had = values_of(text)
     if same(had, values):
         return text
@@ -55,6 +56,17 @@ def rewrite(text: str, values: Values) -> str:
             "the file is written in a way that is not changed here: change it with an editor of texts"
         )
     return changed
+
+
+def _must_be_flat(values: Values) -> None:
+    """Refuses what is nested deeper than a file may be, before anything walks into it."""
+    left: list[tuple[object, int]] = [(values, 0)]
+    while left:
+        value, depth = left.pop()
+        if depth > MAX_DEPTH:
+            raise InputError(f"these values are nested more than {MAX_DEPTH} deep")
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        left += [(one, depth + 1) for one in inner]
 
 
 def _says(text: str, values: Values) -> bool:

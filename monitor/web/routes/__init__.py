@@ -8,6 +8,7 @@ from monitor.web.routes import (
     api,
     api_imports,
     api_preview,
+    api_profiles,
     coverage,
     desk,
     drafts,
@@ -54,4 +55,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     api.router,
     api_imports.router,
     api_preview.router,
+    api_profiles.router,
 )

@@ -1,0 +1,313 @@
+"""Profiles, for programs: a section's values, drafted, tried, published with a reason, merged, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from monitor.app import (
+    drafter,
+    explain_text,
+    glance_at_terms,
+    overtaken_files,
+    publish_draft_of,
+    restore_revision,
+)
+from monitor.core.article import Article
+from monitor.core.draft import Draft
+from monitor.core.editing.changes import Change
+from monitor.core.editing.merging import Side
+from monitor.core.editing.values import item_name
+from monitor.core.fault import Fault
+from monitor.core.json import Json
+from monitor.core.revision import Revision
+from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
+from monitor.jobs.drafts import Overtaken, draft_of, drop, take_in
+from monitor.jobs.revise import Place, Signed
+from monitor.jobs.revise import history as history_of
+from monitor.web.access import Editor, write_act
+from monitor.web.agreements import InRoom, Room
+from monitor.web.described import api_router
+from monitor.web.sheets import InSheet, Sheet, changes_of
+from monitor.web.telling import explanation_json
+
+router = api_router()
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """What a term brought in the last 30 days."""
+
+    term: str
+    kept: int
+    excluded: int
+    near_misses: int
+    last_kept: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """A section as the key's user has it: drafted, or as it is in force."""
+
+    section: str
+    version: str
+    """Say which one you saw with every change."""
+    drafted: bool
+    values: dict[str, Any]
+    """As in the section's file: docs/for-editors.md."""
+    changes: list[str]
+    """What the draft changes, in sentences."""
+    terms: list[TermLine]
+
+
+@router.get("/agreements/{agreement}/profiles/{section}")
+def section(visitor: Editor, sheet: InSheet) -> SectionState:
+    """A section's values, and what each term brought."""
+    return _state(sheet)
+
+
+def _state(sheet: Sheet) -> SectionState:
+    glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
+    lines = []
+    for name in map(item_name, sheet.terms):
+        one = glance.get((sheet.section, name))
+        counts = (one.kept, one.excluded, one.near_misses, one.last_kept) if one else (0, 0, 0, None)
+        lines.append(TermLine(name, *counts))
+    said = [change.sentence for change in sheet.changes]
+    drafted = sheet.draft.of(sheet.file.file) is not None
+    return SectionState(sheet.section, sheet.file.fingerprint, drafted, dict(sheet.values), said, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class NewValues:
+    """A section as it is to be drafted: all of its values."""
+
+    version: str
+    values: dict[str, Any]
+
+
+@router.put("/agreements/{agreement}/profiles/{section}")
+def draft_section(request: Request, visitor: Editor, sheet: InSheet, said: NewValues) -> SectionState:
+    """Draft a section's values; nothing is stored where they have a fault, and all faults are told."""
+    if said.version != sheet.file.fingerprint:
+        raise RevisionConflict(f"{sheet.section} is not what you saw any more: ask for it, and change that")
+    _must_be_sound(sheet.change(said.values))
+    write_act(request, visitor, "draft: values changed", f"{sheet.room.agreement.id}/{sheet.section}")
+    return _state(sheet.again())
+
+
+@dataclass(frozen=True, slots=True)
+class TextToTry:
+    """An invented article."""
+
+    headline: str = ""
+    text: str = ""
+    outlet: str = ""
+    """Its id; without one, sources are not judged."""
+
+
+@router.post("/agreements/{agreement}/profiles/{section}/try")
+def try_text(visitor: Editor, sheet: InSheet, said: TextToTry) -> dict[str, Any]:
+    """What each section of the draft says of a text; stores nothing."""
+    library = sheet.library
+    agreement = next((one for one in library.agreements if one.id == sheet.room.agreement.id), None)
+    if agreement is None or not (said.headline.strip() or said.text.strip()):
+        raise InputError("there is nothing to try" if agreement else "the draft leaves nothing of the agreement")
+    now = sheet.room.workspace.clock()
+    article = Article("", said.headline, body=said.text, outlet=said.outlet or None, first_seen=now)
+    room = Room(sheet.room.workspace, library, agreement)
+    return explanation_json(explain_text(library, agreement.id, article), room, own_text=True)
+
+
+# --------------------------------------------------------------- the draft
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """What both changed, to be settled by its name."""
+
+    name: str
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else published since the draft was made."""
+
+    revision: str
+    author: str
+    reason: str
+    changes: list[str]
+    clashes: list[ChoiceLine]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedFile:
+    """A file of a draft."""
+
+    file: str
+    at: datetime
+    changes: list[str]
+    meanwhile: Meanwhile | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """All that an editor would change."""
+
+    author: str
+    files: list[DraftedFile]
+
+
+@router.get("/agreements/{agreement}/draft")
+def draft(visitor: Editor, room: InRoom) -> DraftState:
+    """What the key's user has drafted."""
+    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+
+
+@router.delete("/agreements/{agreement}/draft")
+def drop_draft(
+    request: Request,
+    visitor: Editor,
+    room: InRoom,
+    file: Annotated[str, Query(max_length=200, description="One file; without it, all.")] = "",
+) -> DraftState:
+    """Drop a file of the draft, or all of it."""
+    gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
+    write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
+    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What is taken into the draft, and whose word counts where both changed the same."""
+
+    file: str
+    revision: str
+    choices: dict[str, Side] = field(default_factory=dict)
+
+
+@router.post("/agreements/{agreement}/draft/merge")
+def merge(request: Request, visitor: Editor, room: InRoom, said: Merging) -> DraftState:
+    """Take in what somebody else published meanwhile."""
+    mine = draft_of(room.workspace.store, room.agreement.id, visitor.user.name).of(said.file)
+    if mine is None:
+        raise UnknownRecord(f"{said.file} is not in the draft")
+    found = overtaken_files(room.workspace, [mine], said.choices)
+    if found and found[0].theirs.fingerprint != said.revision:
+        raise RevisionConflict("somebody published once more meanwhile: look at the draft again")
+    if found:
+        take_in(drafter(room.workspace), found[0])
+        write_act(request, visitor, "draft merged", f"{room.agreement.id}: {said.file}")
+    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """A published state of a file."""
+
+    file: str
+    number: int
+    revision: str
+    author: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why it is right."""
+
+    reason: str
+
+
+@router.post("/agreements/{agreement}/draft/publish")
+def publish(request: Request, visitor: Editor, room: InRoom, said: Why) -> list[RevisionLine]:
+    """Publish the draft, all of its files or none."""
+    try:
+        signed = Signed(visitor.user.name, said.reason)
+        made = publish_draft_of(room.workspace, room.agreement.id, visitor.user.name, signed)
+    except LibraryError as error:
+        raise InputError(str(error)) from error
+    write_act(request, visitor, "draft published", f"{room.agreement.id}: {', '.join(one.file for one in made)}")
+    return [_line(room, one) for one in made]
+
+
+# --------------------------------------------------------------- history
+
+
+@router.get("/agreements/{agreement}/history/{file}")
+def history(visitor: Editor, room: InRoom, file: str) -> list[RevisionLine]:
+    """Every revision of a file, the oldest first."""
+    return [
+        RevisionLine(file, one.number, r.fingerprint, r.author, r.reason, r.at)
+        for one in history_of(room.workspace.store, Place(room.agreement.id, file))
+        for r in (one.revision,)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Which revision is to be in force again, and why."""
+
+    number: int
+    reason: str
+
+
+@router.post("/agreements/{agreement}/history/{file}")
+def go_back(request: Request, visitor: Editor, room: InRoom, file: str, said: GoBack) -> RevisionLine:
+    """Bring a revision of the file back into force, as a new one."""
+    try:
+        signed = Signed(visitor.user.name, said.reason)
+        made = restore_revision(room.workspace, Place(room.agreement.id, file), said.number, signed)
+    except LibraryError as error:
+        raise InputError(str(error)) from error
+    write_act(request, visitor, "revision restored", f"{room.agreement.id}/{file}: {said.number}")
+    return _line(room, made)
+
+
+def _line(room: Room, made: Revision) -> RevisionLine:
+    past = history_of(room.workspace.store, Place(made.agreement, made.file))
+    number = next(one.number for one in reversed(past) if one.revision == made)
+    return RevisionLine(made.file, number, made.fingerprint, made.author, made.reason, made.at)
+
+
+def _draft(room: Room, found: Draft) -> DraftState:
+    theirs = {one.mine.file: one for one in overtaken_files(room.workspace, found.files, {})}
+    lines = [
+        DraftedFile(one.file, one.at, _sentences(changes_of(room, one)), _meanwhile(theirs.get(one.file)))
+        for one in found.files
+    ]
+    return DraftState(found.author, lines)
+
+
+def _meanwhile(by: Overtaken | None) -> Meanwhile | None:
+    if by is None:
+        return None
+    clashes = [ChoiceLine(one.name, _plain(one.mine), _plain(one.theirs)) for one in by.merged.clashes]
+    theirs = by.theirs
+    return Meanwhile(theirs.fingerprint, theirs.author, theirs.reason, _sentences(by.their_changes), clashes)
+
+
+def _sentences(found: Iterable[Change]) -> list[str]:
+    return [one.sentence for one in found]
+
+
+def _plain(value: Any) -> Json:
+    """A value of a clash; null where there is none any more."""
+    return value if isinstance(value, bool | int | str | list | dict) else None
+
+
+def _must_be_sound(faults: Iterable[Fault]) -> None:
+    """Nothing, without a fault.
+
+    Raises:
+        InputError: with all there are.
+    """
+    if said := "; ".join(f"{fault.field}: {fault.what}" for fault in faults):
+        raise InputError(said)

@@ -1,0 +1,100 @@
+"""Profiles by the API: the same drafts, faults, merges and revisions as the pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from browsing import AGREEMENT, Visitor
+
+from monitor import app, web
+from monitor.core.access import Granted, Role
+from monitor.jobs.users import add_user, make_token
+
+MINE = f"/api/v1/agreements/{AGREEMENT}"
+BENEFITS = f"{MINE}/profiles/benefits"
+
+
+@pytest.fixture(scope="module")
+def programs(made, tmp_path_factory):
+    """Ask for two programs, each of an editor of its own."""
+    home = tmp_path_factory.mktemp("profiles-api") / "workspace"
+    shutil.copytree(made, home)
+    with app.open_workspace(home) as opened, web.served(opened) as address:
+        accounts = opened.accounts("tests", "here")
+
+        def program(name):
+            add_user(accounts, name, [Granted(Role.EDITOR)], elsewhere=True)
+            key = make_token(accounts, name, "tests", 1)
+
+            def ask(method, path, body=None, status=200):
+                headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+                answer = Visitor(address).ask(method, path, json.dumps(body).encode() if body else b"", headers)
+                assert answer.status == status, answer.text
+                return json.loads(answer.text)
+
+            return ask
+
+        yield program("one"), program("other")
+
+
+def with_term(ask, name, status=200):
+    state = ask("GET", BENEFITS)
+    values = state["values"] | {"terms": [*state["values"]["terms"], name]}
+    return ask("PUT", BENEFITS, {"version": state["version"], "values": values}, status)
+
+
+def test_a_section_is_drafted_tried_published_and_taken_back(programs):
+    ask, _ = programs
+    drafted = with_term(ask, "Cold Spell Loan")
+    assert (drafted["drafted"], drafted["changes"]) == (True, ["Term “Cold Spell Loan”: added"])
+    assert next(one for one in drafted["terms"] if one["term"] == "Best Start Foods")["kept"]
+    told = ask("POST", f"{BENEFITS}/try", {"headline": "Cold Spell Loan opens in Scotland"})
+    assert any("Cold Spell Loan" in json.dumps(one["passages"], ensure_ascii=False) for one in told["sections"])
+    assert ask("GET", f"{MINE}/draft")["files"][0]["changes"] == drafted["changes"]
+    (made,) = ask("POST", f"{MINE}/draft/publish", {"reason": "asked for by the team"})
+    assert (made["file"], made["author"]) == ("benefits.yaml", "one")
+    past = ask("GET", f"{MINE}/history/benefits.yaml")
+    assert past[-1] == made
+    back = ask(
+        "POST", f"{MINE}/history/benefits.yaml", {"number": made["number"] - 1, "reason": "it was only noise"}
+    )
+    assert back["number"] == made["number"] + 1
+    assert ask("GET", BENEFITS)["changes"] == []
+
+
+def test_faults_are_told_and_nothing_is_drafted(programs):
+    ask, _ = programs
+    said = with_term(ask, "Universal Credit", 400)
+    assert "stands in line" in said["detail"]
+    state = ask("GET", BENEFITS)
+    assert not state["drafted"]
+    deep = state["values"] | {"terms": [[[[[[[[[[[[[[[[[[[[[[["x"]]]]]]]]]]]]]]]]]]]]]]]}
+    assert "nested" in ask("PUT", BENEFITS, {"version": state["version"], "values": deep}, 400)["detail"]
+    assert (
+        ask("PUT", BENEFITS, {"version": "old", "values": {}}, 409)["title"] == "It was changed since you looked"
+    )
+
+
+def test_of_two_programs_the_second_merges(programs):
+    ask, other = programs
+    with_term(ask, "Loan of the one")
+    with_term(other, "Loan of the other")
+    ask("POST", f"{MINE}/draft/publish", {"reason": "asked for by the team"})
+    other("POST", f"{MINE}/draft/publish", {"reason": "asked for as well"}, 409)
+    (file,) = other("GET", f"{MINE}/draft")["files"]
+    assert file["meanwhile"]["changes"] == ["Term “Loan of the one”: added"]
+    assert file["meanwhile"]["clashes"] == []
+    merging = {"file": file["file"], "revision": file["meanwhile"]["revision"]}
+    (file,) = other("POST", f"{MINE}/draft/merge", merging)["files"]
+    assert file["meanwhile"] is None
+    other("POST", f"{MINE}/draft/publish", {"reason": "asked for as well"})
+    assert {"Loan of the one", "Loan of the other"} <= {one["term"] for one in ask("GET", BENEFITS)["terms"]}
+
+
+def test_a_draft_is_dropped(programs):
+    ask, _ = programs
+    with_term(ask, "Yet Another Loan")
+    assert ask("DELETE", f"{MINE}/draft?file=benefits.yaml")["files"] == []
+    ask("DELETE", f"{MINE}/draft", status=404)
