@@ -88,7 +88,7 @@ def replay(
         if sweep:
             swept = app.sweep_draft(workspace, draft, sweep, window, bar).sweep
             print_json(_sweep_json(swept, window)) if as_json else _tell_sweep(swept, window)
-            finish(draft.faults)
+            finish((*draft.faults, *swept.faults))
         known = dict.fromkeys((*draft.old.agreement.order, *draft.new.agreement.order))
         if section and section not in known:
             raise InputError(f"there is no section {section!r}: one of {', '.join(known)}")

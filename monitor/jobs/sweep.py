@@ -11,6 +11,7 @@ from typing import Protocol
 
 from monitor.core.article import Article
 from monitor.core.edition import Window
+from monitor.core.fault import JUDGEMENT, Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.replay.changes import State
@@ -26,6 +27,7 @@ from monitor.core.replay.sweep import (
 )
 from monitor.core.replay.words import of_section
 from monitor.jobs.around import Around, Unsifted
+from monitor.jobs.judging import judging
 from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 PAGE = 200
@@ -70,6 +72,7 @@ def sweep(
         needed_by(profile),
         tuple(sorted(found, key=lambda one: (str(one.article.first_seen), one.article.id))),
         sweeper.purged,
+        tuple(sweeper.unjudged),
     )
 
 
@@ -79,16 +82,16 @@ class _Sweeper:
     def __init__(self, state: State, section: str, around: Around) -> None:
         self._state, self._section = state, section
         self._around = around
-        self._matcher = Matcher(state.agreement, state.sources)
+        self._judge = judging(Matcher(state.agreement, state.sources))
         self.purged = 0
+        self.unjudged: dict[Fault, None] = {}
 
     def look_at(self, articles: Sequence[Article]) -> Iterator[Swept]:
         """Those of the articles that the section takes when it needs no points."""
-        for article in articles:
-            if article.purged:
-                self.purged += 1
-                continue
-            judgement = self._matcher.judge(article)
+        there = [article for article in articles if not article.purged]
+        self.purged += len(articles) - len(there)
+        for article, judgement in zip(there, self._judge(there), strict=True):
+            self.unjudged |= dict.fromkeys(fault for fault in judgement.faults if fault.field == JUDGEMENT)
             verdict = judgement.verdict(self._section)
             if verdict and self._section in judgement.sections:
                 yield Swept(article, verdict, self._points(article, judgement))
@@ -98,7 +101,7 @@ class _Sweeper:
         if profile.significance is None or judgement.recategorised:
             return (points_alone(judgement, self._section),)
         story = self._around.story_of(article)
-        judged = {one.id: self._matcher.judge(one) for one in story.articles}
+        judged = dict(zip((one.id for one in story.articles), self._judge(story.articles), strict=True))
         return points_in_story(self._state, self._section, story, judged, article)
 
 

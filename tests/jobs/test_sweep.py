@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from memory_archive import Quiet
 from oracle.changed import ChangedCase, changed_cases
-from test_replay import NOW, _numbers, apart, naive, section, state, text
+from test_replay import NOW, Breaking, _numbers, apart, naive, section, state, text
 
 from monitor.adapters.store import Store
 from monitor.core.edition import Window
@@ -120,3 +121,14 @@ def test_a_purged_text_is_counted(store: Store) -> None:
     store.purge_texts(Keep("herald", later, later, keep_words=True), 10, later)
     found = swept(store, section("one", Term("tax"), aboutness=AboutnessRule(50)))
     assert (found.articles, found.purged) == ((), 1)
+
+
+def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other(store: Store) -> None:
+    profile = section("one", Term("tax"), aboutness=AboutnessRule(30))
+    broken, sound = text("Tax breaks"), text("Tax up", 1)
+    store.add_articles("s", [(a.url, a) for a in (broken, sound)])
+    records: Any = Breaking(store, broken)
+    window = Window(NOW, NOW.replace(day=30))
+    found = sweep(state(profile), "one", window, records, lambda _: [], Quiet())
+    assert [one.article.id for one in found.articles] == [sound.id]
+    assert [f.what for f in found.faults] == ["cannot be judged: RuntimeError: no such text"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.core.article import Article
+from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Rule, Verdict
 from monitor.core.profile import AboutnessRule, Profile, SignificanceRule
@@ -122,6 +123,8 @@ class Sweep:
     """In order of `first_seen`, id."""
     purged: int
     """Articles that may have been in, whose text is gone, so that nobody can judge them."""
+    faults: tuple[Fault, ...] = ()
+    """Articles that could not be judged, and stopped no other."""
 
     def values(self, threshold: Threshold) -> tuple[int, ...]:
         """The values that make a difference, and the one in force, lowest first: with others nothing changes."""
