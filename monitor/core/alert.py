@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.core.agreement import Agreement, Alerts, Digest
+from monitor.core.article import Article
 from monitor.core.dates import LONDON
 from monitor.core.digest import sections_of
 from monitor.core.match import Finding, Judgement, Outcome, Verdict
@@ -15,6 +16,9 @@ from monitor.core.significance import judge_story
 from monitor.core.source import Sources
 from monitor.core.story import Story
 
+UNDER_WAY = timedelta(hours=1)
+"""No article takes longer from when it was asked for to when it is judged, while we run."""
+
 
 def crossing(
     agreement: Agreement,
@@ -22,9 +26,9 @@ def crossing(
     stories: Iterable[Story],
     judgements: Mapping[str, Judgement],
     sources: Sources,
-    since: datetime,
+    known: Callable[[Article], bool],
 ) -> list[tuple[Story, dict[str, Finding]]]:
-    """The stories that reach the threshold now and did not with what was seen before `since`.
+    """The stories that reach the threshold now and did not with the articles that the last edition knew.
 
     With each, by section, the findings that reach it. A section that does not ask for major stories is judged as
     if it did (section 8), by the ordinary two and two points.
@@ -32,12 +36,35 @@ def crossing(
     weigh = _Weigher(agreement, digest, judgements, sources)
     found = []
     for story in stories:
-        then = replace(story, articles=tuple(a for a in story.articles if a.when and a.when < since))
+        then = replace(story, articles=tuple(a for a in story.articles if known(a)))
         if len(then.articles) == len(story.articles):
             continue
         if (reached := weigh.reached(story)) and not weigh.reached(then):
             found.append((story, reached))
     return found
+
+
+def known_to(
+    agreement: Agreement,
+    digest: Digest,
+    taken: Collection[str],
+    judgements: Mapping[str, Judgement],
+    since: datetime,
+) -> Callable[[Article], bool]:
+    """Whether the last edition knew an article, which holds what was seen before `since` and took these lines.
+
+    What was asked for just before it was made, and judged just after, it did not know, whenever that was seen.
+    """
+    sections = {profile.section for profile in sections_of(agreement, digest)}
+
+    def known(article: Article) -> bool:
+        if article.when is None or article.when >= since:
+            return False
+        judged = judgements.get(article.id)
+        in_time = article.when < since - UNDER_WAY or judged is None or sections.isdisjoint(judged.sections)
+        return in_time or article.line in taken
+
+    return known
 
 
 class _Weigher:

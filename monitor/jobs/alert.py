@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from monitor.core.agreement import Agreement, Alerts, Digest
-from monitor.core.alert import crossing, is_quiet
+from monitor.core.alert import crossing, is_quiet, known_to
+from monitor.core.article import line_of
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, owed
 from monitor.core.curation import Curations, in_force
 from monitor.core.digest import EditionContent, Findings, Material, compose, judged_for
@@ -102,7 +103,7 @@ def alert(alerter: Alerter, agreement: Agreement, recipients: Recipients) -> Ale
         if alerter.looked.get(name) == seen:
             continue
         try:
-            drafted = _draft(alerter, agreement, digest, rule, Window(since, now), recipients)
+            drafted = _draft(alerter, agreement, digest, last, Window(since, now), recipients)
         except RenderError as error:
             faults.append(Fault(name, str(error), "mend the template of alerts"))
             continue
@@ -127,12 +128,12 @@ def _draft(
     alerter: Alerter,
     agreement: Agreement,
     digest: Digest,
-    rule: Alerts,
+    last: Edition,
     window: Window,
     recipients: Recipients,
 ) -> _Drafted | None:
-    """The alert that there is reason for; None when there is none."""
-    material = _material(alerter, agreement, digest, window)
+    """The alert that there is reason for since the last edition; None when there is none."""
+    rule, material = digest.alerts or Alerts(), _material(alerter, agreement, digest, last, window)
     if not material.stories:
         return None
     order = replace(digest, id=alert_of(digest.id), recipients=rule.to)
@@ -165,13 +166,15 @@ def _stored(alerter: Alerter, digest: Digest, drafted: _Drafted) -> bool:
     )
 
 
-def _material(alerter: Alerter, agreement: Agreement, digest: Digest, window: Window) -> Material:
+def _material(alerter: Alerter, agreement: Agreement, digest: Digest, last: Edition, window: Window) -> Material:
     """The stories that have reason for an alert and were not told, with all that composing asks for."""
     records = alerter.records
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
     stories = folded(seen, records, alerter.copies)
     judgements = records.judgements(agreement.id, [a.id for s in stories for a in s.articles])
-    weighty = crossing(agreement, digest, stories, judgements, alerter.sources, window.start)
+    lines = {line_of(item.article) for item in records.items(last.id)}
+    known = known_to(agreement, digest, lines, judgements, window.start)
+    weighty = crossing(agreement, digest, stories, judgements, alerter.sources, known)
     taken = judged_for(agreement, digest, [story for story, _ in weighty], judgements, alerter.sources)
     found = [(s, kept) for s, findings in weighty if (kept := _kept_in(s, findings, taken))]
     told = records.announced(agreement.id, digest.id, [a.line for s, _ in found for a in s.articles])

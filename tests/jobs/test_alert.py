@@ -212,6 +212,12 @@ def test_as_many_articles_since_the_next_edition_are_other_articles(store, clock
     assert len(look(store, clock, looked=looked).made) == 1
 
 
+def test_what_was_asked_for_before_the_edition_and_stored_after_it_is_news(store, clock):
+    fill(store, [wire("bbc", -0.01)])  # its source was read at 6:59, and took its time
+    (made,) = look(store, clock).made
+    assert made.mail.subject == "Alert: Winter Heating Payment in Scotland is doubled"
+
+
 def test_a_changed_threshold_is_looked_at(store, clock):
     looked: Looked = {}
     fill(store, [wire("bbc", 7)])  # six points
