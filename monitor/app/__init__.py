@@ -4,6 +4,7 @@ Reading order: workspace · library · work · handed_in · recipients · drafti
 """
 
 from monitor.app.addresses import recipients_faults
+from monitor.app.advising import advice_on_draft, advice_on_file
 from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.drafting import (
@@ -94,6 +95,8 @@ __all__ = [
     "Unseen",
     "Workspace",
     "act_on",
+    "advice_on_draft",
+    "advice_on_file",
     "alert_all",
     "article_of_page",
     "audit_of",

@@ -63,7 +63,8 @@ def publish(
 ) -> None:
     """Publish a file as it stands, or a draft of it, under a name and a reason; the next run would do it unsigned.
 
-    Nothing is published when it has faults, or when somebody else changed it meanwhile.
+    Nothing is published when it has faults, or when somebody else changed it meanwhile. What is sound in it
+    and yet unwise is told.
     """
     signed = Signed(author, reason)
     if (draft is None) != (over is None):
@@ -79,6 +80,8 @@ def publish(
             seen = _of_number(history_of(workspace.store, place)[::-1], over).revision
             publish_draft(reviser, place, _text(draft), seen.fingerprint, signed)
         _tell_done(history_of(workspace.store, place)[-1], place, as_json=as_json)
+        for advice in app.advice_on_file(workspace, place):
+            say(f"advice: {advice}")
 
 
 def restore(

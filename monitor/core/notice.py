@@ -11,7 +11,10 @@ from monitor.core.edition import Edition, Mail, Window, edition_id
 
 OURS = "-"
 """Stands for an agreement's id in the editions that are about ourselves: no agreement can be called so."""
-WORDS = "Monitor tells this once. What is wrong now, monitor sources health, digest list and recipients list show."
+WORDS = (
+    "Monitor tells this once. What is wrong now, monitor sources health, digest list, recipients list and "
+    "profiles lint show."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Notice:
 
 
 def notice_edition(order: str, notices: Sequence[Notice], now: datetime) -> Edition:
-    """The mail that tells them, as an edition of the standing order `alarms` or `recipients`."""
+    """The mail that tells them, as an edition of the standing order `alarms`, `recipients` or `profiles`."""
     window = Window(now, now)
     return Edition(
         id=edition_id(OURS, order, window),

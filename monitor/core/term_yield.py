@@ -56,7 +56,9 @@ class TermYield:
         return self.kept + self.excluded + self.near_misses + self.out
 
     def said(self, looked_at: int) -> Word:
-        """What to say of it, among so many articles."""
+        """What to say of it, among so many articles; of none there is nothing to say."""
+        if not looked_at:
+            return Word.FINE
         brought = self.kept + self.excluded
         if not self.stood:
             return Word.DEAD

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
+from monitor.core.dates import LONDON
 from monitor.core.edition import OPEN, OVERDUE, Delivery, DeliveryState, Edition, message_id
+from monitor.core.lint import Advice, Weight
 from monitor.core.notice import OURS, Notice, notice_edition
 from monitor.core.recipient import OURSELVES, RecipientVerb, key_of
 from monitor.core.webhook import webhook_recipient
 from monitor.jobs import ports
 from monitor.jobs.ports import Announcements, Clock, Ledger, RecipientActs
 
-ALARMS, RECIPIENTS = "alarms", "recipients"
-"""The two standing orders: for IT, and for editors."""
+ALARMS, RECIPIENTS, PROFILES = "alarms", "recipients", "profiles"
+"""The standing orders: for IT, and two for editors."""
+Advisor: TypeAlias = Callable[[], Mapping[str, Iterable[Advice]]]
+"""What there is to say of each agreement's profiles, by its id."""
 BACK = timedelta(days=2)
 """How far back we look for what nobody was told."""
 
@@ -35,8 +39,16 @@ class ToldWhom:
     webhooks: tuple[str, ...] = ()
 
 
-def notify(records: Records, whom: ToldWhom, clock: Clock) -> tuple[Edition, ...]:
-    """The notices made: stored with their deliveries, to be sent like any mail."""
+def no_advice() -> Mapping[str, Iterable[Advice]]:
+    """None, on no agreement."""
+    return {}
+
+
+def notify(records: Records, whom: ToldWhom, clock: Clock, advise: Advisor = no_advice) -> tuple[Edition, ...]:
+    """The notices made: stored with their deliveries, to be sent like any mail.
+
+    What `advise` says of each agreement's profiles is told once a week.
+    """
     now = clock()
     editions = [
         (e, records.deliveries(e.id)) for e in records.editions(made_since=now - BACK) if e.agreement != OURS
@@ -47,6 +59,7 @@ def notify(records: Records, whom: ToldWhom, clock: Clock) -> tuple[Edition, ...
     made = (
         _announced(records, ALARMS, for_it, (*whom.it, *hooks), whom.domain, now),
         _announced(records, RECIPIENTS, for_editors, whom.editors, whom.domain, now),
+        _announced(records, PROFILES, _profiles(records, whom, advise, now), whom.editors, whom.domain, now),
     )
     return tuple(edition for edition in made if edition)
 
@@ -64,6 +77,20 @@ def _announced(
     deliveries = [Delivery(edition.id, r, message_id(edition.id, r, domain)) for r in recipients]
     stored = records.announce(edition, order, [notice.what for notice in fresh], deliveries)
     return edition if stored else None
+
+
+def _profiles(records: Records, whom: ToldWhom, advise: Advisor, now: datetime) -> list[Notice]:
+    """What is to be checked in profiles, once in a week of London's; with nobody to tell nothing is looked at."""
+    year, week, _ = now.astimezone(LONDON).isocalendar()
+    mark = f"lint {year}-W{week:02}"
+    if not whom.editors or records.announced(OURS, PROFILES, [mark]):
+        return []
+    lines = [f"{of}, {one}" for of, found in advise().items() for one in found if one.weight is Weight.CHECK]
+    if not lines:
+        return []
+    number = f"{len(lines)} thing{'s' if len(lines) > 1 else ''}"
+    head = Notice(mark, f"{number} in profiles to look at: this week's check (monitor profiles lint) found them")
+    return [head, *(Notice(f"{mark} {number}", line) for number, line in enumerate(lines, start=1))]
 
 
 def _sources(records: Records, now: datetime) -> Iterator[Notice]:

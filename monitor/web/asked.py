@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -72,7 +72,8 @@ def asked_coverage(
         text=words.strip(),
         near_misses=near,
     )
-    unknown = tuple(_unknown(question, room))
+    never, unknown = _unknown(question, room)
+    faults += never
     return AskedCoverage(question, _typed(typed, near=near), tuple(faults), unknown, {**typed, "near": near})
 
 
@@ -107,13 +108,23 @@ def _spelt(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(folded.get(value.casefold(), value) for value in _said(values))
 
 
-def _unknown(question: CoverageQuestion, room: Room) -> Iterator[str]:
+def _unknown(question: CoverageQuestion, room: Room) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """What was asked for that there never was, by field; and what to say of what is there no more."""
     known = {"section": room.agreement.order, "outlet": room.sources.outlets, "term": _terms(room.agreement)}
     said = {"section": question.sections, "outlet": question.outlets, "term": question.terms}
-    for noun, values in said.items():
-        for value in values:
-            if value not in known[noun]:
-                yield f"There is no {noun} “{value}” today; only what was found under it earlier is listed."
+    missing = [(noun, value) for noun, values in said.items() for value in values if value not in known[noun]]
+    ever = room.workspace.store.names_found(room.agreement.id) if missing else set()
+    never = [
+        (noun, f"There is no {noun} “{value}”, and nothing was ever found under it: choose one of the list")
+        for noun, value in missing
+        if value not in ever
+    ]
+    gone = [
+        f"There is no {noun} “{value}” today; only what was found under it earlier is listed."
+        for noun, value in missing
+        if value in ever
+    ]
+    return never, tuple(gone)
 
 
 def _typed(values: Mapping[str, str | list[str]], *, near: bool) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,11 @@ class Pager:
         return max(1, ceil(self.total / self.size))
 
     @property
+    def beyond(self) -> bool:
+        """Whether a page was asked for that is behind the last."""
+        return self.page > self.pages
+
+    @property
     def skip(self) -> int:
         """How many rows stand on the pages before."""
         return (self.page - 1) * self.size

@@ -127,3 +127,8 @@ def test_a_guard_where_no_blocker_helps() -> None:
     assert (proposal.key, proposal.words) == ("only_with", ("wheelchair",))
     assert proposal.line == "only_with: {any: [wheelchair], within: 30 words}"
     assert proposal.applied(profile).terms[0].only_with == Guard(("wheelchair",))
+
+
+def test_of_no_article_at_all_nothing_is_said():
+    assert TermYield("benefits", "Best Start").said(0) is Word.FINE
+    assert TermYield("benefits", "Best Start").said(1) is Word.DEAD

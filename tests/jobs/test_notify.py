@@ -9,6 +9,7 @@ import pytest
 
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window
 from monitor.core.health import Alarm, AlarmKind
+from monitor.core.lint import Advice, Weight
 from monitor.core.recipient import RecipientAct, RecipientVerb
 from monitor.errors import DeliveryError
 from monitor.jobs.notify import ToldWhom, notify
@@ -157,3 +158,34 @@ def test_other_digests_and_old_editions_are_not_told(store):
     outside = Outside()
     pinged(store, outside, MADE + timedelta(days=2))
     assert outside.heard == []
+
+
+ADVICE = {
+    "sss": (
+        Advice("benefits", "it never hit", "take it away", "Foyso", Weight.CHECK),
+        Advice("benefits", "a note"),
+    )
+}
+
+
+def weekly(store, at: datetime, whom: ToldWhom = WHOM) -> list[str]:
+    return [e.mail.text for e in notify(store, whom, lambda: at, lambda: ADVICE) if e.digest == "profiles"]
+
+
+def test_what_is_to_be_checked_in_profiles_is_told_to_editors_once_a_week(store):
+    (text,) = weekly(store, NOW)
+    assert "1 thing in profiles to look at" in text
+    assert "- sss, benefits: Foyso: it never hit (take it away)" in text
+    assert "a note" not in text, "what is only good to know waits for monitor profiles lint"
+    assert weekly(store, NOW + timedelta(days=1)) == []
+    sunday = NOW + timedelta(days=4)
+    assert weekly(store, sunday) == [], "the week ends with Sunday in London"
+    assert weekly(store, sunday + timedelta(days=1)) != []
+    assert {d.recipient for d in store.open_deliveries()} == {"editor@example.org"}
+
+
+def test_with_no_editor_to_tell_profiles_are_not_looked_at(store):
+    def advise():
+        raise AssertionError("looked at for nobody")
+
+    assert notify(store, replace(WHOM, editors=()), lambda: NOW, advise) == ()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from urllib.parse import quote
@@ -16,8 +17,11 @@ from browsing import AGREEMENT, morning_edition
 
 from monitor import app
 from monitor.core.access import Granted, Role
+from monitor.core.coverage import CoverageQuestion
 from monitor.core.dates import LONDON
 from monitor.core.match import Outcome
+from monitor.web.agreements import Room
+from monitor.web.asked import _unknown
 
 HOME = f"/a/{AGREEMENT}"
 
@@ -266,9 +270,32 @@ def test_a_question_that_makes_no_sense_is_no_answer_of_nothing(answerer, asked,
     assert answerer.get(f"{HOME}/coverage.csv?{asked}").status == 400
 
 
-def test_what_is_not_known_today_is_said_and_still_looked_for(answerer):
-    text = plain(answerer.get(f"{HOME}/coverage?term=zebra").text)
-    assert "There is no term “zebra” today" in text
+@pytest.mark.parametrize("field", ["term", "section", "outlet"])
+def test_a_name_that_there_never_was_is_a_fault_of_its_field(answerer, field):
+    answer = answerer.get(f"{HOME}/coverage?{field}=zebra")
+    assert answer.status == 422
+    assert f"There is no {field} “zebra”, and nothing was ever found under it" in plain(answer.text)
+    assert f'href="#{field}"' in answer.text
+    assert answerer.get(f"{HOME}/coverage.csv?{field}=zebra").status == 400
+
+
+def test_what_is_not_known_today_is_said_and_still_looked_for(answerer, made):
+    with app.open_workspace(made) as workspace:
+        found = workspace.store.names_found(AGREEMENT)
+        room = next(a for a in workspace.read().agreements if a.id == AGREEMENT)
+    section = next(name for name in found if name in room.order)
+    gone = replace(room, profiles=tuple(p for p in room.profiles if p.section != section))
+    with app.open_workspace(made) as workspace:
+        asked = CoverageQuestion(AGREEMENT, sections=(section,))
+        never, said = _unknown(asked, Room(workspace, workspace.read(), gone))
+    assert never == []
+    assert said == (f"There is no section “{section}” today; only what was found under it earlier is listed.",)
+
+
+def test_a_page_behind_the_last_says_so(answerer):
+    answer = answerer.get(f"{HOME}/coverage?page=99999")
+    assert answer.status == 404
+    assert "There is no page 99,999: the last is" in answer.text
 
 
 def test_near_misses_are_for_editors(answerer, editor):

@@ -118,6 +118,15 @@ def test_a_term_is_added_to_a_draft_and_nothing_is_in_force(first, second, home)
     assert file(home) == before
 
 
+def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
+    assert "Worth a look" not in first.get(f"{HOME}/draft").text
+    assert first.post(BENEFITS, term="Fire").status == 303
+    page = text(first.get(f"{HOME}/draft"))
+    assert "Worth a look before you publish" in page
+    assert "benefits: Fire: " in page
+    assert "ministerial: " not in page, "of the sections that the draft changes, and no others"
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -34,6 +34,8 @@ ABOUT = (
 )
 PAGE = 100
 LONGEST = 2000
+YEARS = 9999
+"""Before this one any moment can be put into UTC."""
 
 
 router = api_router()
@@ -296,7 +298,8 @@ def acts(
     request: Request, visitor: Administrator, since: datetime, until: datetime, user: str | None = None
 ) -> list[dict[str, Any]]:
     """What was done in a stretch of time, the latest first, 1000 at most; for administrators."""
-    _must_be_sound([] if since.tzinfo and until.tzinfo else [("since, until", "say their offset: ...Z")])
+    sound = all(moment.tzinfo and 1 < moment.year < YEARS for moment in (since, until))
+    _must_be_sound([] if sound else [("since, until", "write moments with their offset: 2026-11-26T07:00:00Z")])
     return [act.to_json() for act in workspace_of(request).store.acts(since, until, user)]
 
 

@@ -67,7 +67,7 @@ def coverage(
         "notes": notes(room, asked),
         "query": urlencode(asked.typed),
     }
-    return page(request, "coverage.html.j2", **shown, **shared)
+    return page(request, "coverage.html.j2", 404 if pager.beyond else 200, **shown, **shared)
 
 
 def _named(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:

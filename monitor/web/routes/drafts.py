@@ -9,7 +9,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from monitor.app import changed_on_disk, drafter, overtaken_files, publish_draft_of, publish_from_disk
+from monitor.app import (
+    advice_on_draft,
+    changed_on_disk,
+    drafter,
+    overtaken_files,
+    publish_draft_of,
+    publish_from_disk,
+)
 from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import LISTS, label, plain
 from monitor.core.editing.merging import GONE, Clash, Side
@@ -129,6 +136,7 @@ def _draft_page(
         ],
         on_disk=changed_on_disk(room.workspace, found.files),
         others=others(room, author),
+        advice=advice_on_draft(room.workspace, found) if found.files else (),
         reason=reason,
         chosen=choices or {},
         done=done,
