@@ -121,6 +121,15 @@ def test_axe_finds_nothing_on_any_page_and_nothing_spills(browser, visitor, edit
         context.close()
 
 
+def test_axe_finds_nothing_on_pages_of_administrators(browser, member):
+    administrator = member(Granted(Role.ADMINISTRATOR))
+    context = opened(browser, administrator, 320, bypass_csp=True)
+    page = context.new_page()
+    for path in ("/users", f"/users/{administrator.name}", "/log", "/log?user=nobody.at.all&since=x", "/import"):
+        looked_at(page, path)
+    context.close()
+
+
 def test_axe_finds_nothing_where_signing_in_failed(browser, visitor):
     context = opened(browser, Visitor(visitor.address), 320, bypass_csp=True)
     page = context.new_page()
