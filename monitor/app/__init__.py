@@ -56,7 +56,7 @@ from monitor.app.recipients import (
     unsubscribe_by,
     whose_link,
 )
-from monitor.app.replaying import Draft, draft, draft_of_texts, index_words, replay_draft
+from monitor.app.replaying import Draft, draft, draft_by, draft_of_texts, index_words, replay_draft
 from monitor.app.revising import place_of, published, reviser
 from monitor.app.work import (
     RunReport,
@@ -114,6 +114,7 @@ __all__ = [
     "desk_of",
     "digest_of",
     "draft",
+    "draft_by",
     "draft_files",
     "draft_of_texts",
     "drafter",

@@ -17,6 +17,7 @@ from monitor.core.fault import Fault
 from monitor.core.replay.changes import State
 from monitor.core.replay.settling import with_draft_of
 from monitor.errors import InputError
+from monitor.jobs.drafts import draft_of, drafts_of
 from monitor.jobs.index_words import index_words as index
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.replay import ReplayReport, replay
@@ -54,6 +55,21 @@ def draft(workspace: Workspace, agreement: str | None, *, against: Path | None =
         past = read_published(in_force)
         old = _in_force(past, new.id)
     return Draft(State(old, past.sources), State(new, files.sources), _once(files.faults, past.faults))
+
+
+def draft_by(workspace: Workspace, agreement: str | None, editor: str) -> Draft:
+    """An editor's draft of an agreement beside what is in force.
+
+    Raises:
+        InputError: the editor has none, or which agreement is not clear.
+        LibraryError: faults leave nothing of it.
+    """
+    named = chosen(usable(workspace.read()), agreement).id
+    texts = draft_of(workspace.store, named, editor).texts
+    if not texts:
+        known = ", ".join(one.author for one in drafts_of(workspace.store, named)) or "nobody"
+        raise InputError(f"{editor} has no draft of {named}: {known} has one")
+    return draft_of_texts(workspace, named, texts)
 
 
 def draft_of_texts(workspace: Workspace, agreement: str, texts: Mapping[tuple[str, str], str]) -> Draft:

@@ -59,6 +59,9 @@ def replay(
         Path | None,
         typer.Option("--against", help="Compare with this agreement's folder, not with what is in force."),
     ] = None,
+    editor: Annotated[
+        str | None, typer.Option("--draft", help="This editor's draft, made on pages, in place of the files.")
+    ] = None,
     agreement: AgreementId = None,
     sweep: Annotated[
         str | None,
@@ -83,7 +86,7 @@ def replay(
         raise InputError("--sweep looks at one section by itself: leave out --section, --against, --proofs, --all")
     with app.open_workspace(home) as workspace:
         window = _window(workspace, days, since, until)
-        draft = app.draft(workspace, agreement, against=against)
+        draft = _compared(workspace, agreement, against, editor)
         bar = Bar(quiet=as_json)
         if sweep:
             swept = app.sweep_draft(workspace, draft, sweep, window, bar).sweep
@@ -101,6 +104,16 @@ def replay(
     else:
         _tell(report, draft.new.sources, proofs=proofs)
     finish((*draft.faults, *report.faults))
+
+
+def _compared(
+    workspace: app.Workspace, agreement: str | None, against: Path | None, editor: str | None
+) -> app.Draft:
+    if editor and against:
+        raise InputError("--draft and --against: give one of them")
+    if editor:
+        return app.draft_by(workspace, agreement, editor)
+    return app.draft(workspace, agreement, against=against)
 
 
 def _window(workspace: app.Workspace, days: int | None, since: str | None, until: str | None) -> Window:

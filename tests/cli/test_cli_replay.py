@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from monitor.app import new_workspace, open_workspace
 from monitor.cli.main import app
+from monitor.core.draft import DraftFile
 
 AGREEMENT = "social-security-scotland"
 SECTION = "uk_government"
@@ -122,6 +123,18 @@ def test_one_section_alone(home: Path) -> None:
     assert {c["section"] for c in one["changes"]} == {"general_news"}
 
 
+def test_a_draft_made_on_pages(home: Path) -> None:
+    with open_workspace(home) as workspace:
+        (now,) = (r for r in workspace.store.revisions_in_force() if r.file == f"{SECTION}.yaml")
+        drafted = now.content.replace("  - term: Angela Crawley\n", "  - DWP\n  - term: Angela Crawley\n", 1)
+        kept = DraftFile(AGREEMENT, now.file, "an-editor", now.fingerprint, drafted, workspace.clock())
+        assert workspace.store.save_draft(kept, "")
+    said = json.loads(typed(home, *OCTOBER, "--draft", "an-editor", "--json").stdout)
+    assert [c["what"] for c in said["changes"]] == ["term DWP added"]
+    assert said["counts"]["gained"] == 1
+    assert "nobody-here has no draft" in str(typed(home, "--draft", "nobody-here").exception)
+
+
 def test_a_sweep_says_what_each_value_lets_in(home: Path) -> None:
     said = json.loads(typed(home, *OCTOBER, "--sweep", "general_news", "--json").stdout)
     steps = said["thresholds"]["aboutness"]
@@ -167,6 +180,7 @@ def test_a_file_at_fault_is_told_and_compared_as_it_is_in_force(home: Path) -> N
         (["--against", "nowhere"], "there is no agreement.yaml"),
         (["--sweep", "nowhere"], "there is no section 'nowhere': one of ministerial"),
         (["--sweep", "benefits", "--proofs"], "leave out --section"),
+        (["--draft", "an-editor", "--against", "x"], "--draft and --against: give one of them"),
         (["--agreement", "nobody"], "--agreement takes one of: social-security-scotland"),
     ],
 )

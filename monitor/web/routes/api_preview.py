@@ -122,7 +122,7 @@ def preview(visitor: Editor, look: Looked, narrowed: Narrowed, page: PageNumber 
         report.window.start,
         report.window.end,
         found.at,
-        [str(fault) for fault in found.draft.faults],
+        [str(fault) for fault in (*found.draft.faults, *report.faults)],
         [ChangeLine(change.section, change.what, change.term) for change in report.changes],
         [SectionLine(one.section, *(number for _, number in one.fates)) for one in by_section],
         [TermLine(one.section, one.term, one.gained, one.lost) for one in report.terms],
@@ -154,6 +154,7 @@ class SweepLines:
     since: datetime
     until: datetime
     at: datetime
+    faults: list[str]
     section: str
     needed: dict[str, int]
     thresholds: dict[str, list[StepLine]]
@@ -181,6 +182,7 @@ def threshold(
         look.window.start,
         look.window.end,
         found.at,
+        [str(fault) for fault in (*found.draft.faults, *swept.faults)],
         section,
         {str(name): swept.needed.of(name) for name in swept.thresholds},
         {

@@ -113,7 +113,7 @@ def choices(found: Preview, prover: Prover) -> Choices:
     """The sections and terms by which anything changed, and what can become of an article."""
     sections = [(s.section, prover.title(s.section)) for s in sums(found.seen, found.draft.new.agreement.order)]
     terms = sorted({term for one in found.seen for term in one.terms}, key=str.casefold)
-    fates = [("", "All that come, go or move"), *((str(fate), said) for fate, said in FATES.items())]
+    fates = [("", "Whatever moves"), *((str(fate), said) for fate, said in FATES.items())]
     return Choices([("", "All sections"), *sections], fates, [("", "All terms"), *((t, t) for t in terms)])
 
 
