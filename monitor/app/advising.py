@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from monitor.adapters.library import Library
+from monitor.adapters.library import Library, read_published
 from monitor.app.workspace import Workspace
 from monitor.core.draft import Draft
 from monitor.core.lint import Advice, lint
@@ -14,15 +15,28 @@ from monitor.jobs.revise import Place
 YAML = ".yaml"
 
 
+@dataclass(frozen=True, slots=True)
+class DraftAdvice:
+    """What there is to say of the sections that a draft changes, as they would be."""
+
+    new: tuple[Advice, ...] = ()
+    """What comes with the draft."""
+    before: tuple[Advice, ...] = ()
+    """What was to be said already of what is in force, and the draft leaves so."""
+
+
 def advice_now(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
     """What there is to say of each agreement, by its id."""
     return _advice(workspace, workspace.read())
 
 
-def advice_on_draft(workspace: Workspace, draft: Draft) -> tuple[Advice, ...]:
-    """What there is to say of the sections that a draft changes, as they would be."""
-    read = Library(workspace.home).read(workspace.store.revisions_in_force(), draft.texts)
-    return _on(_advice(workspace, read), draft.agreement, {one.file for one in draft.files})
+def advice_on_draft(workspace: Workspace, draft: Draft) -> DraftAdvice:
+    """What there is to say of a draft before it is published; nothing of what it does not touch."""
+    in_force, files = workspace.store.revisions_in_force(), {one.file for one in draft.files}
+    then = _on(_advice(workspace, Library(workspace.home).read(in_force, draft.texts)), draft.agreement, files)
+    now = set(_on(_advice(workspace, read_published(in_force)), draft.agreement, files))
+    new, before = (tuple(one for one in then if (one in now) is known) for known in (False, True))
+    return DraftAdvice(new, before)
 
 
 def advice_on_file(workspace: Workspace, place: Place) -> tuple[Advice, ...]:

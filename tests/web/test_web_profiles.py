@@ -124,7 +124,10 @@ def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
     assert first.post(BENEFITS, term="Fire").status == 303
     page = text(first.get(f"{HOME}/draft"))
     assert "Worth a look before you publish" in page
-    assert "benefits: Fire: " in page
+    new, before = page.split("from before", 1)
+    assert "benefits: Fire: " in new
+    assert "benefits: Universal Credit: " not in new, "what is in force has it too"
+    assert "benefits: Universal Credit: " in before
     assert "ministerial: " not in page, "of the sections that the draft changes, and no others"
 
 

@@ -136,7 +136,7 @@ def _draft_page(
         ],
         on_disk=changed_on_disk(room.workspace, found.files),
         others=others(room, author),
-        advice=advice_on_draft(room.workspace, found) if found.files else (),
+        advice=advice_on_draft(room.workspace, found),
         reason=reason,
         chosen=choices or {},
         done=done,
