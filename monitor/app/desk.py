@@ -14,7 +14,8 @@ from monitor.core.curation import Act, Curation
 from monitor.core.source import Rights
 from monitor.errors import InputError
 from monitor.jobs.compose import Draft, draft_of_next
-from monitor.jobs.desk import Desk, Request, View, act, lay_out, must_be_askable, must_be_laid_out
+from monitor.jobs.curate import show
+from monitor.jobs.desk import Desk, Request, View, act, last_act, lay_out, must_be_askable, must_be_laid_out
 from monitor.jobs.ports import LibraryRead
 
 BY_HAND = "by_hand"
@@ -23,7 +24,13 @@ BY_HAND = "by_hand"
 
 def desk_of(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Desk:
     """The desk of a digest."""
-    return Desk(workspace.store, agreement, digest, library.sources, workspace.clock, holidays_of(library))
+    curator = workspace.curator()
+
+    def lines_of(article: Article) -> set[str]:
+        return {one.line for one in show(curator, article).story.articles}
+
+    holidays = holidays_of(library)
+    return Desk(workspace.store, agreement, digest, library.sources, workspace.clock, holidays, lines_of)
 
 
 def show_desk(
@@ -31,8 +38,10 @@ def show_desk(
 ) -> tuple[View, Draft]:
     """The desk as it lies now, and the edition as it will go; what is new is matched first."""
     match_all(workspace, library, Unseen())
+    desk = desk_of(workspace, library, agreement, digest)
+    last = last_act(desk)
     draft, stories = draft_of_next(workspace.composer(library), agreement, digest)
-    return lay_out(desk_of(workspace, library, agreement, digest), stories), draft
+    return lay_out(desk, stories, last), draft
 
 
 def lay_out_desks(workspace: Workspace, library: LibraryRead) -> list[View]:

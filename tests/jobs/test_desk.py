@@ -15,10 +15,10 @@ from monitor.core.article import Article
 from monitor.core.curation import Act
 from monitor.core.digest import Standing
 from monitor.core.edition import ItemState
-from monitor.errors import InputError
+from monitor.errors import InputError, RevisionConflict
 from monitor.jobs import desk as job
 from monitor.jobs.compose import Composer, compose_owed, draft_of_next
-from monitor.jobs.desk import Desk, DeskItem, Request, View
+from monitor.jobs.desk import Desk, DeskItem, Request, Seen, View
 
 EDITOR, OTHER, WHY = "J. Editor", "K. Editor", "as the office asked"
 HELD = replace(DIGEST, hold=Hold(time(6, 15), time(6, 55)))
@@ -163,6 +163,35 @@ def test_the_hour_is_londons_on_the_days_the_clocks_change(store, clock, day, op
 
 
 # --------------------------------------------------------------- acting
+
+
+def test_an_act_bears_on_the_whole_story_whichever_article_names_it(composer, desk, store):
+    heating = item(look(composer, desk), "Winter Heating")
+    [*_, other] = [a for a in store.articles(END - 3 * DAY, END) if "Winter Heating" in a.headline]
+    both = {other.line, store.find_article(heating.article).line}
+    assert len(both) == 2
+    folded = replace(desk, lines_of=lambda article: both)
+    say(folded, Act.EXCLUDE, heating.article)
+    with pytest.raises(InputError, match=r"is excluded already: by J\. Editor"):
+        say(folded, Act.EXCLUDE, other.id)
+    assert [c.act for c in job.log(desk)] == [Act.EXCLUDE]
+    [back] = job.include(folded, other.id, OTHER, WHY)
+    assert back.undoes == job.log(desk)[0].no
+
+
+def test_what_was_said_since_an_editor_looked_is_told_to_them(composer, desk):
+    seen = Seen(look(composer, desk).edition, job.last_act(desk))
+    [held] = say(desk, Act.HOLD, "1", author=OTHER)
+    with pytest.raises(RevisionConflict, match=r"it was held for the next edition by K\. Editor"):
+        say(desk, Act.PIN, "1", seen=seen)
+    say(desk, Act.PIN, "2", seen=seen)
+    seen = replace(seen, last_act=job.last_act(desk))
+    job.undo(desk, held.no, OTHER, WHY)
+    with pytest.raises(RevisionConflict, match=f"act {held.no} was undone by K. Editor"):
+        say(desk, Act.PIN, "1", seen=seen)
+    with pytest.raises(RevisionConflict, match="this is the desk of social-security-scotland/morning/20231127"):
+        say(desk, Act.PIN, "1", seen=replace(seen, edition="social-security-scotland/morning/20231126T070000Z"))
+    assert [c.act for c in job.log(desk)] == [Act.HOLD, Act.PIN, Act.UNDO]
 
 
 def test_what_editors_say_is_in_the_edition(composer, desk, clock):

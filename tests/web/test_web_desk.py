@@ -65,7 +65,7 @@ def test_an_editor_sees_the_edition_and_changes_it(editor):
     done = act(editor, act="exclude", name=no, reason=WHY)
     assert done.status == 303
     after = unescape(editor.follow(done.headers["location"]).text)
-    assert f"Excluded: {no} (act" in after
+    assert "Excluded: “Minister in Wick” (act" in after
     assert f"excluded by {editor.name}" in after
     assert "At work on it: " in after
     excluded = after[after.index(">Excluded</h2>") :]
@@ -81,6 +81,54 @@ def test_a_line_stands_in_the_mail_that_is_shown(editor):
     mail = editor.get(f"{DESK}/mail?digest=morning")
     assert "Read &lt;b&gt;this&lt;/b&gt; one." in mail.text
     assert "sandbox" in mail.headers["content-security-policy"]
+
+
+def seen(page: str, headline: str) -> dict[str, str]:
+    """What the form of a story carries."""
+    form = page[page.index(f'id="story-{number(page, headline)}"') :]
+    return {n: re.search(rf'name="{n}" value="([^"]+)"', form)[1] for n in ("name", "edition", "last_act")}
+
+
+def log_of(page: str) -> int:
+    return len(re.findall(r"<li><p><strong>\d+\.</strong>", page))
+
+
+def test_what_is_excluded_already_is_told_and_nothing_is_written(editor):
+    form = seen(editor.get(DESK).text, "Minister in Tain")
+    assert act(editor, act="exclude", reason=WHY, **form).status == 303
+    before = log_of(editor.get(DESK).text)
+    for _ in range(2):  # by the same tab, which has not been loaded again
+        again = act(editor, act="exclude", reason="once more, with feeling", **form)
+        assert again.status == 422
+        assert f"“Minister in Tain” is excluded already: by {editor.name}" in unescape(again.text)
+        assert 'value="once more, with feeling"' in again.text, "what was typed is kept"
+        assert log_of(again.text) == before
+    form = seen(again.text, "Minister in Tain")
+    assert act(editor, act="include", reason="it is ours after all", **form).status == 303
+
+
+def test_of_two_tabs_the_second_is_told_what_the_first_did(editor):
+    form = seen(editor.get(DESK).text, "Minister in Tain")
+    assert act(editor, act="pin", reason="for the office", **form).status == 303
+    late = act(editor, act="hold", reason=WHY, **form)
+    assert late.status == 409
+    assert "“Minister in Tain” has changed since you looked: it was pinned by" in unescape(late.text)
+    assert "held by" not in late.text
+    form = seen(late.text, "Minister in Tain")
+    other = seen(late.text, "Minister in Thurso")
+    assert act(editor, act="hold", reason=WHY, **form).status == 303
+    assert act(editor, act="pin", reason=WHY, **other).status == 303, "what was said of another story is no matter"
+    back = act(editor, act="include", reason=WHY, **form)
+    assert back.status == 409
+    assert act(editor, act="include", reason=WHY, **seen(back.text, "Minister in Tain")).status == 303
+
+
+def test_a_tab_of_an_edition_that_is_made_changes_nothing_on_this_desk(editor):
+    form = seen(editor.get(DESK).text, "Minister in Tain") | {"edition": f"{AGREEMENT}/morning/20010101T070000Z"}
+    for what in ("exclude", "include"):
+        late = act(editor, act=what, reason=WHY, **form)
+        assert late.status == 409
+        assert "The desk you had before you was that of" in late.text
 
 
 @pytest.mark.parametrize(

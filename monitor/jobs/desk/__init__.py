@@ -3,18 +3,20 @@
 Reading order: `laid` (what lies there) · `looking` · `acting`.
 """
 
-from monitor.jobs.desk.acting import Request, act, include, log, must_be_askable, undo
+from monitor.jobs.desk.acting import Request, Seen, act, include, log, must_be_askable, undo
 from monitor.jobs.desk.laid import Desk, DeskItem, View
-from monitor.jobs.desk.looking import is_laid_out, lay_out, must_be_laid_out
+from monitor.jobs.desk.looking import is_laid_out, last_act, lay_out, must_be_laid_out
 
 __all__ = [
     "Desk",
     "DeskItem",
     "Request",
+    "Seen",
     "View",
     "act",
     "include",
     "is_laid_out",
+    "last_act",
     "lay_out",
     "log",
     "must_be_askable",

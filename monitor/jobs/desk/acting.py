@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from monitor.core.article import Article
 from monitor.core.curation import DECIDES, ONE_EDITION, PAST, Act, Curation, Curations, Said, hours
 from monitor.core.dates import in_london
 from monitor.core.edition import Window
-from monitor.errors import InputError
+from monitor.errors import InputError, RevisionConflict
 from monitor.jobs.desk.laid import Desk
 from monitor.jobs.signing import must_be_signed
 
@@ -17,6 +18,16 @@ MOST_OF_A_LINE = 300
 """Characters that an editor may set above a story: more is an article of its own."""
 BRINGS = (Act.MOVE, Act.ADD)
 """Acts that name a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The desk that an editor had before them."""
+
+    edition: str
+    """The id that its edition will have."""
+    last_act: int
+    """The number of the last act that it showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,8 @@ class Request:
     section: str = ""
     text: str = ""
     all_digests: bool = False
+    seen: Seen | None = None
+    """None: of no desk, such as a command's; it is not asked whether the story is still as it was."""
 
 
 def act(desk: Desk, request: Request) -> list[Curation]:
@@ -38,13 +51,16 @@ def act(desk: Desk, request: Request) -> list[Curation]:
 
     Raises:
         InputError: no author or reason, no such story, section or digest; it is so already; the desk is closed.
+        RevisionConflict: another desk was seen, or somebody else has said something of the story since.
     """
     window, now = must_be_askable(desk, request)
     edition = desk.edition(window)
     articles = [_named(desk, edition, name) for name in request.names]
     counting = Curations.of(desk.counting(edition, now))
     for article in articles:
-        _must_be_new(desk, request, article, counting.on_lines([article.line]))
+        lines = desk.lines_of(article)
+        _must_be_new(desk, request, article, counting.on_lines(lines))
+        _must_be_as_seen(desk, request.seen, article, lines)
     return [desk.records.curate(_curation(desk, request, article, edition, now)) for article in articles]
 
 
@@ -53,8 +69,10 @@ def must_be_askable(desk: Desk, request: Request) -> tuple[Window, datetime]:
 
     Raises:
         InputError: whatever the stories may be, it cannot be said: unsigned, without sense, or too late.
+        RevisionConflict: the desk that was seen is that of another edition.
     """
     must_be_signed(request.author, request.reason)
+    _must_be_this_desk(desk, request.seen)
     _must_make_sense(desk, request)
     return _open(desk)
 
@@ -79,18 +97,22 @@ def undo(desk: Desk, number: int, author: str, reason: str) -> Curation:
     )
 
 
-def include(desk: Desk, name: str, author: str, reason: str) -> list[Curation]:
+def include(desk: Desk, name: str, author: str, reason: str, seen: Seen | None = None) -> list[Curation]:
     """Let the story go again: undo what keeps it out.
 
     Raises:
         InputError: nobody keeps it out; or as `undo`.
+        RevisionConflict: as `act`.
     """
+    _must_be_this_desk(desk, seen)
     edition = desk.edition(desk.window)
     article = _named(desk, edition, name)
-    acts = [c for c in desk.counting(edition, desk.clock()) if c.line == article.line]
+    lines = desk.lines_of(article)
+    acts = [c for c in desk.counting(edition, desk.clock()) if c.line in lines]
     out = [c for c in acts if c.act in (Act.EXCLUDE, Act.HOLD)]
     if not out:
         raise InputError(f"{name}: no editor keeps it out: monitor explain {article.id[:10]} tells what does")
+    _must_be_as_seen(desk, seen, article, lines)
     return [undo(desk, c.no, author, reason) for c in out]
 
 
@@ -148,6 +170,38 @@ def _must_be_new(desk: Desk, request: Request, article: Article, said: Said) -> 
         raise InputError(f"{what}: by {before.author} {_at(before.at)} (act {before.no}): {before.reason}")
     if request.act is Act.ADD:
         _must_be_addable(desk, request, article)
+
+
+def _must_be_this_desk(desk: Desk, seen: Seen | None) -> None:
+    """Refuses what was said of the desk of another edition, whose numbers are of other stories.
+
+    Raises:
+        RevisionConflict: naming both.
+    """
+    edition = desk.edition(desk.window)
+    if seen and seen.edition != edition:
+        raise RevisionConflict(
+            f"the desk you had before you was that of {seen.edition}; this is the desk of {edition}. "
+            "Nothing was done: look at it, and say it again if you still want it"
+        )
+
+
+def _must_be_as_seen(desk: Desk, seen: Seen | None, article: Article, lines: Collection[str]) -> None:
+    """Refuses an act on a story of which something was said, or undone, since the editor looked.
+
+    Raises:
+        RevisionConflict: naming who said what.
+    """
+    said = log(desk)
+    about = {c.no for c in said if c.line in lines}
+    later = [c for c in said if seen and c.no > seen.last_act and (c.no in about or c.undoes in about)]
+    if later:
+        last = later[-1]
+        what = f"act {last.undoes} was {last.sentence()}" if last.undoes else f"it was {last.sentence()}"
+        raise RevisionConflict(
+            f"“{article.headline or article.url}” has changed since you looked: {what} (act {last.no}). "
+            "Nothing was done: look at it, and say it again if you still want it"
+        )
 
 
 def _must_be_addable(desk: Desk, request: Request, article: Article) -> None:

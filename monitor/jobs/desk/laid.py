@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.agreement import Agreement, Digest
+from monitor.core.article import Article
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, upcoming
 from monitor.core.curation import Curation, Hours, in_force
 from monitor.core.digest import Standing
@@ -20,6 +22,18 @@ class Records(Archive, DeskRecords, Ledger, Protocol):
     """What the desk reads and writes."""
 
 
+class LinesOf(Protocol):
+    """Tells which lines an article's story is of."""
+
+    def __call__(self, article: Article) -> Collection[str]:
+        """All of them, its own among them."""
+
+
+def alone(article: Article) -> Collection[str]:
+    """Its own line: the story of an article that nothing is folded with."""
+    return (article.line,)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The desk of one digest, and who keeps it."""
@@ -30,6 +44,8 @@ class Desk:
     sources: Sources
     clock: Clock
     holidays: Holidays = NO_HOLIDAYS
+    lines_of: LinesOf = alone
+    """What an act on one article bears on."""
 
     @property
     def window(self) -> Window:
@@ -96,6 +112,8 @@ class View:
     """In the order of the edition, then those beside it."""
     acts: tuple[Curation, ...]
     """Everything that counts for this edition, the oldest first."""
+    last_act: int = 0
+    """The number of the last act that it shows; 0: of none."""
 
     @property
     def authors(self) -> tuple[str, ...]:

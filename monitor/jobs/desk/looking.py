@@ -11,8 +11,11 @@ from monitor.core.explanation import explain
 from monitor.jobs.desk.laid import Desk, DeskItem, View
 
 
-def lay_out(desk: Desk, stories: Sequence[OnDesk]) -> View:
-    """The desk with the stories of `compose.draft_of_next`; those that had no number have one from now on."""
+def lay_out(desk: Desk, stories: Sequence[OnDesk], last_act: int = 0) -> View:
+    """The desk with the stories of `compose.draft_of_next`; those that had no number have one from now on.
+
+    `last_act` is that of `last_act` before the draft was made: what is said meanwhile, nobody has seen.
+    """
     window, now = desk.window, desk.clock()
     edition = desk.edition(window)
     known = desk.records.desk_numbers(edition)
@@ -30,7 +33,13 @@ def lay_out(desk: Desk, stories: Sequence[OnDesk]) -> View:
         is_open=now < theirs.closes if theirs else True,
         items=tuple(items),
         acts=tuple(desk.counting(edition, now)),
+        last_act=last_act,
     )
+
+
+def last_act(desk: Desk) -> int:
+    """The number of the last act said of the agreement; 0: there is none."""
+    return max((c.no for c in desk.records.curations(desk.agreement.id)), default=0)
 
 
 def is_laid_out(desk: Desk) -> bool:
