@@ -83,6 +83,12 @@ def apart(decisions: Iterable[StoryDecision]) -> frozenset[Pair]:
     return frozenset(pair for pair, verb in _ruled(decisions).items() if verb is Verb.SPLIT)
 
 
+def standing(decision: StoryDecision, decisions: Iterable[StoryDecision]) -> tuple[Pair, ...]:
+    """The pairs of a decision of which nothing else was said since."""
+    later = {pair for one in decisions if one.at > decision.at for pair in one.pairs}
+    return tuple(pair for pair in decision.pairs if pair not in later)
+
+
 def _story(articles: list[Article]) -> Story:
     ordered = sorted(articles, key=lambda a: (a.when is None, a.when.timestamp() if a.when else 0, a.id))
     return Story(min(a.line for a in articles), tuple(ordered))

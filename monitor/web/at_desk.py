@@ -1,16 +1,20 @@
-"""What an editor says at the desk, by its page or by the API: one word on one story."""
+"""What an editor says at the desk, by its page or by the API: of one story, and of what is one story."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 
 from monitor.app import act_on, desk_of
 from monitor.core.agreement import Digest
+from monitor.core.article import Article
 from monitor.core.curation import PAST, Act, Curation
 from monitor.errors import FetchError, InputError
+from monitor.jobs import curate
 from monitor.jobs import desk as job
+from monitor.jobs.curate import Shown
 from monitor.jobs.desk import Request, Seen
 from monitor.web.agreements import Room
 
@@ -76,3 +80,57 @@ def said(room: Room, acts: list[Curation]) -> str:
     article = room.workspace.store.texts(act.line)[-1]
     past = PAST[act.act]
     return f"{past[:1].upper()}{past[1:]}: “{article.headline or article.url}” (act {act.no})"
+
+
+# --------------------------------------------------------------- what is one story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWord:
+    """What is said of articles being one story."""
+
+    what: str
+    """`join`, `split` or `undo`."""
+    names: tuple[str, ...]
+    """Ids or addresses of stored articles; a split and an undo are of the first."""
+    reason: str
+    looked: datetime | None = None
+    """When the editor had the story before them."""
+    at: datetime | None = None
+    """Of an undo: the moment of what is undone."""
+
+
+def decide(room: Room, author: str, word: StoryWord) -> Shown:
+    """The story as it is then.
+
+    Raises:
+        InputError: it cannot be said.
+        RevisionConflict: the story is not what was seen any more.
+    """
+    if any(moment and not moment.tzinfo for moment in (word.looked, word.at)):
+        raise InputError("write moments with their offset: 2026-11-26T07:00:00Z")
+    curator = room.workspace.curator()
+    articles = [stored(room, name) for name in word.names if name]
+    if not articles:
+        raise InputError("name an article, by its id or its address")
+    if word.what == "join" and len(articles) == 1:
+        raise InputError("choose what to join it with, or give the address of an article of the other story")
+    if word.what == "join":
+        return curate.join(curator, articles, author, word.reason, word.looked)
+    if word.what == "split":
+        return curate.split(curator, articles[0], author, word.reason, word.looked)
+    if word.what == "undo" and word.at:
+        return curate.undo(curator, articles[0], word.at, author, word.reason)
+    raise InputError(f"{word.what} is nothing that can be done here")
+
+
+def stored(room: Room, name: str) -> Article:
+    """The stored article of that id or address.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = room.workspace.store.find_article(name)
+    if found is None:
+        raise InputError(f"no such article is stored: {name}: give its id, or its address")
+    return found

@@ -11,9 +11,9 @@ from test_compose import DAY, RECIPIENTS, RENDERER, Clock, fill
 from monitor.adapters.cluster import copies
 from monitor.core.article import Article
 from monitor.core.story import Verb
-from monitor.errors import InputError
+from monitor.errors import InputError, RevisionConflict
 from monitor.jobs.compose import Composer, compose_owed, preview
-from monitor.jobs.curate import Curator, between, join, show, split
+from monitor.jobs.curate import Curator, between, join, show, split, undo
 
 EDITOR = "J. Editor"
 WHY = "one announcement, two desks"
@@ -121,3 +121,25 @@ def test_stories_of_several_articles_and_decided_ones_are_listed(store, curator)
     assert [outlets(found.story) for found in between(curator, since, until)] == [["herald", "stv"]]
     split(curator, other, EDITOR, "not the same")
     assert sorted(outlets(found.story) for found in between(curator, since, until)) == [["herald"], ["stv"]]
+
+
+def test_a_decision_is_undone_once_and_only_where_it_is_the_last_word(store, curator, clock):
+    one, other, third = told("herald", 1), told("stv", 2), told("bbc", 3)
+    fill(store, [one, other, third])
+    looked = clock.now
+    clock.now += timedelta(minutes=1)
+    join(curator, [one, other, third], EDITOR, WHY, looked)
+    with pytest.raises(RevisionConflict, match="has changed since you looked"):
+        split(curator, third, EDITOR, WHY, looked)
+    [joined] = show(curator, one).decisions
+    clock.now += timedelta(minutes=1)
+    split(curator, third, "K. Editor", "another payment", clock.now)
+    clock.now += timedelta(minutes=1)
+    assert outlets(undo(curator, one, joined.at, EDITOR, "two after all").story) == ["herald"]
+    last = store.story_decisions()[-1]
+    assert (last.verb, last.pairs) == (Verb.SPLIT, ((min(one.line, other.line), max(one.line, other.line)),))
+    with pytest.raises(InputError, match="it counts no longer"):
+        undo(curator, one, joined.at, EDITOR, "two after all")
+    with pytest.raises(InputError, match="nothing was decided on"):
+        undo(curator, third, last.at, EDITOR, "two after all")
+    assert outlets(undo(curator, other, last.at, EDITOR, "one after all").story) == ["herald", "stv"]

@@ -1,0 +1,105 @@
+"""A story of the desk, article by article: another is joined to it, one is split off, either is undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from monitor.app import show_desk
+from monitor.core.agreement import Digest
+from monitor.core.story import Verb, standing
+from monitor.errors import InputError, MonitorError, RevisionConflict
+from monitor.jobs import curate
+from monitor.web.access import Editor, write_act
+from monitor.web.agreements import InRoom, Room
+from monitor.web.at_desk import StoryWord, decide, digest_of
+from monitor.web.pages import page
+
+router = APIRouter()
+WRONG, CONFLICT = 422, 409
+DONE = {"join": "They are one story now", "split": "It is a story of its own now", "undo": "That is undone"}
+SAID = {Verb.JOIN: "joined", Verb.SPLIT: "split"}
+
+
+@router.get("/a/{agreement}/desk/story")
+def story(
+    request: Request, visitor: Editor, room: InRoom, article: str, digest: str = "", done: str = ""
+) -> Response:
+    """The story that an article is in."""
+    return _story_page(request, room, digest_of(room, digest), article, done=DONE.get(done, ""))
+
+
+@router.post("/a/{agreement}/desk/story")
+def decision(
+    request: Request,
+    visitor: Editor,
+    room: InRoom,
+    what: Annotated[str, Form(alias="act")],
+    article: Annotated[str, Form(max_length=2000)],
+    reason: Annotated[str, Form(max_length=1000)] = "",
+    other: Annotated[str, Form(max_length=2000)] = "",
+    address: Annotated[str, Form(max_length=2000)] = "",
+    at: Annotated[datetime | None, Form()] = None,
+    looked: Annotated[datetime | None, Form()] = None,
+    digest: Annotated[str, Form()] = "",
+) -> Response:
+    """Say what is one story and what is not, and look at it again; what cannot be said is told above it."""
+    of = digest_of(room, digest)
+    joined = address.strip() or other
+    names = (article, joined) if what == "join" else (article,)
+    word = StoryWord(what, names, reason, looked, at)
+    try:
+        decide(room, visitor.user.name, word)
+    except (InputError, RevisionConflict) as error:
+        return _story_page(request, room, of, article, fault=error, asked=word)
+    write_act(request, visitor, f"story: {what}", " ".join(names))
+    told = urlencode({"article": article, "digest": of.id, "done": what})
+    return RedirectResponse(f"{room.path}/desk/story?{told}", 303)
+
+
+def _story_page(
+    request: Request,
+    room: Room,
+    digest: Digest,
+    name: str,
+    *,
+    done: str = "",
+    fault: MonitorError | None = None,
+    asked: StoryWord | None = None,
+) -> Response:
+    article = room.workspace.store.find_article(name)
+    if article is None:
+        raise HTTPException(404)
+    curator = room.workspace.curator()
+    looked = curator.clock()
+    shown = curate.show(curator, article)
+    decisions = curator.records.story_decisions()
+    ids = {a.id for a in shown.story.articles}
+    view, _ = show_desk(room.workspace, room.library, room.agreement, digest)
+    said = str(fault or "")
+    return page(
+        request,
+        "desk_story.html.j2",
+        (CONFLICT if isinstance(fault, RevisionConflict) else WRONG) if fault else 200,
+        agreement=room.agreement,
+        digest=digest,
+        article=article,
+        articles=[(a, room.outlet(a.outlet or "")) for a in shown.story.articles],
+        decisions=[(d, SAID[d.verb], _headlines(room, d.lines), standing(d, decisions)) for d in shown.decisions],
+        others=[(i.article, f"{i.no}. {i.headline} ({i.outlet})") for i in view.items if i.article not in ids],
+        looked=looked,
+        done=done,
+        faults=[("story", f"{said[:1].upper()}{said[1:]}")] if fault else [],
+        asked=asked or StoryWord("", (), ""),
+    )
+
+
+def _headlines(room: Room, lines: frozenset[str]) -> list[str]:
+    """Of what these lines are of, in the order of their names; by its line what is not stored any more."""
+    latest = [(line, room.workspace.store.texts(line)) for line in sorted(lines)]
+    return [texts[-1].headline or texts[-1].url if texts else line[:10] for line, texts in latest]
