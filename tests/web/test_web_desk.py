@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -22,23 +22,27 @@ PLACES = ("Wick", "Thurso", "Tain")
 WHY = "as the office asked"
 
 
+def stories(places: tuple[str, ...], seen: datetime) -> list[Article]:
+    """One of each place, that `ministerial` takes."""
+    return [
+        Article(
+            f"https://desk.example/{place}",
+            f"Minister in {place}",
+            body=TEXT.replace("PLACE", place) + filler(n, 80),
+            outlet="herald",
+            first_seen=seen,
+        )
+        for n, place in enumerate(places)
+    ]
+
+
 @pytest.fixture(scope="module")
 def editor(made, tmp_path_factory):
     """An editor at a desk of their own, with three stories of this hour."""
     home = tmp_path_factory.mktemp("desk") / "workspace"
     shutil.copytree(made, home)
     with app.open_workspace(home) as opened, web.served(opened) as address:
-        seen = opened.clock() - timedelta(minutes=3)
-        of = [
-            Article(
-                f"https://desk.example/{place}",
-                f"Minister in {place}",
-                body=TEXT.replace("PLACE", place) + filler(n, 80),
-                outlet="herald",
-                first_seen=seen,
-            )
-            for n, place in enumerate(PLACES)
-        ]
+        of = stories(PLACES, opened.clock() - timedelta(minutes=3))
         opened.store.add_articles("test", [(a.url, a) for a in of])
         accounts = opened.accounts("tests", "here")
         add_user(accounts, "desk-editor", (Granted(Role.EDITOR),))
