@@ -23,7 +23,7 @@ from monitor.web.pages import page
 router = APIRouter()
 WRONG, CONFLICT = 422, 409
 DONE = {"join": "They are one story now", "split": "It is a story of its own now", "undo": "That is undone"}
-SAID = {Verb.JOIN: "joined", Verb.SPLIT: "split"}
+SAID = {Verb.JOIN: "joined", Verb.SPLIT: "set apart"}
 
 
 @router.get("/a/{agreement}/desk/story")
