@@ -259,3 +259,22 @@ def test_a_page_of_deep_and_unclosed_markup_is_read_or_refused(confined: Callabl
 
 def test_the_next_file_is_read_as_if_nothing_had_been(confined: Callable[..., Document]) -> None:
     assert confined(a_word_document(), url="a.docx").lines[0].text == "Harbour Trust"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<!doctype html><p>Tèarainteachd – Carer’s"),
+        ("a.html", "<!doctype html><meta charset=iso-8859-1><p>Tèarainteachd – Carer’s"),
+        (
+            "a.html",
+            "<?xml version='1.0' encoding='ISO-8859-1'?><html><body><p>Tèarainteachd – Carer’s</p></body></html>",
+        ),
+        ("a.txt", "Tèarainteachd – Carer’s"),
+        ("a.txt", "<p>Tèarainteachd – Carer’s</p>"),
+    ],
+)
+def test_letters_with_accents_are_read_whatever_the_label_says(name: str, text: str, charset: str) -> None:
+    (line,) = read_document(text.encode(charset), url=name).lines
+    assert line.text == "Tèarainteachd – Carer’s"

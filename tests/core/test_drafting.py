@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.core.agreement import Agreement
 from monitor.core.drafting import NOTHING_LEARNED, Document, Draft, DraftSection, Line, Role, draft, learn
+from monitor.core.drafting.commas import has_comma
 from monitor.core.drafting.cutting import cut
 from monitor.core.drafting.rules import RuleKind, rules_in
 from monitor.core.drafting.signs import Known, is_person, words_of
@@ -291,3 +292,78 @@ def test_a_longer_name_is_not_the_outlet_that_it_ends_with() -> None:
 @pytest.mark.parametrize("words", [40, 4000])
 def test_a_text_without_end_is_cut_in_time_that_grows_with_it(words: int) -> None:
     assert len(cut("Pier Fund " * words, NOBODY)) == words
+
+
+# --------------------------------------------------------------- commas
+
+
+@pytest.mark.parametrize("role", [Role.TEXT, Role.ITEM])
+@pytest.mark.parametrize("text", ["Alpha Group, Beta Trust", "• Alpha Group, Beta Trust • Pier Fund"])
+def test_a_comma_parts_two_terms_when_nothing_speaks_against_it(text: str, role: Role) -> None:
+    found = section(Line(text, role)).terms
+    assert [term.name for term in found][:2] == ["Alpha Group", "Beta Trust"]
+    assert not any(term.doubtful for term in found[:2])
+
+
+@pytest.mark.parametrize("role", [Role.TEXT, Role.ITEM])
+@pytest.mark.parametrize(
+    "text",
+    ["Sample, Rita", "Pier Street, Glasgow", "Skerry Piers, Ltd", "Piers, Fares and Fees"],
+)
+def test_a_comma_that_may_belong_to_a_name_is_never_sure(text: str, role: Role) -> None:
+    assert all(term.doubtful for term in section(Line(text, role)).terms)
+
+
+def test_a_comma_in_a_bracket_or_a_number_parts_nothing() -> None:
+    for text in ("Fares (ferry, bus)", "1,000 Homes"):
+        (only,) = section(Line(text, Role.ITEM)).terms
+        assert (only.name, only.doubtful) == (text, False)
+
+
+def test_a_term_named_twice_is_told_once() -> None:
+    first, second = section("Skerryline, Skerryline").terms
+    assert (first.written, second.written, second.same_as) == (True, False, "Skerryline")
+
+
+@given(
+    st.lists(st.sampled_from("Alpha Group Ferries and of for Rita , ( ) 1,000 Glasgow; Ltd •".split()), min_size=1)
+)
+def test_no_sure_term_has_a_comma_outside_brackets_and_numbers(words: list[str]) -> None:
+    for role in (Role.TEXT, Role.ITEM):
+        for made in drafted("FERRIES", "SEARCH TERMS:", Line(" ".join(words), role)).sections:
+            assert not [term.name for term in made.terms if has_comma(term.name) and not term.doubtful]
+
+
+# --------------------------------------------------------------- persons with a title
+
+
+@pytest.mark.parametrize("role", [Role.TEXT, Role.ITEM])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thrawn O'Sample MSP",
+        "Thrawn Sample-Other MP",
+        "Rita Sample MEP",
+        "Thrawn Sample Cllr",
+        "Cllr Thrawn Sample",
+        "Councillor Thrawn Sample",
+        "Minister Thrawn Sample",
+        "Sir Thrawn Sample",
+        "Dame Thrawn Other Sample",
+    ],
+)
+def test_a_name_with_a_title_waits_among_the_persons_to_decide(name: str, role: Role) -> None:
+    made = drafted("FERRIES", "SEARCH TERMS:", Line(name, role))
+    assert [term.name for _, term in made.undecided] == [name]
+
+
+@pytest.mark.parametrize(
+    "name", ["Minister for Ferries", "Scottish Ferries MSP", "Sir Thrawn Trust", "Councillor Conduct Commission"]
+)
+def test_a_title_alone_makes_no_person(name: str) -> None:
+    assert drafted("FERRIES", "SEARCH TERMS:", Line(name, Role.ITEM)).undecided == ()
+
+
+def test_letters_behind_a_name_are_never_surely_a_term_of_their_own() -> None:
+    found = section("Pier Fund Thrawn Sample MSP Skerry Trust")
+    assert all(term.doubtful for term in found.terms if term.name == "MSP")

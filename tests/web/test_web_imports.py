@@ -89,6 +89,16 @@ def test_a_document_becomes_a_draft_beside_it(editor: Visitor, draft: str) -> No
     assert "piers.txt" in editor.get("/import").text
 
 
+def test_the_page_says_whom_it_recognises(editor: Visitor) -> None:
+    nobody = "FERRIES\nSEARCH TERMS: Pier Fund\nSOURCES: UK Nationals"
+    page = editor.get(handed_in(editor, nobody.encode()).headers["location"])
+    assert "People named: none that we recognise</h2>" in page.text
+    titled = nobody.replace("Pier Fund", "<ul><li>Thrawn O'Sample MSP</ul>")
+    page = editor.get(handed_in(editor, f"<html>{titled}".encode(), "a.html").headers["location"])
+    assert "people named (1)" in page.text
+    assert "none that we recognise" not in page.text
+
+
 @pytest.mark.parametrize(
     ("body", "name", "why"),
     [

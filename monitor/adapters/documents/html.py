@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree, html
 
+from monitor.core.charset import decode
 from monitor.core.drafting import Document, Line, Role
 
 DEEPEST = 200
@@ -19,9 +20,11 @@ _NOTHING = frozenset("footer head nav noscript script style template title".spli
 
 def read(body: bytes) -> Document:
     """The lines of a page; what its styles do is not looked at, but for italics in a `style`."""
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
+    )
     try:
-        root = html.document_fromstring(body, parser=parser)
+        root = html.document_fromstring(decode(body).encode(), parser=parser)
     except (etree.ParserError, ValueError):  # nothing in it
         return Document(())
     return Document(_Reading().read(root))
@@ -29,7 +32,7 @@ def read(body: bytes) -> Document:
 
 def lines_of(fragment: str) -> tuple[Line, ...]:
     """The lines of a piece of HTML."""
-    return read(f'<meta charset="utf-8"><body>{fragment}'.encode()).lines
+    return read(f"<body>{fragment}".encode()).lines
 
 
 class _Reading:

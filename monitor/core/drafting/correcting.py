@@ -138,7 +138,7 @@ def _found(draft: Draft, at: At) -> tuple[DraftSection, DraftTerm]:
 
 def _cut(section: DraftSection, like: DraftTerm, start: int, end: int, dictionary: Dictionary) -> DraftTerm:
     """What a person has cut out of the line of a term, of the office of that term."""
-    name = " ".join(section.lines[like.line].text[start:end].split()).rstrip(".")
+    name = " ".join(section.lines[like.line].text[start:end].split()).strip(" .,;")
     cut = DraftTerm(name, like.line, start, end, 1.0, str(How.HAND))
     made = described(cut, "", dictionary, section.rules)
     return replace(made, role=like.role if made.kind is Kind.PERSON else "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from monitor.core.drafting.commas import has_comma
 from monitor.core.drafting.cutting import cut
 from monitor.core.drafting.document import Document, Line
 from monitor.core.drafting.lexicon import NOTHING_LEARNED, Dictionary
@@ -177,7 +178,8 @@ def _terms(piece: Piece, lines: Sequence[Line], known: Known, rules: DraftRules)
     for start, end, confidence in cuts:
         how = How.LINE if piece.how is How.RUN and len(cuts) == 1 else piece.how
         name = " ".join(text[start:end].split()).rstrip(".")
-        term = DraftTerm(name, piece.line, piece.start + start, piece.start + end, confidence, str(how))
+        sure = min(confidence, SEVERAL) if has_comma(name) else confidence
+        term = DraftTerm(name, piece.line, piece.start + start, piece.start + end, sure, str(how))
         yield described(term, piece.label, known.dictionary, rules)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
+from monitor.core.drafting.commas import COMMA, parted_by_commas
 from monitor.core.drafting.document import Line, Role
 
 LAID_OUT = 5
@@ -17,7 +18,7 @@ LONGEST_ITEM = 9
 """Words of an item of a comma list at most."""
 BULLETS = "•▪◦‣∙●○■□⁃"
 _BULLET = re.compile(rf"[{BULLETS}]|(?:^|(?<=\s))[*·–-](?=\s+[A-Z])")
-_SEPARATORS = (re.compile(r"\s*[;|]\s*"), re.compile(r"\s*,\s*(?![^()]*\))"))
+_SEPARATORS = (re.compile(r"\s*[;|]\s*"), COMMA)
 
 
 class How(StrEnum):
@@ -94,14 +95,12 @@ def _by_layout(line: Line, start: int, end: int, *, one_each: bool) -> Iterator[
         for number, (a, b) in enumerate(_free(text, marks)):
             inside = number or a >= marks[0][1]
             last = b > marks[-1][1]
-            yield (
-                start + a,
-                start + b,
-                How.ITEM if inside and not last else How.RUN if not inside else _last(text[a:b]),
-            )
+            how = How.ITEM if inside and not last else How.RUN if not inside else _last(text[a:b])
+            parts = _item(text[a:b]) if how is How.ITEM else [(0, b - a, how)]
+            yield from ((start + a + c, start + a + d, part) for c, d, part in parts)
         return
     if line.role is Role.ITEM:
-        yield start, end, How.ITEM
+        yield from ((start + a, start + b, how) for a, b, how in _item(text))
         return
     for separator in _SEPARATORS:
         items = _items(text, separator)
@@ -117,9 +116,20 @@ def _last(text: str) -> How:
     return How.ITEM if len(text.split()) <= 3 else How.RUN
 
 
+def _item(text: str) -> list[tuple[int, int, How]]:
+    """An item of a list, whole; or what its commas part, when nothing speaks against it."""
+    items = list(_free(text, [(m.start(), m.end()) for m in COMMA.finditer(text)]))
+    if len(items) > 1 and parted_by_commas([text[a:b] for a, b in items]):
+        return [(a, b, How.COMMA) for a, b in items]
+    return [(0, len(text), How.ITEM)]
+
+
 def _items(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
     """The items of a list with that separator; none when it is no list of short items."""
     marks = [(m.start(), m.end()) for m in separator.finditer(text)]
     items = list(_free(text, marks))
-    fits = all(len(text[a:b].split()) <= LONGEST_ITEM for a, b in items)
-    return items if marks and len(items) > (1 if separator is _SEPARATORS[0] else 2) and fits else []
+    if not marks or any(len(text[a:b].split()) > LONGEST_ITEM for a, b in items):
+        return []
+    if separator is COMMA and len(items) == 2 and not parted_by_commas([text[a:b] for a, b in items]):
+        return []
+    return items if len(items) > 1 else []

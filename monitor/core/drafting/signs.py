@@ -21,6 +21,8 @@ IMPOSSIBLE = -50.0
 MANY = 4
 """Words of a name, joining ones left out, above which it gets unlikely."""
 _PIECE = re.compile(r"\([^()]*\)\S*|\S+")
+_TITLES = frozenset({"cllr", "councillor", "dame", "minister", "sir"})
+_LETTERS = frozenset({"cllr", "mep", "mp", "msp"})
 _YEAR = re.compile(r"(19|20)\d\d")
 _BRAND = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]")
 
@@ -145,7 +147,7 @@ def _beginning(first: Word, before: Word | None) -> Iterator[float]:
         yield 1.0
     if _YEAR.fullmatch(first.text):
         yield -5.0
-    if before and before.bracket and not first.capital:
+    if before and (_is_letters(first) or (before.bracket and not first.capital)):
         yield -4.0
 
 
@@ -159,6 +161,8 @@ def _end(words: Sequence[Word]) -> Iterator[float]:
         yield 1.5 if len(words) > 1 and words[-2].key in STRONG else 0.0
     if last.bracket:
         yield 0.5
+    if _is_letters(last) and len(words) > 1:
+        yield 1.7
     complement = _complement(words)
     if 0 < complement <= 2:
         yield 1.0
@@ -178,7 +182,7 @@ def _inside(words: Sequence[Word]) -> Iterator[float]:
         yield from _ended(left, right, after)
         if right.key in OPENERS and left.key not in OPENERS and not left.joining:
             yield -1.5
-        if right.initials and not left.joining and not left.initials:
+        if right.initials and not (left.joining or left.initials or _is_letters(right)):
             yield -2.0
         if left.initials and right.capital and not right.initials and right.key not in PLACES:
             yield -1.0
@@ -197,6 +201,8 @@ def _ended(left: Word, right: Word, after: Word | None) -> Iterator[float]:
         yield -0.5 if heads_another else -2.5
     if left.key in PLACES and right.key not in HEADS and not right.bracket:
         yield -1.5
+    if _is_letters(left) and not right.bracket:
+        yield -2.5
     if left.bracket and right.capital:
         yield 0.5 if right.key in HEADS else -2.0
     if _YEAR.fullmatch(left.text):
@@ -232,6 +238,24 @@ def could_be_person(text: str) -> bool:
     """Whether it may be a person's name, rare forenames included: two or three words, no class word among them."""
     words = words_of(text)
     return len(words) in (2, 3) and words[0].capital and all(_is_surname(word) for word in words[1:])
+
+
+def _is_letters(word: Word) -> bool:
+    """Whether it is what stands behind a person's name, and seldom begins one."""
+    return word.capital and word.key in _LETTERS
+
+
+def has_title(text: str) -> bool:
+    """Whether a title of persons stands before or behind what may be a name, rare forenames included.
+
+    >>> has_title("Thrawn O'Sample MSP"), has_title("Cllr Thrawn Sample"), has_title("Minister for Ferries")
+    (True, True, False)
+    """
+    words = words_of(text)
+    led = bool(words) and words[0].capital and words[0].key in _TITLES
+    followed = bool(words) and _is_letters(words[-1])
+    name = words[led : len(words) - followed]
+    return (led or followed) and len(name) in (2, 3) and all(map(_is_surname, name))
 
 
 def _twice(words: Sequence[Word]) -> float:

@@ -17,7 +17,7 @@ from monitor.core.drafting.lexicon import (
     PLACES,
     Dictionary,
 )
-from monitor.core.drafting.signs import Known, could_be_person, is_person, words_of
+from monitor.core.drafting.signs import Known, could_be_person, has_title, is_person, words_of
 from monitor.core.json import Json
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Kind, NamedPerson
@@ -92,7 +92,7 @@ def kind_of(name: str, label: str, dictionary: Dictionary, *, subject: bool = Fa
     """What a term names: what profiles say of it; else by its label and its words."""
     if known := dictionary.names.get(comparable(name)):
         return known
-    if is_person(name) or (office_of(label) and could_be_person(name)):
+    if is_person(name) or has_title(name) or (office_of(label) and could_be_person(name)):
         return Kind.PERSON
     if subject and not _last_key(name) & (BODY_WORDS | OFFICE_WORDS):
         return Kind.LAW if _is_law(name) else Kind.TOPIC
