@@ -6,6 +6,17 @@ Reading order: workspace · library · work · handed_in · recipients · drafti
 from monitor.app.addresses import recipients_faults
 from monitor.app.advising import advice_on_draft, advice_on_file
 from monitor.app.answering import coverage_records, lossy_gaps
+from monitor.app.asking import (
+    Answer,
+    ask_for_draft,
+    ask_for_file,
+    asked_of,
+    confirm,
+    refuse_asked,
+    wants_second_person,
+    who_may_confirm,
+    withdraw,
+)
 from monitor.app.desk import act_on, desk_of, lay_out_desks, show_desk
 from monitor.app.drafting import (
     Imported,
@@ -57,7 +68,7 @@ from monitor.app.recipients import (
     whose_link,
 )
 from monitor.app.replaying import Draft, draft, draft_by, draft_of_texts, index_words, replay_draft
-from monitor.app.revising import place_of, published, reviser
+from monitor.app.revising import agreement_of, place_of, published, reviser
 from monitor.app.work import (
     RunReport,
     Unseen,
@@ -87,6 +98,7 @@ from monitor.app.work import (
 from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, read_library
 
 __all__ = [
+    "Answer",
     "Draft",
     "Imported",
     "Preview",
@@ -97,8 +109,12 @@ __all__ = [
     "act_on",
     "advice_on_draft",
     "advice_on_file",
+    "agreement_of",
     "alert_all",
     "article_of_page",
+    "ask_for_draft",
+    "ask_for_file",
+    "asked_of",
     "audit_of",
     "bounces_in",
     "bounces_posted",
@@ -107,6 +123,7 @@ __all__ = [
     "check_up_of",
     "chosen",
     "compose_all",
+    "confirm",
     "coverage_records",
     "days_of",
     "decide_on_recipient",
@@ -169,6 +186,7 @@ __all__ = [
     "receive_agreement",
     "recipients_faults",
     "recipients_of",
+    "refuse_asked",
     "replay_draft",
     "restore_revision",
     "reviser",
@@ -181,9 +199,12 @@ __all__ = [
     "undelivered",
     "unsubscribe_by",
     "usable",
+    "wants_second_person",
     "weigh_aliases_of",
     "weigh_terms_of",
+    "who_may_confirm",
     "whose_link",
+    "withdraw",
     "write_metrics",
     "write_out",
 ]

@@ -28,18 +28,23 @@ def place_of(workspace: Workspace, said: str, agreement: str | None) -> Place:
     file = name if name.endswith(YAML) else f"{name}{YAML}"
     if file == HOLIDAYS and not folder:
         return Place(CALENDAR, file)
-    return Place(folder or _only_agreement(workspace, agreement), file)
+    return Place(folder or agreement_of(workspace, agreement), file)
 
 
 def published(workspace: Workspace, agreement: str | None) -> tuple[Numbered, ...]:
     """Every revision of an agreement's files and of the sources, the latest first."""
-    named = _only_agreement(workspace, agreement)
+    named = agreement_of(workspace, agreement)
     store = workspace.store
     found = (n for owner in (named, SOURCES, CALENDAR) for n in numbered(store.revisions(owner)))
     return tuple(sorted(found, key=lambda n: n.revision.at, reverse=True))
 
 
-def _only_agreement(workspace: Workspace, agreement: str | None) -> str:
+def agreement_of(workspace: Workspace, agreement: str | None) -> str:
+    """The agreement somebody means: the only one, unless they name it.
+
+    Raises:
+        InputError: it is not clear which, or nothing was published yet.
+    """
     known = sorted({r.agreement for r in workspace.store.revisions_in_force()} - {SOURCES, CALENDAR})
     found = [a for a in known if agreement in (None, a)]
     if len(found) == 1:

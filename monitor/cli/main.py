@@ -14,6 +14,7 @@ from monitor.cli import (
     agreements,
     aliases,
     articles,
+    askings,
     audit,
     coverage,
     demo,
@@ -91,6 +92,10 @@ app.add_typer(feeds.app, name="feeds")
 profiles.app.command("history")(revisions.history)
 profiles.app.command("publish")(revisions.publish)
 profiles.app.command("restore")(revisions.restore)
+profiles.app.command("asked")(askings.asked)
+profiles.app.command("confirm")(askings.confirm)
+profiles.app.command("refuse")(askings.refuse)
+profiles.app.command("withdraw")(askings.withdraw)
 profiles.app.command("people")(people.people)
 profiles.app.command("claims")(people.claims)
 profiles.app.command("import")(agreements.import_)

@@ -44,10 +44,13 @@ _HEADS = {
 }
 
 
+Days = Annotated[
+    int | None, typer.Option("--days", help="The last so many days.", show_default=str(DAYS), min=1, max=36_500)
+]
+
+
 def replay(
-    days: Annotated[
-        int | None, typer.Option("--days", help="The last so many days.", show_default=str(DAYS), min=1)
-    ] = None,
+    days: Days = None,
     since: Annotated[
         str | None, typer.Option("--since", help="First day, such as 2026-11-01 (Europe/London).")
     ] = None,

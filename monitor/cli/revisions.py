@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from monitor import app
+from monitor.cli.askings import ORIGIN, tell_asked
 from monitor.cli.options import HERE, AgreementId, AsJson, Author, Home, Reason
 from monitor.cli.output import count, print_json, say, table, tell
 from monitor.core.dates import LONDON
 from monitor.core.json import Json
 from monitor.core.revision import Numbered
 from monitor.errors import InputError
-from monitor.jobs.revise import Place, Signed, publish_draft, publish_file
+from monitor.jobs.revise import Place, Signed, earlier, publish_draft, publish_file
 from monitor.jobs.revise import history as history_of
 from monitor.jobs.revise import restore as restore_revision
 
@@ -63,6 +64,8 @@ def publish(
 ) -> None:
     """Publish a file as it stands, or a draft of it, under a name and a reason; the next run would do it unsigned.
 
+    Where the agreement asks for a second person it waits until another editor has confirmed it.
+
     Nothing is published when it has faults, or when somebody else changed it meanwhile. What is sound in it
     and yet unwise is told.
     """
@@ -74,6 +77,11 @@ def publish(
         )
     with app.open_workspace(home) as workspace:
         reviser, place = app.reviser(workspace), app.place_of(workspace, file, agreement)
+        if app.wants_second_person(workspace, place.agreement):
+            text, base = _to_ask(workspace, place, draft, over)
+            asked = app.ask_for_file(workspace, place, text, base, signed, ORIGIN)
+            tell_asked(workspace, asked, as_json=as_json)
+            return
         if draft is None or over is None:
             publish_file(reviser, place, signed)
         else:
@@ -93,12 +101,31 @@ def restore(
     home: Home = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Bring an earlier revision of a file back, as a new revision; nothing is erased."""
+    """Bring an earlier revision of a file back, as a new revision; nothing is erased.
+
+    Where the agreement asks for a second person it waits until another editor has confirmed it.
+    """
     signed = Signed(author, reason)
     with app.open_workspace(home) as workspace:
         place = app.place_of(workspace, file, agreement)
+        if app.wants_second_person(workspace, place.agreement):
+            text, base = earlier(workspace.store, place, revision)
+            asked = app.ask_for_file(workspace, place, text, base, signed, ORIGIN)
+            tell_asked(workspace, asked, as_json=as_json)
+            return
         restore_revision(app.reviser(workspace), place, revision, signed)
         _tell_done(history_of(workspace.store, place)[-1], place, as_json=as_json)
+
+
+def _to_ask(workspace: app.Workspace, place: Place, draft: Path | None, over: int | None) -> tuple[str, str]:
+    """What is asked for, and the fingerprint of the revision that it goes over."""
+    if draft is not None and over is not None:
+        return _text(draft), _of_number(history_of(workspace.store, place)[::-1], over).revision.fingerprint
+    content = app.reviser(workspace).library.text(place.agreement, place.file)
+    if content is None:
+        raise InputError(f"{place}: there is no such file, or it is empty")
+    of, known = (place.agreement, place.file), workspace.store.revisions_in_force()
+    return content, next((one.fingerprint for one in known if (one.agreement, one.file) == of), "")
 
 
 def _text(draft: Path) -> str:
@@ -127,7 +154,7 @@ def _tell(found: tuple[Numbered, ...], *, as_json: bool) -> None:
             _name(one),
             one.number,
             f"{one.revision.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
-            one.revision.author,
+            one.revision.signature,
             one.revision.reason,
             "+{} -{}".format(*one.counts()),
         )

@@ -150,6 +150,8 @@ class Agreement:
     digests: tuple[Digest, ...] = ()
     claims: tuple[Claim, ...] = ()
     """What is said of the profiles, to be checked."""
+    second_person: bool = False
+    """Whether a change is in force only when another editor has confirmed it."""
     left_out: tuple[str, ...] = ()
     """Sections listed whose files have faults and no revision in force: nothing is looked for in them."""
     fingerprint: str = ""

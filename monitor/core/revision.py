@@ -24,6 +24,13 @@ class Revision:
     author: str
     reason: str
     at: datetime
+    confirmed_by: str = ""
+    """The second person, where the agreement asks for one; empty: it did not."""
+
+    @property
+    def signature(self) -> str:
+        """Who published it and, where somebody did, who confirmed it."""
+        return f"{self.author}, confirmed by {self.confirmed_by}" if self.confirmed_by else self.author
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Numbered:
             "revision": self.number,
             "fingerprint": one.fingerprint,
             "author": one.author,
+            "confirmed_by": one.confirmed_by,
             "reason": one.reason,
             "at": one.at.isoformat(),
             "lines_added": added,

@@ -10,13 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.core.article import fingerprint
-from monitor.core.draft import Draft
+from monitor.core.asking import same_person
+from monitor.core.draft import Draft, DraftFile
 from monitor.core.fault import Fault
 from monitor.core.revision import Numbered, Revision, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
 from monitor.jobs.ports import Clock, Drafts, Library, Revisions
 from monitor.jobs.signing import must_be_signed
 from monitor.jobs.vetting import faults_of
+
+AGREEMENT = "agreement.yaml"
+"""An agreement's own file: others use its lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,13 @@ class Signed:
 
     author: str
     reason: str
+    confirmed_by: str = ""
+    """The second person, who is never the author; empty: nobody was asked."""
 
     def __post_init__(self) -> None:
         must_be_signed(self.author, self.reason)
+        if same_person(self.author, self.confirmed_by):
+            raise InputError("nobody confirms what they asked for themselves: another editor must")
 
 
 def history(revisions: Revisions, place: Place) -> tuple[Numbered, ...]:
@@ -75,6 +83,7 @@ def publish_file(reviser: Reviser, place: Place, signed: Signed) -> Revision:
         LibraryError: it has faults, all of which are told.
         RevisionConflict: somebody else published it meanwhile.
     """
+    _must_be_confirmed(reviser, place.agreement, signed)
     in_force = _in_force(reviser, place)
     content = reviser.library.text(place.agreement, place.file)
     if content is None:
@@ -94,6 +103,7 @@ def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signe
         LibraryError: it has faults, all of which are told.
         RevisionConflict: another revision is in force by now, or the file was changed on disk and not published.
     """
+    _must_be_confirmed(reviser, place.agreement, signed)
     in_force = _publishable(reviser, place, content, seen)
     return _published(reviser, place, content, in_force, signed)
 
@@ -124,11 +134,20 @@ def restore(reviser: Reviser, place: Place, number: int, signed: Signed) -> Revi
         RevisionConflict: the file was changed on disk and not published.
         UnknownRecord: the file has no revision of that number.
     """
-    past = history(reviser.revisions, place)
+    content, seen = earlier(reviser.revisions, place, number)
+    return publish_draft(reviser, place, content, seen, signed)
+
+
+def earlier(revisions: Revisions, place: Place, number: int) -> tuple[str, str]:
+    """What an earlier revision says, and the fingerprint of the latest, which it would go over.
+
+    Raises:
+        UnknownRecord: the file has no revision of that number.
+    """
+    past = history(revisions, place)
     if not 1 <= number <= len(past):
         raise UnknownRecord(f"{place} has no revision {number}: its revisions are 1 to {len(past)}")
-    latest = past[-1].revision
-    return publish_draft(reviser, place, past[number - 1].revision.content, latest.fingerprint, signed)
+    return past[number - 1].revision.content, past[-1].revision.fingerprint
 
 
 def publish_drafted(reviser: Reviser, drafts: Drafts, draft: Draft, signed: Signed) -> tuple[Revision, ...]:
@@ -141,22 +160,53 @@ def publish_drafted(reviser: Reviser, drafts: Drafts, draft: Draft, signed: Sign
         LibraryError: files have faults, all of which are told.
         RevisionConflict: another revision of one is in force by now, or it was changed on disk and not published.
     """
+    _must_be_confirmed(reviser, draft.agreement, signed)
+    must_be_publishable(reviser, draft)
+    made = []
+    for one in _in_order(draft):
+        place = Place(one.agreement, one.file)
+        in_force = _publishable(reviser, place, one.content, one.base)
+        made.append(_published(reviser, place, one.content, in_force, signed))
+        drafts.drop_draft(one.agreement, one.author, one.file)
+    return tuple(made)
+
+
+def must_be_publishable(reviser: Reviser, draft: Draft) -> None:
+    """Nothing, when every file of a draft can be published over what is in force.
+
+    Raises:
+        InputError: there is nothing in the draft, or it says what is in force already.
+        LibraryError: files have faults, all of which are told.
+        RevisionConflict: another revision of one is in force by now, or it was changed on disk and not published.
+    """
     if not draft.files:
         raise InputError(f"{draft.author} has no draft of {draft.agreement}: nothing to publish")
-    files = sorted(draft.files, key=lambda one: (one.file != "agreement.yaml", one.file))
     faults: list[Fault] = []
-    for one in files:
+    for one in _in_order(draft):
         _publishable(reviser, Place(one.agreement, one.file), one.content, one.base)
         faults += faults_of(
             reviser.library, reviser.revisions, (one.agreement, one.file), one.content, draft.texts
         )
     if faults:
         raise _unsound(f"the draft of {draft.agreement}", faults)
-    made = []
-    for one in files:
-        made.append(publish_draft(reviser, Place(one.agreement, one.file), one.content, one.base, signed))
-        drafts.drop_draft(one.agreement, one.author, one.file)
-    return tuple(made)
+
+
+def _in_order(draft: Draft) -> list[DraftFile]:
+    return sorted(draft.files, key=lambda one: (one.file != AGREEMENT, one.file))
+
+
+def asks_second_person(reviser: Reviser, agreement: str) -> bool:
+    """Whether the agreement, as it is in force, wants a second person to confirm what is published."""
+    head = _in_force(reviser, Place(agreement, AGREEMENT))
+    return head is not None and reviser.library.values(head.content).get("second_person") is True
+
+
+def _must_be_confirmed(reviser: Reviser, agreement: str, signed: Signed) -> None:
+    if not signed.confirmed_by and asks_second_person(reviser, agreement):
+        raise InputError(
+            f"{agreement} asks for a second person: ask for publication on the page of your draft, or by "
+            "`monitor profiles publish`, and another editor confirms it"
+        )
 
 
 def _published(reviser: Reviser, place: Place, content: str, over: Revision | None, signed: Signed) -> Revision:
@@ -171,6 +221,7 @@ def _published(reviser: Reviser, place: Place, content: str, over: Revision | No
         signed.author.strip(),
         signed.reason.strip(),
         reviser.clock(),
+        signed.confirmed_by.strip(),
     )
     stored = reviser.revisions.publish(
         revision,
@@ -194,4 +245,6 @@ def _in_force(reviser: Reviser, place: Place) -> Revision | None:
 
 def _superseded(place: Place, theirs: Revision | None) -> RevisionConflict:
     who = f"{theirs.author} published {place} meanwhile: {theirs.reason}" if theirs else f"{place} is gone"
-    return RevisionConflict(f"{who}; nothing of yours was stored", theirs=theirs.content if theirs else "")
+    return RevisionConflict(
+        f"{who}; yours is not in force, and is kept as it was", theirs=theirs.content if theirs else ""
+    )

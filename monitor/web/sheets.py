@@ -9,13 +9,14 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.exceptions import HTTPException
 
-from monitor.app import drafter
+from monitor.app import asked_of, drafter
 from monitor.core.article import fingerprint
 from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import Change, changes
 from monitor.core.editing.values import Values, item_name
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.jobs.ask import Asked
 from monitor.jobs.drafts import change, draft_of, drafts_of, opened
 from monitor.jobs.ports import LibraryRead
 from monitor.web.access import Editor, Visitor
@@ -125,6 +126,12 @@ def changes_of(room: Room, file: DraftFile) -> tuple[Change, ...]:
 def seal(value: Json | Sequence[Json]) -> str:
     """What a form carries along, to tell whether what it shows is still what is there."""
     return fingerprint(repr(value))[:16]
+
+
+def waiting_for(room: Room, visitor: Visitor) -> tuple[Asked, ...]:
+    """What other editors asked to have published, and waits for a second person."""
+    found = asked_of(room.workspace, room.agreement.id)
+    return tuple(one for one in found if one.stands and one.asking.author != visitor.user.name)
 
 
 def others(room: Room, author: str) -> tuple[Draft, ...]:

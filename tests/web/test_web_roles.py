@@ -92,6 +92,8 @@ MAY: dict[str, str | set[Role]] = {
     "POST /a/{agreement}/profiles/{section}/try": EDITORS,
     "GET /a/{agreement}/draft": EDITORS,
     "POST /a/{agreement}/draft/publish": EDITORS,
+    "POST /a/{agreement}/draft/confirm": EDITORS,
+    "POST /a/{agreement}/draft/refuse": EDITORS,
     "POST /a/{agreement}/draft/drop": EDITORS,
     "POST /a/{agreement}/draft/merge": EDITORS,
     "POST /a/{agreement}/draft/from-disk": EDITORS,

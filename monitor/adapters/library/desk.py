@@ -22,6 +22,10 @@ SCHEMA = "schema"
 """The folder of `profiles/` that is no agreement."""
 
 
+HELD = "ask for it by `monitor profiles publish`, or undo it there; what was last published stays in force"
+"""What to do with a file that waits for a second person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled(Generic[AnyForm]):
     """What is used of a file."""
@@ -82,12 +86,22 @@ class Desk:
         """The file, or its revision in force when it has faults; `use_anyway` if only the checks fail."""
         page = self.page(owner, name)
         filled, faults = judge(page, form, checks)
+        held = not faults and self._waits(owner, name, page)
+        if held:
+            faults = [page.fault((), "was changed on disk, where another editor must confirm it", HELD)]
         self.faults += faults
         if not faults:
             self.good.append((owner, name, page.text))
         elif (revision := self.revision(owner, name)) and (old := judge(revision, form, checks)[0]):
             return Settled(revision, old)
-        return Settled(page, filled if use_anyway or not faults else None)
+        return Settled(page, filled if (use_anyway and not held) or not faults else None)
+
+    def _waits(self, owner: str, name: str, page: Page) -> bool:
+        """Whether a file differs from what is in force, and the agreement in force wants a second person."""
+        if (owner, name) in self.drafts or page.text == self.in_force.get((owner, name)):
+            return False
+        head = self.revision(owner, "agreement.yaml")
+        return head is not None and isinstance(head.data, dict) and head.data.get("second_person") is True
 
     def page(self, owner: str, name: str) -> Page:
         """The file on disk, or the draft that is read in its place."""

@@ -302,6 +302,9 @@ class AgreementForm(Form):
     people: PeopleForm = Field(
         default_factory=PeopleForm, description="Whether journalists and private persons may be named."
     )
+    second_person: bool = Field(
+        default=False, description="Is a change in force only when another editor has confirmed it?"
+    )
     claims: list[ClaimForm] = Field(
         default_factory=list, description="Sentences that must stay true of the profiles: monitor profiles claims."
     )

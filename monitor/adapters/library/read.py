@@ -157,6 +157,7 @@ def _read_agreement(desk: Desk, folder: str, sources: Sources, known: Known) -> 
         blockers=tuple(head.form.blockers),
         minor=build.minor_forms(head.form),
         digests=digests,
+        second_person=head.form.second_person,
         claims=tuple(build.claim(form) for form in head.form.claims),
         left_out=tuple(s for s in listed if s not in {profile.section for profile in profiles}),
         fingerprint=_sha256(head.page.text, *(profile.fingerprint for profile in profiles)),

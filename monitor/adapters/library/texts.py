@@ -19,6 +19,10 @@ REFUSED = "refused"
 """The type of pydantic errors whose words are ours already."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+MOST_CHARACTERS = 300
+"""Of a word or phrase."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Spaces of no width and signs that turn a line round; joiners and soft hyphens stand in real words."""
 _LETTER = re.compile(r"[^\W_]")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _WORD_COUNT = re.compile(r"([0-9]{1,4}) words?")
@@ -37,6 +41,14 @@ def _text(value: str) -> str:
 
 
 def _words(value: str) -> str:
+    if len(value) > MOST_CHARACTERS:
+        raise refused(
+            f"{value[:40]!r}... is {len(value):,} characters long: it can hardly be found",
+            f"write at most {MOST_CHARACTERS}",
+        )
+    if unseen := _UNSEEN.search(value):
+        what = f"{value!r} holds a character that cannot be seen (U+{ord(unseen[0]):04X}): it can never be found"
+        raise refused(what, "write it anew, without")
     if not _LETTER.search(value):
         raise refused(f"{value!r} has no letter and no figure: it can never be found", "write a word")
     if "*" in value:

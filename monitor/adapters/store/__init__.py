@@ -12,6 +12,7 @@ from monitor.adapters.store.access import Access
 from monitor.adapters.store.acts import Acts
 from monitor.adapters.store.announcements import Announcements
 from monitor.adapters.store.articles import Articles
+from monitor.adapters.store.askings import Askings
 from monitor.adapters.store.audit import Audit
 from monitor.adapters.store.counts import Counts
 from monitor.adapters.store.coverage import Coverage
@@ -54,6 +55,7 @@ class Store(
     Health,
     Revisions,
     Drafts,
+    Askings,
     Tallies,
     Ledger,
     Seals,

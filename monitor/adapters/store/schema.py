@@ -209,6 +209,7 @@ revisions = Table(
     Column("author", CleanText, nullable=False),
     Column("reason", CleanText, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("confirmed_by", CleanText, nullable=False, server_default="", doc="The second person; empty: none."),
     Index(None, "agreement", "file", "no"),
 )
 
@@ -221,6 +222,18 @@ drafts = Table(
     Column("base", Key, nullable=False, doc="Fingerprint of the revision it was made from; empty: none."),
     Column("content", CleanText, nullable=False),
     Column("at", Instant, nullable=False, doc="When it was last changed."),
+)
+
+askings = Table(
+    "askings",
+    metadata,
+    Column("agreement", Key, primary_key=True),
+    Column("author", Key, primary_key=True, doc="Whose draft it is."),
+    Column("reason", CleanText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("files", CleanText, nullable=False, doc="JSON: file, base and fingerprint of each."),
+    Column("refused_by", CleanText, nullable=False, doc="Empty: nobody has."),
+    Column("refusal", CleanText, nullable=False),
 )
 
 editions = Table(

@@ -16,6 +16,7 @@ from monitor.core.match import Judgement
 from monitor.core.replay.outcome import Matched
 from monitor.core.replay.words import Words
 from monitor.jobs.ports.access import Access
+from monitor.jobs.ports.asking import Askings
 from monitor.jobs.ports.auditing import ArchiveCounts, Audit, Did, Seals
 from monitor.jobs.ports.curating import DeskRecords, StoryDecisions
 from monitor.jobs.ports.delivering import Announcements, Grounds, Post, RecipientActs
@@ -59,6 +60,7 @@ __all__ = [
     "Arrival",
     "ArrivalFolders",
     "Arrived",
+    "Askings",
     "Audit",
     "CaughtUp",
     "Claims",
@@ -290,6 +292,7 @@ class Store(
     Health,
     Revisions,
     Drafts,
+    Askings,
     Tallies,
     Ledger,
     Seals,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from monitor.app import desk_of, show_desk
 from monitor.core.agreement import Digest
@@ -19,6 +18,7 @@ from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.at_desk import Word, digest_of, said, say
 from monitor.web.pages import page
+from monitor.web.said import said_before, then_said
 
 router = APIRouter()
 WRONG = 422
@@ -39,11 +39,9 @@ BESIDE = (
 
 
 @router.get("/a/{agreement}/desk")
-def desk(
-    request: Request, visitor: Editor, room: InRoom, digest: str = "", done: str = "", of: str = ""
-) -> Response:
+def desk(request: Request, visitor: Editor, room: InRoom, digest: str = "", of: str = "") -> Response:
     """The desk of a digest, of the first when none is named."""
-    return _desk_page(request, room, digest_of(room, digest), done=(done, of))
+    return _desk_page(request, room, digest_of(room, digest), done=(said_before(request), of))
 
 
 @router.get("/a/{agreement}/desk/mail")
@@ -75,8 +73,8 @@ def act(
     except (InputError, ParseError, RevisionConflict) as error:
         return _desk_page(request, room, of, fault=error, asked=word)
     write_act(request, visitor, f"desk: {what}", f"{of.id} {word.name}".strip())
-    told = urlencode({"digest": of.id, "done": said(room, acts), "of": word.name})
-    return RedirectResponse(f"{room.path}/desk?{told}#done", 303)
+    told = said(room, acts)
+    return then_said(request, f"{room.path}/desk", told, place="done", digest=of.id, of=word.name)
 
 
 def _desk_page(

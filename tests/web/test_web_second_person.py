@@ -1,0 +1,156 @@
+"""Pages of an agreement that asks for a second person: asked, looked at, confirmed or refused, told."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from browsing import AGREEMENT, PASSWORD, Visitor
+
+from monitor import app, web
+from monitor.core.access import Granted, Role
+from monitor.errors import InputError
+from monitor.jobs.revise import Signed
+from monitor.jobs.users import add_user, choose_password, known
+
+HOME = f"/a/{AGREEMENT}"
+EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+WHY = "as the benefits team asked"
+
+
+@pytest.fixture(scope="module")
+def opened(made, tmp_path_factory):
+    """A workspace of its own whose agreement asks for a second person."""
+    home = tmp_path_factory.mktemp("second") / "workspace"
+    shutil.copytree(made, home)
+    with app.open_workspace(home) as workspace:
+        workspace.publish()
+        head = home / "profiles" / AGREEMENT / "agreement.yaml"
+        head.write_text(head.read_text("utf-8") + "\nsecond_person: true\n", "utf-8")
+        workspace.publish()
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def editors(opened):
+    with web.served(opened) as address:
+        accounts, found = opened.accounts("tests", "here"), []
+        for name in ("first-editor", "second-editor"):
+            add_user(accounts, name, (Granted(Role.EDITOR),))
+            choose_password(accounts, known(accounts, name), PASSWORD)
+            someone = Visitor(address, name=name)
+            assert someone.sign_in(name, PASSWORD).status == 303
+            found.append(someone)
+        yield found
+
+
+@pytest.fixture
+def first(editors):
+    yield editors[0]
+    editors[0].post(f"{HOME}/draft/drop")
+
+
+@pytest.fixture
+def second(editors):
+    return editors[1]
+
+
+def text(answer) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def drafted(editor, term):
+    page = editor.get(f"{HOME}/profiles/benefits").text
+    form = page[page.index('class="mo_form') :]
+    hidden = dict(re.findall(r'<input[^>]*type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert editor.post(f"{HOME}/profiles/benefits", **{**hidden, "term": term}).status == 303
+
+
+def asked(editor, opened, term):
+    drafted(editor, term)
+    answer = editor.post(f"{HOME}/draft/publish", reason=WHY)
+    assert (answer.status, "Asked" in answer.headers["location"]) == (303, True)
+    return opened.store.askings(AGREEMENT)[0].seal
+
+
+def numbers(opened):
+    return len([one for one in opened.store.revisions(AGREEMENT) if one.file == "benefits.yaml"])
+
+
+def last_acts(opened, count):
+    return [(act.user, act.what) for act in opened.store.acts(EVER[0], EVER[1])][:count]
+
+
+def test_a_draft_is_asked_for_seen_and_confirmed_by_another(first, second, opened):
+    before = numbers(opened)
+    drafted(first, "Winter Warmth Grant")
+    assert "Ask for publication" in text(first.get(f"{HOME}/draft"))
+    seal = asked(first, opened, "Winter Warmth Loan")
+    assert numbers(opened) == before
+    own = text(first.get(f"{HOME}/draft"))
+    assert "You asked for publication" in own
+    assert "Confirm and publish" not in own
+    assert f"What first-editor asks for : {WHY}" in text(second.get(f"{HOME}/profiles"))
+    theirs = second.get(f"{HOME}/draft?of=first-editor")
+    assert "Confirm and publish" in text(theirs)
+    assert "draft/preview?of=first-editor" in theirs.text
+    assert second.post(f"{HOME}/draft/confirm", author="first-editor", seal=seal).status == 303
+    latest = [one for one in opened.store.revisions(AGREEMENT) if one.file == "benefits.yaml"][-1]
+    assert (latest.author, latest.confirmed_by, latest.reason) == ("first-editor", "second-editor", WHY)
+    assert "first-editor, confirmed by second-editor" in text(second.get(f"{HOME}/history/benefits.yaml"))
+    assert "first-editor, confirmed by second-editor" in text(second.get(f"{HOME}/history"))
+    assert ("second-editor", "publication confirmed") in last_acts(opened, 3)
+
+
+def test_nobody_confirms_or_refuses_their_own(first, opened):
+    before, seal = numbers(opened), asked(first, opened, "Cold Spell Loan")
+    for act, more in (("confirm", {}), ("refuse", {"refusal": "it is only noise"})):
+        answer = first.post(f"{HOME}/draft/{act}", author="first-editor", seal=seal, **more)
+        assert (answer.status, "themselves" in text(answer)) == (422, True)
+    assert numbers(opened) == before
+
+
+def test_a_refusal_is_read_by_who_asked(first, second, opened):
+    before, seal = numbers(opened), asked(first, opened, "Cold Day Loan")
+    missing = second.post(f"{HOME}/draft/refuse", author="first-editor", seal=seal, refusal="")
+    assert (missing.status, "reason" in text(missing)) == (422, True)
+    answer = second.post(f"{HOME}/draft/refuse", author="first-editor", seal=seal, refusal="mostly weather")
+    assert answer.status == 303
+    page = text(first.get(f"{HOME}/draft"))
+    assert "second-editor refused what you asked for mostly weather" in page
+    assert "Ask for publication" in page
+    assert numbers(opened) == before
+    assert last_acts(opened, 1) == [("second-editor", "publication refused")]
+
+
+def test_a_changed_draft_is_not_confirmed(first, second, opened):
+    before, seal = numbers(opened), asked(first, opened, "Cold Week Loan")
+    drafted(first, "Cold Month Loan")
+    assert "What you asked for is withdrawn" in text(first.get(f"{HOME}/draft"))
+    assert "Confirm and publish" not in text(second.get(f"{HOME}/draft?of=first-editor"))
+    answer = second.post(f"{HOME}/draft/confirm", author="first-editor", seal=seal)
+    assert (answer.status, "changed the draft since" in text(answer)) == (409, True)
+    assert numbers(opened) == before
+
+
+def test_going_back_is_asked_for_too(first, second, opened):
+    seal = asked(first, opened, "Cold Hour Loan")
+    assert second.post(f"{HOME}/draft/confirm", author="first-editor", seal=seal).status == 303
+    before = numbers(opened)
+    answer = second.post(f"{HOME}/history/benefits.yaml", revision="1", reason="it was only noise")
+    assert (answer.status, answer.headers["location"].startswith(f"{HOME}/draft")) == (303, True)
+    assert numbers(opened) == before
+    seal = next(one.seal for one in opened.store.askings(AGREEMENT) if one.author == "second-editor")
+    assert first.post(f"{HOME}/draft/confirm", author="second-editor", seal=seal).status == 303
+    assert numbers(opened) == before + 1
+
+
+def test_the_api_publishes_nothing_alone_and_says_what_to_do(first, opened):
+    drafted(first, "Cold Year Loan")
+    before = numbers(opened)
+    with pytest.raises(InputError, match="asks for a second person: ask for publication on the page"):
+        app.publish_draft_of(opened, AGREEMENT, "first-editor", Signed("first-editor", WHY))
+    assert numbers(opened) == before
