@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.adapters.library import Library, read_published
 from monitor.app.workspace import Workspace
+from monitor.core.dates import london_day
 from monitor.core.draft import Draft
 from monitor.core.lint import Advice, lint
 from monitor.jobs.ports import LibraryRead
@@ -49,5 +50,5 @@ def _on(advice: Mapping[str, tuple[Advice, ...]], agreement: str, files: set[str
 
 
 def _advice(workspace: Workspace, library: LibraryRead) -> dict[str, tuple[Advice, ...]]:
-    today = workspace.clock().date()
+    today = london_day(workspace.clock())
     return {of.id: lint(of, library.sources, today) for of in library.agreements}

@@ -35,6 +35,7 @@ def ask_for_draft(workspace: Workspace, agreement: str, signed: Signed, origin: 
         RevisionConflict: somebody else published or wrote a file meanwhile.
     """
     draft = draft_of(workspace.store, agreement, signed.author.strip())
+    must_be_publishable(reviser(workspace), draft)
     return _asked(workspace, draft, signed, origin)
 
 
@@ -51,22 +52,20 @@ def ask_for_file(
     author, store = signed.author.strip(), workspace.store
     drafted = draft_of(store, place.agreement, author)
     made = DraftFile(place.agreement, place.file, author, seen, content, workspace.clock())
-    if [(one.file, one.base, one.content) for one in drafted.files] == [(place.file, seen, content)]:
-        return _asked(workspace, drafted, signed, origin)
-    if drafted.files:
+    same = [(one.file, one.base, one.content) for one in drafted.files] == [(place.file, seen, content)]
+    if drafted.files and not same:
         raise InputError(
             f"{author} has a draft of {place.agreement} already: ask for that or drop it on its page first, or "
             "`monitor profiles withdraw`"
         )
-    draft = Draft(place.agreement, author, (made,))
+    draft = drafted if same else Draft(place.agreement, author, (made,))
     must_be_publishable(reviser(workspace), draft)
-    if not store.save_draft(made, ""):
+    if not same and not store.save_draft(made, ""):
         raise RevisionConflict(f"{author} began a draft of {place} meanwhile: nothing was stored")
     return _asked(workspace, draft, signed, origin)
 
 
 def _asked(workspace: Workspace, draft: Draft, signed: Signed, origin: str) -> Asking:
-    must_be_publishable(reviser(workspace), draft)
     made = ask(workspace.store, workspace.clock, draft, signed.reason)
     _write_act(workspace, made.author, origin, "publication asked for", made)
     return made

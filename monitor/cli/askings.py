@@ -11,7 +11,7 @@ from monitor import app
 from monitor.cli.options import HERE, AgreementId, AsJson, Author, Home, Reason
 from monitor.cli.output import print_json, say, tell
 from monitor.core.asking import Asking
-from monitor.core.dates import LONDON
+from monitor.core.dates import in_london
 from monitor.core.draft import DraftFile
 from monitor.core.json import Json
 from monitor.jobs.ask import Asked
@@ -113,8 +113,7 @@ def to_json(asking: Asking) -> dict[str, Json]:
 
 def _tell(one: Asked, in_force: dict[tuple[str, str], str]) -> None:
     asking = one.asking
-    when = f"{asking.at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    tell(f"{asking.author}, {asking.seal}, {when} (London): {asking.reason}")
+    tell(f"{asking.author}, {asking.seal}, {in_london(asking.at)} (London): {asking.reason}")
     for file in one.draft.files:
         tell("\n".join(_lines(file, in_force.get((file.agreement, file.file), ""))))
 

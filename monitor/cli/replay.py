@@ -29,6 +29,9 @@ DAYS = 30
 WIDEST_BAR = 40
 MOST_DAYS = 62
 """Rows of the table by day; what is longer is shown by month."""
+Days = Annotated[
+    int | None, typer.Option("--days", help="The last so many days.", show_default=str(DAYS), min=1, max=36_500)
+]
 Processes = Annotated[
     int | None,
     typer.Option(
@@ -42,11 +45,6 @@ _HEADS = {
     Kind.MOVED: "Moved: filed elsewhere, or in other sections besides",
     Kind.PROOF: "Filed as before, with another proof",
 }
-
-
-Days = Annotated[
-    int | None, typer.Option("--days", help="The last so many days.", show_default=str(DAYS), min=1, max=36_500)
-]
 
 
 def replay(

@@ -157,7 +157,7 @@ def keys(
         if end:
             tell(f"taken back: {users.end_token(accounts, user.name, end).label}")
         found, now = accounts.records.tokens_of(user.name), workspace.clock()
-    rows = [(t.id[:10], t.label, f"{t.made_at:%Y-%m-%d}", t.state(now)) for t in found]
+    rows = [(t.id[:10], t.label, in_london(t.made_at, "%Y-%m-%d"), t.state(now)) for t in found]
     table(("key", "label", "made", "state"), rows)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.core.dates import london_day
 from monitor.core.json import Json
 
 EVERY_AGREEMENT = "*"
@@ -101,7 +102,7 @@ class User:
     def state(self) -> str:
         """Whether the account is in use, in words."""
         if self.disabled_at:
-            return f"disabled {self.disabled_at:%Y-%m-%d}"
+            return f"disabled {london_day(self.disabled_at)}"
         return "never signed in" if self.must_change else "in use"
 
     def role_in(self, agreement: str) -> Role | None:
@@ -222,10 +223,10 @@ class Token:
     def state(self, now: datetime) -> str:
         """Until when it is good, or since when no more, in words."""
         if self.ended_at:
-            return f"taken back {self.ended_at:%Y-%m-%d}"
+            return f"taken back {london_day(self.ended_at)}"
         if not self.lives(now):
-            return f"over since {self.ends_at:%Y-%m-%d}"
-        return f"until {self.ends_at:%Y-%m-%d}" + (f", used {self.seen_at:%Y-%m-%d}" if self.seen_at else "")
+            return f"over since {london_day(self.ends_at)}"
+        return f"until {london_day(self.ends_at)}" + (f", used {london_day(self.seen_at)}" if self.seen_at else "")
 
 
 # --------------------------------------------------------------- failed tries

@@ -109,10 +109,7 @@ def change(drafter: Drafter, seen: DraftFile, values: Values) -> Changed:
     content = drafter.library.rewritten(seen.content, values)
     if faults := _new_faults(drafter, seen, content):
         return Changed(seen, faults)
-    made = save(drafter, seen, content)
-    if made.fingerprint == made.base:
-        drafter.records.drop_draft(made.agreement, made.author, made.file)
-    return Changed(made)
+    return Changed(_kept(drafter, seen, content, seen.base))
 
 
 def _new_faults(drafter: Drafter, seen: DraftFile, content: str) -> tuple[Fault, ...]:
@@ -171,7 +168,12 @@ def take_in(drafter: Drafter, found: Overtaken) -> DraftFile:
         names = ", ".join(clash.name for clash in found.merged.clashes)
         raise InputError(f"choose whose word counts: {names}")
     content = drafter.library.rewritten(found.theirs.content, found.merged.values)
-    made = save(drafter, found.mine, content, base=found.theirs.fingerprint)
+    return _kept(drafter, found.mine, content, found.theirs.fingerprint)
+
+
+def _kept(drafter: Drafter, seen: DraftFile, content: str, base: str) -> DraftFile:
+    """The file as it is drafted now; dropped where it says what it is made from."""
+    made = save(drafter, seen, content, base=base)
     if made.fingerprint == made.base:
         drafter.records.drop_draft(made.agreement, made.author, made.file)
     return made

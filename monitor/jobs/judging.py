@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -76,6 +77,18 @@ def guarded(judge: Callable[[Sequence[Article]], Iterable[Answer]], given_up: Gi
 def judging(matcher: Matcher) -> Judge[Judgement]:
     """A matcher's judging, guarded."""
     return guarded(matcher.judge_all, cannot_be_judged)
+
+
+def pages(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """The articles so many at a time, in order."""
+    left = iter(articles)
+    while page := list(islice(left, size)):
+        yield page
+
+
+def unjudged(judgement: Judgement) -> dict[Fault, None]:
+    """Why an article could not be judged; nothing where it was. To be told once, in order."""
+    return dict.fromkeys(fault for fault in judgement.faults if fault.field == JUDGEMENT)
 
 
 def cannot_be_judged(article: Article, why: str) -> Judgement:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
-from monitor.core.dates import LONDON
+from monitor.core.dates import london_day
 from monitor.core.edition import OPEN, OVERDUE, Delivery, DeliveryState, Edition, message_id
+from monitor.core.explanation.words import counted
 from monitor.core.lint import Advice, Weight
 from monitor.core.notice import OURS, Notice, notice_edition
 from monitor.core.recipient import OURSELVES, RecipientVerb, key_of
@@ -81,15 +82,15 @@ def _announced(
 
 def _profiles(records: Records, whom: ToldWhom, advise: Advisor, now: datetime) -> list[Notice]:
     """What is to be checked in profiles, once in a week of London's; with nobody to tell nothing is looked at."""
-    year, week, _ = now.astimezone(LONDON).isocalendar()
+    year, week, _ = london_day(now).isocalendar()
     mark = f"lint {year}-W{week:02}"
     if not whom.editors or records.announced(OURS, PROFILES, [mark]):
         return []
     lines = [f"{of}, {one}" for of, found in advise().items() for one in found if one.weight is Weight.CHECK]
     if not lines:
         return []
-    number = f"{len(lines)} thing{'s' if len(lines) > 1 else ''}"
-    head = Notice(mark, f"{number} in profiles to look at: this week's check (monitor profiles lint) found them")
+    said = f"{counted(len(lines), 'thing')} in profiles to look at"
+    head = Notice(mark, f"{said}: this week's check (monitor profiles lint) found them")
     return [head, *(Notice(f"{mark} {number}", line) for number, line in enumerate(lines, start=1))]
 
 

@@ -13,12 +13,11 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 from monitor.core.article import Article
 from monitor.core.edition import Window
-from monitor.core.fault import JUDGEMENT, Fault
+from monitor.core.fault import Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.panel import Panel
 from monitor.core.replay.changes import Change, State, changes, concerned, judged_on_stories, significance_differs
@@ -27,7 +26,7 @@ from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words
 from monitor.core.significance import WITHIN
 from monitor.jobs.around import Around, Unsifted
-from monitor.jobs.judging import Crew, Crews, Here, cannot_be_judged, guarded
+from monitor.jobs.judging import Crew, Crews, Here, cannot_be_judged, guarded, pages, unjudged
 from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 BOTH = ("before", "after")
@@ -173,7 +172,7 @@ class _Run:
     def concerned(self, *, everything: bool) -> Iterator[list[Article]]:
         """The articles of the window that a change can concern, page by page."""
         words = EVERYTHING if everything else concerned(self.changes)
-        return _pages(self._records.articles_with(words, self._window.start, self._window.end))
+        return pages(self._records.articles_with(words, self._window.start, self._window.end), PAGE)
 
     def look_at(self, articles: Sequence[Article]) -> None:
         """Judge articles of the window, and keep those that differ, or may in their story."""
@@ -203,7 +202,7 @@ class _Run:
     def _judge(self, articles: Sequence[Article]) -> Iterator[_Pair]:
         self.judged.update(article.id for article in articles)
         for article, (before, after) in zip(articles, self._crew.judge(articles), strict=True):
-            self._unjudged |= dict.fromkeys(fault for fault in before.faults if fault.field == JUDGEMENT)
+            self._unjudged |= unjudged(before)
             yield _Pair(article, before, after)
 
     def _on_its_story(self, pair: _Pair) -> bool:
@@ -268,11 +267,6 @@ class _Run:
             settled_in(self._old, story, article, {p.article.id: p.before for p in pairs}),
             settled_in(self._new, story, article, {p.article.id: p.after for p in pairs}),
         )
-
-
-def _pages(articles: Iterator[Article]) -> Iterator[list[Article]]:
-    while page := list(islice(articles, PAGE)):
-        yield page
 
 
 def _is_near(article: Article, moved_at: Sequence[datetime]) -> bool:

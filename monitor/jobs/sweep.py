@@ -6,12 +6,11 @@ Every article that holds a term of the section is judged once, whatever the numb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Protocol
 
 from monitor.core.article import Article
 from monitor.core.edition import Window
-from monitor.core.fault import JUDGEMENT, Fault
+from monitor.core.fault import Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
 from monitor.core.replay.changes import State
@@ -27,7 +26,7 @@ from monitor.core.replay.sweep import (
 )
 from monitor.core.replay.words import of_section
 from monitor.jobs.around import Around, Unsifted
-from monitor.jobs.judging import judging
+from monitor.jobs.judging import judging, pages, unjudged
 from monitor.jobs.ports import Archive, Clusterer, Progress, Sieve, StoryDecisions, WordIndex, Wordings
 
 PAGE = 200
@@ -62,7 +61,7 @@ def sweep(
     found: list[Swept] = []
     there = records.articles_with(of_section(profile), window.start, window.end)
     in_order = sorted(there, key=lambda a: str(a.first_seen))  # so that `around` reads each day once
-    for page in _pages(iter(in_order)):
+    for page in pages(in_order, PAGE):
         found += sweeper.look_at(page)
         progress.advance(len(page), within=len(found))
     progress.finish()
@@ -91,7 +90,7 @@ class _Sweeper:
         there = [article for article in articles if not article.purged]
         self.purged += len(articles) - len(there)
         for article, judgement in zip(there, self._judge(there), strict=True):
-            self.unjudged |= dict.fromkeys(fault for fault in judgement.faults if fault.field == JUDGEMENT)
+            self.unjudged |= unjudged(judgement)
             verdict = judgement.verdict(self._section)
             if verdict and self._section in judgement.sections:
                 yield Swept(article, verdict, self._points(article, judgement))
@@ -103,8 +102,3 @@ class _Sweeper:
         story = self._around.story_of(article)
         judged = dict(zip((one.id for one in story.articles), self._judge(story.articles), strict=True))
         return points_in_story(self._state, self._section, story, judged, article)
-
-
-def _pages(articles: Iterator[Article]) -> Iterator[list[Article]]:
-    while page := list(islice(articles, PAGE)):
-        yield page

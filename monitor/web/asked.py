@@ -16,7 +16,7 @@ from monitor.core.coverage import CoverageQuestion
 from monitor.jobs.ports import ShelfQuestion
 from monitor.web.access import Answerer
 from monitor.web.agreements import InRoom, Room
-from monitor.web.words import read_day
+from monitor.web.words import read_days
 
 LONGEST = 200
 Values = Annotated[list[str], Query(max_length=500)]
@@ -82,13 +82,7 @@ Asked = Annotated[AskedCoverage, Depends(asked_coverage)]
 
 def _days(since: str, until: str) -> tuple[dict[str, datetime | None], list[tuple[str, str]]]:
     """The ends of the period, and what is wrong with them."""
-    faults: list[tuple[str, str]] = []
-    days: dict[str, datetime | None] = {"since": None, "until": None}
-    for name, said in (("since", since), ("until", until)):
-        try:
-            days[name] = read_day(said, end=name == "until")
-        except ValueError:
-            faults.append((name, f"{said} is no date: write it as 2026-11-23"))
+    days, faults = read_days(since, until)
     first, last = days["since"], days["until"]
     if first and last and first >= last:
         faults.append(("until", "The last day is before the first: swap them"))
@@ -157,12 +151,7 @@ def notes(room: Room, asked: AskedCoverage) -> list[str]:
 
 def asked_editions(room: Room, asked: Mapping[str, str]) -> tuple[ShelfQuestion, list[tuple[str, str]]]:
     """What was asked of the archive, and what cannot be read of it, by field."""
-    faults, days = [], {}
-    for name in ("since", "until"):
-        try:
-            days[name] = read_day(asked[name], end=name == "until")
-        except ValueError:
-            faults.append((name, f"{asked[name]} is no date: write it as 2026-11-23"))
+    days, faults = read_days(asked["since"], asked["until"])
     if asked["digest"] and asked["digest"] not in [d.id for d in room.agreement.digests]:
         faults.append(("digest", f"There is no digest {asked['digest']}"))
     return ShelfQuestion(room.agreement.id, asked["words"].strip(), asked["digest"], **days), faults

@@ -15,11 +15,9 @@ from monitor.errors import FetchError, InputError
 from monitor.jobs import curate
 from monitor.jobs import desk as job
 from monitor.jobs.curate import Shown
-from monitor.jobs.desk import Request, Seen
+from monitor.jobs.desk import BRINGS, Request, Seen
 from monitor.web.agreements import Room
-
-BRINGS = (Act.MOVE, Act.ADD)
-"""Acts that name a section."""
+from monitor.web.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,7 @@ def said(room: Room, acts: list[Curation]) -> str:
     if act.act is Act.UNDO:
         return f"Act {act.undoes} counts no longer"
     article = room.workspace.store.texts(act.line)[-1]
-    past = PAST[act.act]
-    return f"{past[:1].upper()}{past[1:]}: “{article.headline or article.url}” (act {act.no})"
+    return f"{capital(PAST[act.act])}: “{article.headline or article.url}” (act {act.no})"
 
 
 # --------------------------------------------------------------- what is one story

@@ -36,6 +36,8 @@ class Chart:
     most: int
     first: str
     last: str
+    behind: tuple[Bar, ...] = ()
+    """What was, where the bars say what would be: one behind each."""
     width: float = WIDTH
     height: int = HEIGHT + FOOT
     floor: int = HEIGHT
@@ -53,42 +55,17 @@ def chart(unit: str, counts: Sequence[tuple[date, int]]) -> Chart | None:
     return Chart(tuple(bars), unit, most, bars[0].label, bars[-1].label)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What was and what would be, one bar in front of the other."""
-
-    before: Bar
-    after: Bar
-
-
-@dataclass(frozen=True, slots=True)
-class PairChart:
-    """A drawing with its pairs."""
-
-    pairs: tuple[Pair, ...]
-    unit: str
-    most: int
-    first: str
-    last: str
-    width: float = WIDTH
-    height: int = HEIGHT + FOOT
-    floor: int = HEIGHT
-
-
-def pair_chart(unit: str, counts: Sequence[tuple[date, int, int]]) -> PairChart | None:
+def pair_chart(unit: str, counts: Sequence[tuple[date, int, int]]) -> Chart | None:
     """The bars of counts before and after, by day, week or month; None when there is nothing to compare."""
     if len(counts) < 2:
         return None
     most = max(max(before, after) for _, before, after in counts)
     room = min(WIDTH / len(counts), WIDEST)
-    pairs = tuple(
-        Pair(
-            _bar(place * room, room, GAP, before, most, label(unit, day)),
-            _bar(place * room, room, NARROW, after, most, label(unit, day)),
-        )
-        for place, (day, before, after) in enumerate(counts)
-    )
-    return PairChart(pairs, unit, most, pairs[0].before.label, pairs[-1].before.label)
+    behind, bars = [], []
+    for place, (day, before, after) in enumerate(counts):
+        behind.append(_bar(place * room, room, GAP, before, most, label(unit, day)))
+        bars.append(_bar(place * room, room, NARROW, after, most, label(unit, day)))
+    return Chart(tuple(bars), unit, most, bars[0].label, bars[-1].label, tuple(behind))
 
 
 def _bar(x: float, room: float, gap: float, number: int, most: int, said: str) -> Bar:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, UploadFile
 
 from monitor.core.editing.values import Values
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.web.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ async def posted_of(request: Request) -> Posted:
 InForm = Annotated[Posted, Depends(posted_of)]
 """What a route asks for the form it was sent: `form: InForm`."""
 
+
+def file_name(document: UploadFile) -> str:
+    """What a file that was sent is called, without the folders that some browsers name."""
+    return (document.filename or "document").replace("\\", "/").rpartition("/")[2]
+
+
 REACHES = (
     ("words or headline", "words, or in the headline with it"),
     ("words", "words"),
@@ -115,7 +122,7 @@ def _field(way: str, known: list[str]) -> str:
 
 
 def _sentence(fault: Fault) -> str:
-    said = f"{fault.what[:1].upper()}{fault.what[1:]}"
+    said = capital(fault.what)
     return f"{said}: {fault.remedy}" if fault.remedy else said
 
 

@@ -20,9 +20,13 @@ from monitor.core.explanation.words import listed
 from monitor.core.links import web_link
 from monitor.core.profile import Profile
 from monitor.core.source import Outlet
+from monitor.errors import RevisionConflict
 from monitor.jobs.health import SourceHealth
+from monitor.web.words import capital
 
 STATIC = Path(__file__).with_name("static")
+WRONG, CONFLICT = 422, 409
+"""Of a page that shows a form again: what was sent cannot be done, or is not of what is there any more."""
 
 
 def environment(own: Path | None, organisation: str = "") -> Environment:
@@ -49,6 +53,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     visitor = getattr(request.state, "visitor", None)
     shared: Mapping[str, Any] = {"path": request.url.path, "visitor": visitor, "agreement": None}
     return HTMLResponse(env.get_template(template).render({**shared, **values}), status)
+
+
+def status_of(fault: Exception | None) -> int:
+    """The status of a page that shows what came of a form: 200 without a fault."""
+    if fault is None:
+        return 200
+    return CONFLICT if isinstance(fault, RevisionConflict) else WRONG
 
 
 def static(name: str) -> str:
@@ -150,7 +161,7 @@ def source_state(row: SourceHealth) -> str:
         said.append(f"Not heard since {moment(row.gap.start)}: {row.gap.why}.")
     elif row.state.error and row.state.failing_since:
         said.append(f"It fails since {moment(row.state.failing_since)}: {row.state.error}.")
-    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in said) or "Heard as usual."
+    return " ".join(map(capital, said)) or "Heard as usual."
 
 
 _FILTERS = (

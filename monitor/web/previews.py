@@ -20,7 +20,7 @@ from monitor.web.access import Editor
 from monitor.web.agreements import InRoom, Room
 from monitor.web.background import Background, Piece
 from monitor.web.pages import page
-from monitor.web.words import read_day
+from monitor.web.words import read_days
 
 T = TypeVar("T")
 DAYS = 30
@@ -197,15 +197,9 @@ Looked = Annotated[Look, Depends(asked_look)]
 
 def _window(now: datetime, since: str, until: str) -> tuple[Window, tuple[tuple[str, str], ...]]:
     """From the start of the first day to now, or to the end of the last; the usual one where they say no days."""
-    days: dict[str, datetime | None] = {}
-    faults = []
-    for field, said in (("since", since), ("until", until)):
-        try:
-            days[field] = read_day(said, end=field == "until")
-        except ValueError:
-            faults.append((field, f"{said} is no date: write it as 2026-11-23"))
-    end = days.get("until") or now
-    start = days.get("since") or london_time(london_day(end - timedelta.resolution) - timedelta(days=DAYS - 1))
+    days, faults = read_days(since, until)
+    end = days["until"] or now
+    start = days["since"] or london_time(london_day(end - timedelta.resolution) - timedelta(days=DAYS - 1))
     if start >= end and not faults:
         faults.append(("since", "The first day is later than the last: swap them"))
     return Window(start, end) if not faults else Window(now - timedelta(days=1), now), tuple(faults)

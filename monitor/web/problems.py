@@ -24,6 +24,7 @@ from monitor.errors import (
 )
 from monitor.web.access import PASSWORD_PAGE, ChooseFirst, SignInFirst, sign_in_page
 from monitor.web.pages import page
+from monitor.web.words import capital
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = "30"
@@ -144,8 +145,8 @@ def _mistake(request: Request, error: Exception) -> Response:
 
 
 def _sentence(error: MonitorError) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    text = capital(error)
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _route(request: Request) -> str:

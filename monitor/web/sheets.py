@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Request, Response
 from starlette.exceptions import HTTPException
 
-from monitor.app import asked_of, drafter
+from monitor.app import drafter
 from monitor.core.article import fingerprint
 from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import Change, changes
 from monitor.core.editing.values import Values, item_name
 from monitor.core.fault import Fault
 from monitor.core.json import Json
+from monitor.errors import InputError
 from monitor.jobs.ask import Asked
 from monitor.jobs.drafts import change, draft_of, drafts_of, opened
 from monitor.jobs.ports import LibraryRead
 from monitor.web.access import Editor, Visitor
 from monitor.web.agreements import InRoom, Room
+from monitor.web.pages import page
+from monitor.web.said import said_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,18 @@ class Sheet:
         """Everything as it would be by the draft."""
         return self.room.workspace.read(self.draft.texts)
 
+    def as_drafted(self) -> Room:
+        """The agreement as it would be by the draft, to judge texts by.
+
+        Raises:
+            InputError: the draft leaves nothing of it.
+        """
+        library = self.library
+        agreement = next((one for one in library.agreements if one.id == self.room.agreement.id), None)
+        if agreement is None:
+            raise InputError("the draft leaves nothing of the agreement: mend its faults first")
+        return Room(self.room.workspace, library, agreement)
+
     def again(self) -> Sheet:
         """The section as it is by now."""
         return open_sheet(self.visitor, self.room, self.section)
@@ -128,10 +143,30 @@ def seal(value: Json | Sequence[Json]) -> str:
     return fingerprint(repr(value))[:16]
 
 
-def waiting_for(room: Room, visitor: Visitor) -> tuple[Asked, ...]:
+def title_of(room: Room, file: str) -> str:
+    """The title of the section that a file is of; its own name where it is of none."""
+    section = file.removesuffix(".yaml")
+    return room.title(section) if section in (*room.agreement.order, *room.agreement.left_out) else file
+
+
+def waiting_for(asked: Iterable[Asked], visitor: Visitor) -> tuple[Asked, ...]:
     """What other editors asked to have published, and waits for a second person."""
-    found = asked_of(room.workspace, room.agreement.id)
-    return tuple(one for one in found if one.stands and one.asking.author != visitor.user.name)
+    return tuple(one for one in asked if one.stands and one.asking.author != visitor.user.name)
+
+
+def sheet_page(request: Request, sheet: Sheet, tab: str, status: int = 200, **values: Any) -> Response:
+    """One of the pages of a section."""
+    return page(
+        request,
+        f"profile_{tab}.html.j2",
+        status,
+        agreement=sheet.room.agreement,
+        sheet=sheet,
+        tab=tab,
+        changes=sheet.changes,
+        done=said_before(request),
+        **values,
+    )
 
 
 def others(room: Room, author: str) -> tuple[Draft, ...]:

@@ -75,6 +75,27 @@ def fields_of(term: Json) -> dict[str, Any]:
     }
 
 
+def options_of(term: Json) -> list[str]:
+    """What is special about a term, in a few words."""
+    if not isinstance(term, dict):
+        return []
+    kinds = dict(KINDS)
+    said = [kinds.get(str(term["kind"]), "")] if term.get("kind") not in (None, "phrase") else []
+    if term.get("case", "any") != "any":
+        said.append(dict(CASES).get(str(term["case"]), "").lower())
+    words = {
+        "match": "searched in other forms",
+        "abbreviations": "with short forms",
+        "aliases": "with other names",
+        "only_with": "only near certain words",
+        "near": "two words near each other",
+        "blockers": "not inside some phrases",
+        "surname_alone": "the surname alone, too",
+        "note": "with a note",
+    }
+    return [*said, *(said_so for key, said_so in words.items() if term.get(key))]
+
+
 def sent(form: Posted) -> dict[str, Any]:
     """The same of a form that was not taken: what was typed stands there again."""
     return fields_of({**term_of(form, {}, keep_all=True)})

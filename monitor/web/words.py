@@ -10,6 +10,12 @@ from urllib.parse import urlencode
 from monitor.core.dates import london_time
 
 
+def capital(said: object) -> str:
+    """What is said, an error's words too, beginning with a capital."""
+    text = str(said)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def read_day(said: str, *, end: bool = False) -> datetime | None:
     """The start of a day in London, of the day after for an end that is included; None when nothing is said.
 
@@ -23,6 +29,18 @@ def read_day(said: str, *, end: bool = False) -> datetime | None:
         return london_time(day)
     except OverflowError as error:
         raise ValueError(said) from error
+
+
+def read_days(since: str, until: str) -> tuple[dict[str, datetime | None], list[tuple[str, str]]]:
+    """The ends of a stretch of days, by field, and what cannot be read of them, by field."""
+    days: dict[str, datetime | None] = {"since": None, "until": None}
+    faults = []
+    for field, said in (("since", since), ("until", until)):
+        try:
+            days[field] = read_day(said, end=field == "until")
+        except ValueError:
+            faults.append((field, f"{said} is no date: write it as 2026-11-23"))
+    return days, faults
 
 
 @dataclass(frozen=True, slots=True)

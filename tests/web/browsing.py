@@ -5,10 +5,14 @@ from __future__ import annotations
 import http.client
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urlencode, urlsplit
 
 from monitor.adapters.store import Store
+from monitor.app import Workspace
+from monitor.core.access import Granted, Role
 from monitor.core.edition import Edition
+from monitor.jobs.users import add_user, choose_password, known
 
 AGREEMENT = "social-security-scotland"
 PASSWORD = "kelp teapot gravel nine"
@@ -26,6 +30,11 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def words(self) -> str:
+        """What a page says, without its marks."""
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
 
 
 @dataclass
@@ -85,3 +94,14 @@ class Visitor:
 def morning_edition(store: Store) -> Edition:
     """The edition of the sample morning; other tests of the session make editions of their own beside it."""
     return max(store.editions(), key=lambda edition: len(edition.content))
+
+
+def two_editors(workspace: Workspace, address: str) -> list[Visitor]:
+    """Editors of all agreements with accounts of their own, signed in."""
+    accounts, found = workspace.accounts("tests", "here"), []
+    for name in ("first-editor", "second-editor"):
+        add_user(accounts, name, (Granted(Role.EDITOR),))
+        choose_password(accounts, known(accounts, name), PASSWORD)
+        found.append(Visitor(address, name=name))
+        assert found[-1].sign_in(name, PASSWORD).status == 303
+    return found

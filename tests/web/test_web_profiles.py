@@ -8,11 +8,9 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
-from browsing import AGREEMENT, PASSWORD, Visitor
+from browsing import AGREEMENT, two_editors
 
 from monitor import app, web
-from monitor.core.access import Granted, Role
-from monitor.jobs.users import add_user, choose_password, known
 
 HOME = f"/a/{AGREEMENT}"
 BENEFITS = f"{HOME}/profiles/benefits"
@@ -30,14 +28,7 @@ def home(made, tmp_path_factory):
 @pytest.fixture(scope="module")
 def editors(home):
     with app.open_workspace(home) as opened, web.served(opened) as address:
-        accounts, found = opened.accounts("tests", "here"), []
-        for name in ("first-editor", "second-editor"):
-            add_user(accounts, name, (Granted(Role.EDITOR),))
-            choose_password(accounts, known(accounts, name), PASSWORD)
-            someone = Visitor(address, name=name)
-            assert someone.sign_in(name, PASSWORD).status == 303
-            found.append(someone)
-        yield found
+        yield two_editors(opened, address)
 
 
 @pytest.fixture
@@ -53,10 +44,6 @@ def second(editors):
 def clean(editor):
     yield editor
     editor.post(f"{HOME}/draft/drop")
-
-
-def text(answer) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def fields(page: str) -> dict[str, str]:
@@ -101,7 +88,7 @@ def published(editor, reason=WHY):
 
 
 def test_terms_stand_with_what_they_brought(first):
-    page = text(first.get(BENEFITS))
+    page = first.get(BENEFITS).words
     assert re.search(r"Adult Disability Payment [1-9]\d* kept ?, 0 excluded, \d+ near miss", page)
     assert "Carer Support Payment Nothing in 30 days" in page
 
@@ -110,12 +97,12 @@ def test_a_term_is_added_to_a_draft_and_nothing_is_in_force(first, second, home)
     before = file(home)
     done = first.post(BENEFITS, term=" Cold  Spell Loan ")
     assert done.status == 303
-    assert "“Cold Spell Loan” is added to your draft" in text(first.get(done.headers["location"]))
-    assert "Your draft changes 1 thing here" in text(first.get(BENEFITS))
+    assert "“Cold Spell Loan” is added to your draft" in first.get(done.headers["location"]).words
+    assert "Your draft changes 1 thing here" in first.get(BENEFITS).words
     assert "Cold Spell Loan" not in second.get(BENEFITS).text
-    assert "Drafts of others: first-editor" in text(second.get(f"{HOME}/profiles"))
-    assert "Term “Cold Spell Loan”: added" in text(second.get(f"{HOME}/draft?of=first-editor"))
-    assert "Publish" not in text(second.get(f"{HOME}/draft?of=first-editor"))
+    assert "Drafts of others: first-editor" in second.get(f"{HOME}/profiles").words
+    assert "Term “Cold Spell Loan”: added" in second.get(f"{HOME}/draft?of=first-editor").words
+    assert "Publish" not in second.get(f"{HOME}/draft?of=first-editor").words
     assert file(home) == before
 
 
@@ -131,13 +118,13 @@ def test_the_longest_term_is_drafted_and_told(first):
     assert done.status == 303
     page = first.get(done.headers["location"])
     assert page.status == 200
-    assert f"“{term[:290]}" in text(page)
+    assert f"“{term[:290]}" in page.words
 
 
 def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
     assert "Worth a look" not in first.get(f"{HOME}/draft").text
     assert first.post(BENEFITS, term="Fire").status == 303
-    page = text(first.get(f"{HOME}/draft"))
+    page = first.get(f"{HOME}/draft").words
     assert "Worth a look before you publish" in page
     new, before = page.split("from before", 1)
     assert "benefits: Fire: " in new
@@ -161,9 +148,9 @@ def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
 def test_what_cannot_be_a_term_is_told_beside_the_field(first, typed, said):
     answer = first.post(BENEFITS, term=typed)
     assert answer.status == 422
-    assert said in text(answer)
+    assert said in answer.words
     assert 'id="term-error"' in answer.text
-    assert "Nothing is drafted" in text(first.get(f"{HOME}/draft"))
+    assert "Nothing is drafted" in first.get(f"{HOME}/draft").words
 
 
 def test_every_option_of_every_term_that_is_shipped_survives_its_form(first):
@@ -173,7 +160,7 @@ def test_every_option_of_every_term_that_is_shipped_survives_its_form(first):
         for name in re.findall(r'/term\?name=([^"]+)"', first.get(at).text):
             answer = change(first, f"{at}/term?name={name}", f"{at}/term", act="change")
             assert answer.status == 422, name
-            assert "Nothing was changed" in text(answer), name
+            assert "Nothing was changed" in answer.words, name
         for below in ("rules", "sources"):
             page = first.get(f"{at}/{below}").text
             sent = fields(page)
@@ -181,7 +168,7 @@ def test_every_option_of_every_term_that_is_shipped_survives_its_form(first):
             body += [(k, v) for k, v in re.findall(r'name="(groups|plus)" value="([^"]+)" checked', page)]
             answer = post_all(first, f"{at}/{below}", body)
             assert answer.status == 422, (section, below)
-            assert "Nothing was changed" in text(answer), (section, below)
+            assert "Nothing was changed" in answer.words, (section, below)
 
 
 def post_all(editor, path, body):
@@ -191,7 +178,7 @@ def post_all(editor, path, body):
 
 def test_options_are_written_and_comments_stay(first, home):
     assert term(first, "Universal Credit", case="capitalised", only_with__any="Scotland\nGlasgow").status == 303
-    assert "Term “Universal Credit”: capitals: capitalised" in text(first.get(f"{HOME}/draft"))
+    assert "Term “Universal Credit”: capitals: capitalised" in first.get(f"{HOME}/draft").words
     before = file(home)
     assert published(first).status == 303
     new = [line.strip() for line in file(home).splitlines() if line not in before.splitlines()]
@@ -216,7 +203,7 @@ def test_a_term_changed_in_another_window_is_not_overwritten_unseen(first):
     assert term(first, "School Age Payment", note="The first window.").status == 303
     answer = first.post(f"{BENEFITS}/term", **{**old, "act": "change", "note": "The second window."})
     assert answer.status == 422
-    assert "changed meanwhile, in another window" in text(answer)
+    assert "changed meanwhile, in another window" in answer.words
     assert first.post(f"{BENEFITS}/term", **{**fields(answer.text), "act": "change"}).status == 303
     assert "The second window." in first.get(path).text
 
@@ -235,7 +222,7 @@ def test_a_term_that_is_taken_away_or_renamed_takes_its_examples_along(first):
     at = f"{HOME}/profiles/ministerial"
     name = "Social+Security+Scotland"
     assert change(first, f"{at}/term?name={name}", f"{at}/term", act="remove").status == 303
-    page = text(first.get(f"{HOME}/draft"))
+    page = first.get(f"{HOME}/draft").words
     assert "Term “Social Security Scotland”: taken away" in page
     assert "Example “Social Security Scotland moved" in page
 
@@ -248,13 +235,13 @@ def test_a_rule_is_changed_added_and_taken_away(first):
     typed = {"oicw[1].place": "scotland", "oicw[0].within": "sentence", "subject_of": "yes"}
     page = first.get(at)
     assert first.post(at, **{**fields(page.text), **typed}).status == 303
-    page = text(first.get(f"{HOME}/draft"))
+    page = first.get(f"{HOME}/draft").words
     assert "Must be about a term: yes" in page
     assert "Rule “scotland”: added" in page
     sent = fields(first.get(at).text)
     assert sent["oicw[0].within"] == "sentence"
     assert first.post(at, **{**sent, "oicw[1].remove": "yes"}).status == 303
-    assert "Rule “scotland”" not in text(first.get(f"{HOME}/draft"))
+    assert "Rule “scotland”" not in first.get(f"{HOME}/draft").words
 
 
 def test_points_that_are_no_number_are_told(first):
@@ -277,7 +264,7 @@ def test_outlets_are_ticked(first):
     at = f"{BENEFITS}/sources"
     sent = fields(first.get(at).text)
     assert first.post(at, **{**sent, "any_monitored": "yes"}).status == 303
-    assert "Sources: any_monitored" in text(first.get(f"{HOME}/draft"))
+    assert "Sources: any_monitored" in first.get(f"{HOME}/draft").words
     said = {**fields(first.get(at).text), "any_monitored": "no"}
     body = [(key, value) for key, value in said.items() if key not in ("groups", "plus")]
     assert post_all(first, at, [*body, ("groups", "uk_nationals"), ("plus", "stv"), ("plus", "bbc")]).status == 303
@@ -290,7 +277,7 @@ def test_no_source_at_all_is_told(first):
     sent = {key: value for key, value in fields(first.get(at).text).items() if key not in ("groups", "plus")}
     answer = first.post(at, **sent)
     assert answer.status == 422
-    assert "No source is named" in text(answer)
+    assert "No source is named" in answer.words
 
 
 # --------------------------------------------------------------- trying
@@ -318,7 +305,7 @@ def test_a_stored_article_is_tried_by_its_address(first, home):
 def test_an_address_that_cannot_be_read_is_told_so(first):
     answer = first.post(f"{BENEFITS}/try", address="http://127.0.0.1:9/closed")
     assert answer.status == 200
-    assert "There is no text of it that could be judged" in text(answer) or "It is not fetched" in text(answer)
+    assert "There is no text of it that could be judged" in answer.words or "It is not fetched" in answer.words
 
 
 def all_days(workspace):
@@ -332,7 +319,7 @@ def all_days(workspace):
 def test_what_cannot_be_tried_is_told(first, typed, said):
     answer = first.post(f"{BENEFITS}/try", **typed)
     assert answer.status == 422
-    assert said in text(answer)
+    assert said in answer.words
 
 
 # --------------------------------------------------------------- publishing
@@ -344,25 +331,25 @@ def test_a_reason_is_asked_for(first, reason):
     answer = published(first, reason)
     assert answer.status == 422
     assert 'id="reason-error"' in answer.text
-    assert "--reason" not in text(answer)
+    assert "--reason" not in answer.words
 
 
 def test_published_is_in_force_written_down_and_can_be_taken_back(first, second, home):
     before = file(home)
     first.post(BENEFITS, term="Cold Spell Loan")
     done = published(first)
-    assert "Published: benefits.yaml" in text(first.get(done.headers["location"]))
+    assert "Published: benefits.yaml" in first.get(done.headers["location"]).words
     assert "Cold Spell Loan" in file(home)
     past = second.get(f"{HOME}/history/benefits.yaml")
-    assert f"first-editor: {WHY} Term “Cold Spell Loan”: added" in text(past)
-    number = int(re.search(r"Revision (\d+) in force", text(past))[1])
+    assert f"first-editor: {WHY} Term “Cold Spell Loan”: added" in past.words
+    number = int(re.search(r"Revision (\d+) in force", past.words)[1])
     refused = second.post(f"{HOME}/history/benefits.yaml", revision=str(number - 1))
     assert refused.status == 422
     assert f'id="reason-{number - 1}-error"' in refused.text
     back = second.post(f"{HOME}/history/benefits.yaml", revision=str(number - 1), reason="it was noise")
     assert back.status == 303
     assert file(home) == before
-    assert f"Revision {number + 1} in force" in text(second.get(f"{HOME}/history/benefits.yaml"))
+    assert f"Revision {number + 1} in force" in second.get(f"{HOME}/history/benefits.yaml").words
     with app.open_workspace(home) as opened:
         acts = {(act.user, act.what) for act in opened.store.acts(*all_days(opened))}
     assert {
@@ -378,7 +365,7 @@ def test_the_second_of_two_editors_is_shown_the_first_ones_change_and_both_are_k
     assert published(first).status == 303
     refused = published(second, "mine, too")
     assert refused.status == 409
-    page = text(refused)
+    page = refused.words
     assert "first-editor published BENEFITS meanwhile" in page
     assert "Term “Loan of the first”: added" in page
     assert fields(refused.text[refused.text.index('id="publish"') :])["reason"] == "mine, too"
@@ -393,11 +380,11 @@ def test_what_both_changed_is_chosen(first, second):
     term(second, "Best Start Foods", note="The second one's.")
     published(first)
     shown = second.get(f"{HOME}/draft")
-    assert "You both changed the same" in text(shown)
-    assert "Yours: The second one's." in text(shown)
+    assert "You both changed the same" in shown.words
+    assert "Yours: The second one's." in shown.words
     unsettled = merge(second, shown)
     assert unsettled.status == 422
-    assert "Choose whose word counts" in text(unsettled)
+    assert "Choose whose word counts" in unsettled.words
     name = unescape(re.search(r'name="(choice:[^"]+)"', shown.text)[1])
     assert merge(second, shown, **{name: "mine"}).status == 303
     assert published(second).status == 303
@@ -419,7 +406,7 @@ def test_a_file_that_was_changed_on_the_machine_is_published_first(first, home):
     path.write_text(f"{file(home)}# on the machine\n", "utf-8")
     refused = published(first)
     assert refused.status == 409
-    assert "was changed on the machine" in text(refused)
+    assert "was changed on the machine" in refused.words
     again = first.post(f"{HOME}/draft/from-disk", file="benefits.yaml", reason="a remark of ours")
     assert again.status == 303
     assert merge(first, first.get(f"{HOME}/draft")).status == 303

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import UTC, datetime
-from html import unescape
 
 import pytest
-from browsing import AGREEMENT, PASSWORD, Visitor
+from browsing import AGREEMENT, two_editors
 
 from monitor import app, web
-from monitor.core.access import Granted, Role
 from monitor.errors import InputError
 from monitor.jobs.revise import Signed
-from monitor.jobs.users import add_user, choose_password, known
 
 HOME = f"/a/{AGREEMENT}"
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
@@ -37,14 +34,7 @@ def opened(made, tmp_path_factory):
 @pytest.fixture(scope="module")
 def editors(opened):
     with web.served(opened) as address:
-        accounts, found = opened.accounts("tests", "here"), []
-        for name in ("first-editor", "second-editor"):
-            add_user(accounts, name, (Granted(Role.EDITOR),))
-            choose_password(accounts, known(accounts, name), PASSWORD)
-            someone = Visitor(address, name=name)
-            assert someone.sign_in(name, PASSWORD).status == 303
-            found.append(someone)
-        yield found
+        yield two_editors(opened, address)
 
 
 @pytest.fixture
@@ -56,10 +46,6 @@ def first(editors):
 @pytest.fixture
 def second(editors):
     return editors[1]
-
-
-def text(answer) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def drafted(editor, term):
@@ -87,21 +73,21 @@ def last_acts(opened, count):
 def test_a_draft_is_asked_for_seen_and_confirmed_by_another(first, second, opened):
     before = numbers(opened)
     drafted(first, "Winter Warmth Grant")
-    assert "Ask for publication" in text(first.get(f"{HOME}/draft"))
+    assert "Ask for publication" in first.get(f"{HOME}/draft").words
     seal = asked(first, opened, "Winter Warmth Loan")
     assert numbers(opened) == before
-    own = text(first.get(f"{HOME}/draft"))
+    own = first.get(f"{HOME}/draft").words
     assert "You asked for publication" in own
     assert "Confirm and publish" not in own
-    assert f"What first-editor asks for : {WHY}" in text(second.get(f"{HOME}/profiles"))
+    assert f"What first-editor asks for : {WHY}" in second.get(f"{HOME}/profiles").words
     theirs = second.get(f"{HOME}/draft?of=first-editor")
-    assert "Confirm and publish" in text(theirs)
+    assert "Confirm and publish" in theirs.words
     assert "draft/preview?of=first-editor" in theirs.text
     assert second.post(f"{HOME}/draft/confirm", author="first-editor", seal=seal).status == 303
     latest = [one for one in opened.store.revisions(AGREEMENT) if one.file == "benefits.yaml"][-1]
     assert (latest.author, latest.confirmed_by, latest.reason) == ("first-editor", "second-editor", WHY)
-    assert "first-editor, confirmed by second-editor" in text(second.get(f"{HOME}/history/benefits.yaml"))
-    assert "first-editor, confirmed by second-editor" in text(second.get(f"{HOME}/history"))
+    assert "first-editor, confirmed by second-editor" in second.get(f"{HOME}/history/benefits.yaml").words
+    assert "first-editor, confirmed by second-editor" in second.get(f"{HOME}/history").words
     assert ("second-editor", "publication confirmed") in last_acts(opened, 3)
 
 
@@ -109,17 +95,17 @@ def test_nobody_confirms_or_refuses_their_own(first, opened):
     before, seal = numbers(opened), asked(first, opened, "Cold Spell Loan")
     for act, more in (("confirm", {}), ("refuse", {"refusal": "it is only noise"})):
         answer = first.post(f"{HOME}/draft/{act}", author="first-editor", seal=seal, **more)
-        assert (answer.status, "themselves" in text(answer)) == (422, True)
+        assert (answer.status, "themselves" in answer.words) == (422, True)
     assert numbers(opened) == before
 
 
 def test_a_refusal_is_read_by_who_asked(first, second, opened):
     before, seal = numbers(opened), asked(first, opened, "Cold Day Loan")
     missing = second.post(f"{HOME}/draft/refuse", author="first-editor", seal=seal, refusal="")
-    assert (missing.status, "reason" in text(missing)) == (422, True)
+    assert (missing.status, "reason" in missing.words) == (422, True)
     answer = second.post(f"{HOME}/draft/refuse", author="first-editor", seal=seal, refusal="mostly weather")
     assert answer.status == 303
-    page = text(first.get(f"{HOME}/draft"))
+    page = first.get(f"{HOME}/draft").words
     assert "second-editor refused what you asked for mostly weather" in page
     assert "Ask for publication" in page
     assert numbers(opened) == before
@@ -129,10 +115,10 @@ def test_a_refusal_is_read_by_who_asked(first, second, opened):
 def test_a_changed_draft_is_not_confirmed(first, second, opened):
     before, seal = numbers(opened), asked(first, opened, "Cold Week Loan")
     drafted(first, "Cold Month Loan")
-    assert "What you asked for is withdrawn" in text(first.get(f"{HOME}/draft"))
-    assert "Confirm and publish" not in text(second.get(f"{HOME}/draft?of=first-editor"))
+    assert "What you asked for is withdrawn" in first.get(f"{HOME}/draft").words
+    assert "Confirm and publish" not in second.get(f"{HOME}/draft?of=first-editor").words
     answer = second.post(f"{HOME}/draft/confirm", author="first-editor", seal=seal)
-    assert (answer.status, "changed the draft since" in text(answer)) == (409, True)
+    assert (answer.status, "changed the draft since" in answer.words) == (409, True)
     assert numbers(opened) == before
 
 

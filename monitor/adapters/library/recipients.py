@@ -6,9 +6,7 @@ sound state is kept in `var/`, which is ours to delete.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,11 +18,12 @@ from monitor.adapters.library.desk import judge
 from monitor.adapters.library.faults import did_you_mean
 from monitor.adapters.library.forms import Form
 from monitor.adapters.library.page import Page, Steps, read_file
+from monitor.adapters.library.replacing import replace_text
 from monitor.adapters.library.texts import Date, Id, refused
 from monitor.core.dates import london_time
 from monitor.core.fault import Fault
 from monitor.core.recipient import Recipient, key_of, mail_address
-from monitor.errors import RecipientRefused
+from monitor.errors import InputError, RecipientRefused
 
 RECIPIENTS = "recipients.yaml"
 
@@ -140,17 +139,12 @@ def _morning(day: str | None) -> datetime | None:
 
 def _keep(path: Path, text: str) -> tuple[Fault, ...]:
     """Keep the last sound state, readable by us alone, unless it is there already; a fault where that fails."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.exists() and path.read_text("utf-8") == text:
             return ()
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        what = f"its sound state cannot be kept in {path.parent}: {error.strerror or error}"
+        replace_text(path, text, mode=0o600)
+    except (OSError, InputError) as error:
+        what = f"its sound state cannot be kept: {error}"
         return (Fault(RECIPIENTS, what, "mend that: until then a slip in the file leaves nobody to write to"),)
     return ()

@@ -1,4 +1,4 @@
-"""A disk without space: how it is known, and how SQLite is read on it all the same.
+"""A disk without space: how it is known, before and after, and how SQLite is read on it all the same.
 
 Even to read a database with a write-ahead log SQLite makes files beside it, for which there is no space. Where no
 log is left (the last process closed it), the file alone is the whole database.
@@ -17,10 +17,14 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from monitor.errors import DiskFull
+
 T = TypeVar("T")
 
 LEAST_BYTES = 65_536
 """With less free space SQLite cannot make the two files beside a database."""
+ENOUGH = 256 * 1024
+"""Bytes: ten times what writing down a delivery takes. That one write just fits says nothing of the next."""
 _FULL = {sqlite3.SQLITE_FULL}
 _PERHAPS_FULL = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 """What SQLite says when it cannot make a file, for this reason or another."""
@@ -38,6 +42,17 @@ def full_disk(engine: Engine, error: SQLAlchemyError) -> str:
     if code in _FULL or (code in _PERHAPS_FULL and _free(folder) < LEAST_BYTES):
         return f"the disk is full: nothing is stored until there is space at {folder}; then it goes on by itself"
     return ""
+
+
+def must_have_room(engine: Engine) -> None:
+    """Nothing, where the database's disk has room for more; what a server's disk has is the server's to say.
+
+    Raises:
+        DiskFull: it is as good as full.
+    """
+    folder = _file(engine).parent
+    if engine.dialect.name == "sqlite" and (free := _free(folder)) < ENOUGH:
+        raise DiskFull(f"the disk of {folder} is full ({free // 1024} kB left): make room, then all goes on")
 
 
 def read_without_log(engine: Engine, unit: Callable[[Connection], T]) -> T | None:
@@ -72,4 +87,4 @@ def _free(folder: Path) -> int:
     try:
         return shutil.disk_usage(folder).free
     except OSError:  # the folder is gone: then it is not for want of space
-        return LEAST_BYTES
+        return ENOUGH

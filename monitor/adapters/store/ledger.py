@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from monitor.adapters.store.access_schema import beats
 from monitor.adapters.store.engine import Database, add_new, upsert
 from monitor.adapters.store.filed import filed
-from monitor.adapters.store.room import must_have_room
+from monitor.adapters.store.full_disk import must_have_room
 from monitor.adapters.store.rows import (
     Row,
     delivery_row,

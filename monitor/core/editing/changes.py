@@ -70,7 +70,7 @@ def changes(before: Values, after: Values) -> tuple[Change, ...]:
         was, now = before.get(key), after.get(key)
         if key in LISTS:
             found += _items(LISTS[key], _list(was), _list(now))
-        elif not _alike(was, now):
+        elif not same(was, now):
             found += _values(_capital(label(key)), was, now)
     return tuple(found)
 
@@ -121,7 +121,7 @@ def _values(what: str, was: Json, now: Json) -> Iterator[Change]:
     """Of keys one by one, of lists what came and went, else the value before and after."""
     if isinstance(was, dict) and isinstance(now, dict):
         for key in dict.fromkeys([*was, *now]):
-            if not _alike(was.get(key), now.get(key)):
+            if not same(was.get(key), now.get(key)):
                 yield from _values(f"{what}: {label(key)}", was.get(key), now.get(key))
     elif isinstance(was, list) and isinstance(now, list) and _differ_in_items(was, now):
         gone = [one for one in was if one not in now]
@@ -137,10 +137,6 @@ def _differ_in_items(was: list[Json], now: list[Json]) -> bool:
 
 def _said(value: Json) -> str:
     return "" if value is None else plain(value) or "nothing"
-
-
-def _alike(one: Json, other: Json) -> bool:
-    return same(one, other)
 
 
 def _list(value: Json) -> list[Json]:

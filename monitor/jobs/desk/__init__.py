@@ -3,11 +3,12 @@
 Reading order: `laid` (what lies there) · `looking` · `acting`.
 """
 
-from monitor.jobs.desk.acting import Request, Seen, act, include, log, must_be_askable, undo
+from monitor.jobs.desk.acting import BRINGS, Request, Seen, act, include, log, must_be_askable, undo
 from monitor.jobs.desk.laid import Desk, DeskItem, View
 from monitor.jobs.desk.looking import is_laid_out, last_act, lay_out, must_be_laid_out
 
 __all__ = [
+    "BRINGS",
     "Desk",
     "DeskItem",
     "Request",

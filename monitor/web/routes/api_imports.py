@@ -16,6 +16,7 @@ from monitor.jobs.import_agreement import correct
 from monitor.web.access import EditorOfAll, workspace_of, write_act
 from monitor.web.corrections import of_term
 from monitor.web.described import api_router
+from monitor.web.forms import file_name
 
 router = api_router()
 
@@ -59,7 +60,7 @@ def hand_in(
 ) -> ImportedDraft:
     """Hand in a document, and get its draft."""
     workspace = workspace_of(request)
-    name = (document.filename or "document").replace("\\", "/").rpartition("/")[2]
+    name = file_name(document)
     received = receive_agreement(workspace, workspace.read(), name, document.file.read(), visitor.user.name)
     write_act(request, visitor, "agreement handed in", f"{received.id}: {name}")
     return _told(request, received)

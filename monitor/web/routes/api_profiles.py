@@ -18,7 +18,6 @@ from monitor.app import (
     restore_revision,
 )
 from monitor.core.article import Article
-from monitor.core.draft import Draft
 from monitor.core.editing.changes import Change
 from monitor.core.editing.merging import Side
 from monitor.core.editing.values import item_name
@@ -29,7 +28,7 @@ from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRe
 from monitor.jobs.drafts import Overtaken, draft_of, drop, take_in
 from monitor.jobs.revise import Place, Signed
 from monitor.jobs.revise import history as history_of
-from monitor.web.access import Editor, write_act
+from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.described import api_router
 from monitor.web.sheets import InSheet, Sheet, changes_of
@@ -113,14 +112,13 @@ class TextToTry:
 @router.post("/agreements/{agreement}/profiles/{section}/try")
 def try_text(visitor: Editor, sheet: InSheet, said: TextToTry) -> dict[str, Any]:
     """What each section of the draft says of a text; stores nothing."""
-    library = sheet.library
-    agreement = next((one for one in library.agreements if one.id == sheet.room.agreement.id), None)
-    if agreement is None or not (said.headline.strip() or said.text.strip()):
-        raise InputError("there is nothing to try" if agreement else "the draft leaves nothing of the agreement")
+    room = sheet.as_drafted()
+    if not (said.headline.strip() or said.text.strip()):
+        raise InputError("there is nothing to try")
     now = sheet.room.workspace.clock()
     article = Article("", said.headline, body=said.text, outlet=said.outlet or None, first_seen=now)
-    room = Room(sheet.room.workspace, library, agreement)
-    return explanation_json(explain_text(library, agreement.id, article), room, own_text=True)
+    told = explain_text(room.library, room.agreement.id, article)
+    return explanation_json(told, room, own_text=True)
 
 
 # --------------------------------------------------------------- the draft
@@ -167,7 +165,7 @@ class DraftState:
 @router.get("/agreements/{agreement}/draft")
 def draft(visitor: Editor, room: InRoom) -> DraftState:
     """What the key's user has drafted."""
-    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+    return _draft(room, visitor)
 
 
 @router.delete("/agreements/{agreement}/draft")
@@ -180,7 +178,7 @@ def drop_draft(
     """Drop a file of the draft, or all of it."""
     gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
     write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
-    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+    return _draft(room, visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ def merge(request: Request, visitor: Editor, room: InRoom, said: Merging) -> Dra
     if found:
         take_in(drafter(room.workspace), found[0])
         write_act(request, visitor, "draft merged", f"{room.agreement.id}: {said.file}")
-    return _draft(room, draft_of(room.workspace.store, room.agreement.id, visitor.user.name))
+    return _draft(room, visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +275,8 @@ def _line(room: Room, made: Revision) -> RevisionLine:
     return RevisionLine(made.file, number, made.fingerprint, made.author, made.reason, made.at)
 
 
-def _draft(room: Room, found: Draft) -> DraftState:
+def _draft(room: Room, visitor: Visitor) -> DraftState:
+    found = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
     theirs = {one.mine.file: one for one in overtaken_files(room.workspace, found.files, {})}
     lines = [
         DraftedFile(one.file, one.at, _sentences(changes_of(room, one)), _meanwhile(theirs.get(one.file)))

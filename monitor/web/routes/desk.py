@@ -17,12 +17,11 @@ from monitor.jobs.desk import Seen
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.at_desk import Word, digest_of, said, say
-from monitor.web.pages import page
+from monitor.web.pages import page, status_of
 from monitor.web.said import said_before, then_said
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG = 422
-CONFLICT = 409
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
@@ -92,11 +91,11 @@ def _desk_page(
     desk = desk_of(room.workspace, room.library, room.agreement, digest)
     log = job.log(desk)
     here = next((i for i in view.items if asked and i.article == asked.name), None)
-    faults = [(f"reason-{here.no}" if here and view.is_open else "desk", _capital(str(fault)))] if fault else []
+    faults = [(f"reason-{here.no}" if here and view.is_open else "desk", capital(fault))] if fault else []
     return page(
         request,
         "desk.html.j2",
-        _status(fault),
+        status_of(fault),
         agreement=room.agreement,
         digest=digest,
         view=view,
@@ -111,13 +110,3 @@ def _desk_page(
         asked=asked or Word("", "", ""),
         asked_of=here.no if here else 0,
     )
-
-
-def _status(fault: MonitorError | None) -> int:
-    if fault is None:
-        return 200
-    return CONFLICT if isinstance(fault, RevisionConflict) else WRONG
-
-
-def _capital(said: str) -> str:
-    return f"{said[:1].upper()}{said[1:]}"

@@ -18,10 +18,10 @@ from monitor.jobs import curate
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.at_desk import StoryWord, decide, digest_of
-from monitor.web.pages import page
+from monitor.web.pages import page, status_of
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG, CONFLICT = 422, 409
 DONE = {"join": "They are one story now", "split": "It is a story of its own now", "undo": "That is undone"}
 SAID = {Verb.JOIN: "joined", Verb.SPLIT: "set apart"}
 
@@ -81,11 +81,10 @@ def _story_page(
     decisions = curator.records.story_decisions()
     ids = {a.id for a in shown.story.articles}
     view, _ = show_desk(room.workspace, room.library, room.agreement, digest)
-    said = str(fault or "")
     return page(
         request,
         "desk_story.html.j2",
-        (CONFLICT if isinstance(fault, RevisionConflict) else WRONG) if fault else 200,
+        status_of(fault),
         agreement=room.agreement,
         digest=digest,
         article=article,
@@ -94,7 +93,7 @@ def _story_page(
         others=[(i.article, f"{i.no}. {i.headline} ({i.outlet})") for i in view.items if i.article not in ids],
         looked=looked,
         done=done,
-        faults=[("story", f"{said[:1].upper()}{said[1:]}")] if fault else [],
+        faults=[("story", capital(fault))] if fault else [],
         asked=asked or StoryWord("", (), ""),
     )
 

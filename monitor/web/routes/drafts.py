@@ -25,18 +25,18 @@ from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import LISTS, label, plain
 from monitor.core.editing.merging import GONE, Clash, Side
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
-from monitor.jobs.drafts import draft_of, drop, take_in
+from monitor.jobs.drafts import Overtaken, draft_of, drop, take_in
 from monitor.jobs.revise import Signed
 from monitor.jobs.vetting import faults_of
 from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.forms import InForm
-from monitor.web.pages import page
+from monitor.web.pages import CONFLICT, WRONG, page, status_of
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import changes_of, others, waiting_for
+from monitor.web.sheets import changes_of, others, title_of, waiting_for
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG, OVERTAKEN = 422, 409
 Reason = Annotated[str, Form(max_length=1000)]
 File = Annotated[str, Form(max_length=200)]
 Name = Annotated[str, Form(max_length=200)]
@@ -60,10 +60,8 @@ def publish(request: Request, visitor: Editor, room: InRoom, reason: Reason = ""
                 request, room, "/draft", "Asked for publication: in force when another editor has confirmed it."
             )
         made = publish_draft_of(room.workspace, room.agreement.id, visitor.user.name, signed)
-    except RevisionConflict as error:
-        return _draft_page(request, visitor, room, OVERTAKEN, [("reason", _capital(str(error)))], reason=reason)
-    except (InputError, LibraryError) as error:
-        return _draft_page(request, visitor, room, WRONG, [("reason", _reason(error))], reason=reason)
+    except (InputError, LibraryError, RevisionConflict) as error:
+        return _draft_page(request, visitor, room, status_of(error), [("reason", _reason(error))], reason=reason)
     names = ", ".join(one.file for one in made)
     write_act(request, visitor, "draft published", f"{room.agreement.id}: {names}")
     return _to(request, room, "/profiles", f"Published: {names}. What comes in from now on is judged by it.")
@@ -76,7 +74,7 @@ def confirm_asked(request: Request, visitor: Editor, room: InRoom, author: Name 
     try:
         made = confirm(room.workspace, answer)
     except (InputError, LibraryError, RevisionConflict) as error:
-        return _draft_page(request, visitor, room, _status(error), [("main", _reason(error))], of=author)
+        return _draft_page(request, visitor, room, status_of(error), [("main", _reason(error))], of=author)
     names = ", ".join(one.file for one in made)
     return _to(
         request, room, "/profiles", f"Published: {names}, as {author} asked. What comes in is judged by it."
@@ -93,7 +91,7 @@ def refuse(
         refuse_asked(room.workspace, answer, refusal)
     except (InputError, RevisionConflict) as error:
         wrong = [("refusal", _reason(error))]
-        return _draft_page(request, visitor, room, _status(error), wrong, of=author, reason=refusal)
+        return _draft_page(request, visitor, room, status_of(error), wrong, of=author, reason=refusal)
     return _to(request, room, "/profiles", f"Refused. {author} reads why, and what is in force has not changed.")
 
 
@@ -122,11 +120,11 @@ def merge(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Resp
         return _to(request, room, "/draft", f"{mine.file}: your draft is made from what is in force already.")
     if form.text("theirs") != merged[0].theirs.fingerprint:
         wrong = [("merge", "Somebody published once more meanwhile: look at it, and choose again")]
-        return _draft_page(request, visitor, room, OVERTAKEN, wrong, choices=choices)
+        return _draft_page(request, visitor, room, CONFLICT, wrong, choices=choices)
     try:
         take_in(drafter(room.workspace), merged[0])
     except (InputError, RevisionConflict) as error:
-        return _draft_page(request, visitor, room, WRONG, [("merge", _capital(str(error)))], choices=choices)
+        return _draft_page(request, visitor, room, WRONG, [("merge", capital(error))], choices=choices)
     write_act(request, visitor, "draft merged", f"{room.agreement.id}: {mine.file}")
     return _to(
         request,
@@ -177,15 +175,12 @@ def _draft_page(
         draft=found,
         own=author == visitor.user.name,
         files=[_told(room, found, one) for one in found.files],
-        overtaken=[
-            {"one": one, "clashes": [_clash(c) for c in one.merged.clashes], "title": _title(room, one.mine.file)}
-            for one in meanwhile
-        ],
+        overtaken=[_overtaken(room, one) for one in meanwhile],
         on_disk=changed_on_disk(room.workspace, found.files),
         others=others(room, author),
         second_person=wants_second_person(room.workspace, room.agreement.id),
         asked=next((one for one in asked if one.asking.author == author), None),
-        waiting=waiting_for(room, visitor),
+        waiting=waiting_for(asked, visitor),
         advice=advice_on_draft(room.workspace, found),
         reason=reason,
         chosen=choices or {},
@@ -197,12 +192,12 @@ def _draft_page(
 def _told(room: Room, draft: Draft, one: DraftFile) -> dict[str, Any]:
     tools = drafter(room.workspace)
     wrong = faults_of(tools.library, tools.records, (one.agreement, one.file), one.content, draft.texts)
-    return {"file": one, "title": _title(room, one.file), "changes": changes_of(room, one), "faults": wrong}
+    return {"file": one, "title": title_of(room, one.file), "changes": changes_of(room, one), "faults": wrong}
 
 
-def _title(room: Room, file: str) -> str:
-    section = file.removesuffix(".yaml")
-    return room.title(section) if section in (*room.agreement.order, *room.agreement.left_out) else file
+def _overtaken(room: Room, one: Overtaken) -> dict[str, Any]:
+    clashes = [_clash(clash) for clash in one.merged.clashes]
+    return {"one": one, "clashes": clashes, "title": title_of(room, one.mine.file)}
 
 
 def _clash(clash: Clash) -> dict[str, str]:
@@ -210,7 +205,7 @@ def _clash(clash: Clash) -> dict[str, str]:
     about = ": ".join([LISTS.get(first, label(first)), *(label(step) for step in rest)])
     states = {"mine": clash.mine, "theirs": clash.theirs, "base": clash.base}
     told = {name: "not there" if value is GONE else plain(value) or "nothing" for name, value in states.items()}
-    return {"name": clash.name, "about": _capital(about), **told}
+    return {"name": clash.name, "about": capital(about), **told}
 
 
 def _choices(fields: Mapping[str, tuple[str, ...]]) -> dict[str, Side]:
@@ -225,14 +220,6 @@ def _to(request: Request, room: Room, below: str, done: str) -> Response:
     return then_said(request, f"{room.path}{below}", done)
 
 
-def _status(error: InputError | LibraryError | RevisionConflict) -> int:
-    return OVERTAKEN if isinstance(error, RevisionConflict) else WRONG
-
-
 def _reason(error: InputError | LibraryError | RevisionConflict) -> str:
     """What the job says, with what a page calls its fields."""
-    return _capital(str(error).replace(": give --reason", ""))
-
-
-def _capital(said: str) -> str:
-    return f"{said[:1].upper()}{said[1:]}"
+    return capital(str(error).replace(": give --reason", ""))

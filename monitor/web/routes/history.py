@@ -14,12 +14,13 @@ from monitor.jobs.revise import Place, Signed, earlier
 from monitor.jobs.revise import history as history_of
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
-from monitor.web.pages import page
+from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.words import Pager
+from monitor.web.sheets import title_of
+from monitor.web.words import Pager, capital
 
 router = APIRouter()
-WRONG, SIZE = 422, 25
+SIZE = 25
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 
 
@@ -30,7 +31,7 @@ def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber 
     pager = Pager(len(found), number, SIZE, request.url.path)
     shown = found[pager.skip : pager.skip + SIZE]
     return page(
-        request, "history.html.j2", agreement=room.agreement, room=room, found=shown, pager=pager, titles=_titles
+        request, "history.html.j2", agreement=room.agreement, room=room, found=shown, pager=pager, titles=title_of
     )
 
 
@@ -61,8 +62,7 @@ def go_back(
             return then_said(request, f"{room.path}/draft", done)
         restore_revision(room.workspace, place, number, signed)
     except (InputError, LibraryError, RevisionConflict) as error:
-        said = str(error).replace(": give --reason", "")
-        wrong = [(f"reason-{number}", f"{said[:1].upper()}{said[1:]}")]
+        wrong = [(f"reason-{number}", capital(str(error).replace(": give --reason", "")))]
         return _file_page(request, room, file, wrong)
     write_act(request, visitor, "revision restored", f"{room.agreement.id}/{file}: {number}")
     done = f"Revision {number} of {file} is in force again."
@@ -76,7 +76,7 @@ def _file_page(request: Request, room: Room, file: str, faults: list[tuple[str, 
         "history_file.html.j2",
         WRONG if faults else 200,
         agreement=room.agreement,
-        title=_titles(room, file),
+        title=title_of(room, file),
         file=file,
         found=[(one, changes_by(room, one)) for one in found],
         faults=faults or [],
@@ -91,8 +91,3 @@ def changes_by(room: Room, one: Numbered) -> tuple[Change, ...]:
         return changes(library.values(one.before) if one.before else {}, library.values(one.revision.content))
     except InputError:
         return ()
-
-
-def _titles(room: Room, file: str) -> str:
-    section = file.removesuffix(".yaml")
-    return room.title(section) if section in room.agreement.order else file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -23,10 +24,11 @@ from monitor.jobs.import_agreement import correct
 from monitor.jobs.ports import LibraryRead
 from monitor.web.access import EditorOfAll, Visitor, workspace_of, write_act
 from monitor.web.corrections import of_people, of_source, of_term
-from monitor.web.pages import page
+from monitor.web.forms import file_name
+from monitor.web.pages import WRONG, page, status_of
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG, CHANGED = 422, 409
 Line = Annotated[str, Form(max_length=1000)]
 Faults = list[tuple[str, str]]
 
@@ -65,7 +67,7 @@ def hand_in(
     body = document.file.read() if document else b""
     if document is None or not body:
         return _list_page(request, tray, [("document", "Choose the file of the agreement")])
-    name = (document.filename or "document").replace("\\", "/").rpartition("/")[2]
+    name = file_name(document)
     try:
         received = receive_agreement(tray.workspace, tray.library, name, body, visitor.user.name)
     except InputError as error:
@@ -107,12 +109,12 @@ def say_of_term(
 ) -> Response:
     """Split, join, confirm, leave out or take in a term, or call it of another kind."""
     what, _, value = act.partition(" ")
-    try:
-        change = of_term(what, At(section, number), value or kind, learn(tray.library.agreements))
-    except InputError as error:
-        return _draft_page(request, tray, tray.workspace.store.received(ident), [("terms", _told(error))])
+
+    def read() -> Change:
+        return of_term(what, At(section, number), value or kind, learn(tray.library.agreements))
+
     stays = f"{section}-{number}"
-    return _corrected(request, visitor, tray, ident, version, change, stays, onwards=what == "confirm")
+    return _corrected(request, visitor, tray, ident, version, read, stays, onwards=what == "confirm")
 
 
 @router.post("/import/{ident}/sources")
@@ -127,11 +129,11 @@ def say_of_source(
     means: Line = "",
 ) -> Response:
     """Say which group or outlet a name means that is in no file of sources."""
-    try:
-        change = of_source(section, name, means, tray.library.sources)
-    except InputError as error:
-        return _draft_page(request, tray, tray.workspace.store.received(ident), [("terms", _told(error))])
-    return _corrected(request, visitor, tray, ident, version, change, f"{section}-sources")
+
+    def read() -> Change:
+        return of_source(section, name, means, tray.library.sources)
+
+    return _corrected(request, visitor, tray, ident, version, read, f"{section}-sources")
 
 
 @router.post("/import/{ident}/people")
@@ -157,7 +159,7 @@ def say_of_people(
     if change is None:
         asked = {"decision": decision, "roles": {f"{s}-{n}": (of, said) for s, n, of, said in named}}
         return _draft_page(request, tray, tray.workspace.store.received(ident), faults, asked=asked)
-    return _corrected(request, visitor, tray, ident, version, change, "people")
+    return _corrected(request, visitor, tray, ident, version, lambda: change, "people")
 
 
 @router.post("/import/{ident}/save")
@@ -183,8 +185,8 @@ def save(
         received = correct(with_names, ident, version, lambda made: rename(made, client, name))
         found_agreement(of, received, short_name.strip(), visitor.user.name, reason)
     except (InputError, LibraryError, RevisionConflict) as error:
-        status = CHANGED if isinstance(error, RevisionConflict) else WRONG
-        faults = [("short_name", said.strip()) for said in _told(error).splitlines()]
+        status = status_of(error)
+        faults = [("short_name", said.strip()) for said in capital(error).splitlines()]
         received = tray.workspace.store.received(ident)
         return _draft_page(request, tray, received, faults, asked=asked, status=status)
     write_act(request, visitor, "agreement published", f"{short_name.strip()}: {reason.strip()}")
@@ -259,18 +261,18 @@ def _corrected(
     tray: Tray,
     ident: str,
     version: int,
-    change: Change,
+    read: Callable[[], Change],
     stays: str,
     *,
     onwards: bool = False,
 ) -> Response:
-    """The page with the correction, at the place where it was made, or at the next that is doubtful."""
+    """The page with the correction that is read, at the place where it was made, or at the next doubtful one."""
     try:
-        received = correct(importer(tray.workspace, visitor.user.name), ident, version, change)
+        received = correct(importer(tray.workspace, visitor.user.name), ident, version, read())
     except (InputError, RevisionConflict) as error:
-        status = CHANGED if isinstance(error, RevisionConflict) else WRONG
+        status = status_of(error)
         current = tray.workspace.store.received(ident)
-        return _draft_page(request, tray, current, [("terms", _told(error))], status=status)
+        return _draft_page(request, tray, current, [("terms", capital(error))], status=status)
     place = _next_doubtful(received, stays) if onwards else stays
     return RedirectResponse(f"/import/{ident}#{place}", 303)
 
@@ -291,8 +293,3 @@ def _short_name(received: Received) -> str:
     """A short name for the agreement, of its client's."""
     plain = re.sub(r"[^a-z0-9]+", "-", (received.draft.client or received.file).lower()).strip("-")
     return (plain if plain[:1].isalpha() else f"agreement-{plain}").strip("-")[:40].rstrip("-")
-
-
-def _told(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}"

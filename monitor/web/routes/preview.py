@@ -21,7 +21,7 @@ from monitor.core.replay.by_section import come_and_gone, sums
 from monitor.core.replay.outcome import Kind
 from monitor.core.replay.sweep import thresholds_of
 from monitor.web.access import Editor
-from monitor.web.chart import PairChart, label, pair_chart
+from monitor.web.chart import Chart, label, pair_chart
 from monitor.web.pages import count, page
 from monitor.web.previews import STRETCHES, Look, Looked, Narrowed, said_of, waited, waiting_page
 from monitor.web.proving import FATES, Prover
@@ -127,7 +127,7 @@ class ByTime:
     unit: str
     rows: Sequence[tuple[str, int, int, int, int]]
     """Label, before, after, gained, lost."""
-    chart: PairChart | None
+    chart: Chart | None
 
 
 def by_time(look: Look, found: Preview, section: str) -> ByTime:

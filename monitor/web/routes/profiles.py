@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from monitor.app import glance_at_terms, wants_second_person
+from monitor.app import asked_of, glance_at_terms, wants_second_person
 from monitor.core.editing.values import Values, item_name
 from monitor.core.json import Json
 from monitor.core.term_yield import TermYield
@@ -16,12 +16,12 @@ from monitor.web import rules_form, term_form
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom
 from monitor.web.forms import REACHES, InForm, beside
-from monitor.web.pages import page
+from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import InSheet, Sheet, open_sheet, others, seal, waiting_for
+from monitor.web.sheets import InSheet, Sheet, open_sheet, others, seal, sheet_page, waiting_for
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG = 422
 Name = Annotated[str, Query(max_length=500)]
 
 
@@ -48,7 +48,7 @@ def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
         sections=sections,
         draft=draft,
         others=others(room, visitor.user.name),
-        waiting=waiting_for(room, visitor),
+        waiting=waiting_for(asked_of(room.workspace, room.agreement.id), visitor),
         second_person=wants_second_person(room.workspace, room.agreement.id),
         done=said_before(request),
     )
@@ -89,34 +89,13 @@ def _terms_page(
     rows = [
         {
             "name": item_name(term),
-            "options": _options(term),
+            "options": term_form.options_of(term),
             "brought": glance.get((sheet.section, item_name(term)), nothing),
         }
         for term in sheet.terms
     ]
     status = WRONG if faults else 200
-    return _sheet_page(request, sheet, "terms", status, rows=rows, typed=typed, faults=faults or [])
-
-
-def _options(term: Json) -> list[str]:
-    """What is special about a term, in a few words."""
-    if not isinstance(term, dict):
-        return []
-    kinds = dict(term_form.KINDS)
-    said = [kinds.get(str(term["kind"]), "")] if term.get("kind") not in (None, "phrase") else []
-    if term.get("case", "any") != "any":
-        said.append(dict(term_form.CASES).get(str(term["case"]), "").lower())
-    words = {
-        "match": "searched in other forms",
-        "abbreviations": "with short forms",
-        "aliases": "with other names",
-        "only_with": "only near certain words",
-        "near": "two words near each other",
-        "blockers": "not inside some phrases",
-        "surname_alone": "the surname alone, too",
-        "note": "with a note",
-    }
-    return [*said, *(said_so for key, said_so in words.items() if term.get(key))]
+    return sheet_page(request, sheet, "terms", status, rows=rows, typed=typed, faults=faults or [])
 
 
 # --------------------------------------------------------------- one term
@@ -161,7 +140,7 @@ def _term_page(
     faults: list[tuple[str, str]] | None = None,
     now: Json = None,
 ) -> Response:
-    return _sheet_page(
+    return sheet_page(
         request,
         sheet,
         "term",
@@ -228,7 +207,7 @@ def _rules_page(
     request: Request, sheet: Sheet, fields: dict[str, Any], faults: list[tuple[str, str]] | None = None
 ) -> Response:
     shared = _agreement_values(sheet)
-    return _sheet_page(
+    return sheet_page(
         request,
         sheet,
         "rules",
@@ -296,7 +275,7 @@ def _sources_page(
         }
         for group in known.groups.values()
     ]
-    return _sheet_page(
+    return sheet_page(
         request,
         sheet,
         "sources",
@@ -318,21 +297,8 @@ def _drafted(sheet: Sheet, values: Values, part: str, known: list[str]) -> list[
     try:
         return beside(sheet.change(values), part, known)
     except (InputError, RevisionConflict) as error:
-        return [(known[0], f"{str(error)[:1].upper()}{str(error)[1:]}")]
+        return [(known[0], capital(error))]
 
 
 def _to(request: Request, sheet: Sheet, done: str) -> Response:
     return then_said(request, sheet.path, done)
-
-
-def _sheet_page(request: Request, sheet: Sheet, tab: str, status: int = 200, **values: Any) -> Response:
-    return page(
-        request,
-        f"profile_{tab}.html.j2",
-        status,
-        agreement=sheet.room.agreement,
-        sheet=sheet,
-        tab=tab,
-        changes=sheet.changes,
-        **{"done": said_before(request), **values},
-    )

@@ -14,12 +14,12 @@ from monitor.jobs.find_articles import find_articles, is_address
 from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import Room
 from monitor.web.forms import InForm, Posted
-from monitor.web.pages import page
-from monitor.web.sheets import InSheet, Sheet
+from monitor.web.pages import WRONG
+from monitor.web.sheets import InSheet, Sheet, sheet_page
 from monitor.web.telling import told_by
+from monitor.web.words import capital
 
 router = APIRouter()
-WRONG = 422
 FIELDS = ("address", "headline", "text", "outlet")
 
 
@@ -37,26 +37,20 @@ def tried(request: Request, visitor: Editor, sheet: InSheet, form: InForm) -> Re
     try:
         told = _judged(request, visitor, sheet, form)
     except (InputError, FetchError, ParseError) as error:
-        said = str(error)
-        field = "address" if asked["address"] else "text"
-        return _page(request, sheet, asked, [(field, f"{said[:1].upper()}{said[1:]}")])
+        return _page(request, sheet, asked, [("address" if asked["address"] else "text", capital(error))])
     return _page(request, sheet, asked, told=told)
 
 
 def _judged(request: Request, visitor: Visitor, sheet: Sheet, form: Posted) -> tuple[Explanation, Room]:
-    library = sheet.library
-    agreement = next((one for one in library.agreements if one.id == sheet.room.agreement.id), None)
-    if agreement is None:
-        raise InputError("the draft leaves nothing of the agreement: mend its faults first")
-    room = Room(sheet.room.workspace, library, agreement)
+    room = sheet.as_drafted()
     if address := form.text("address"):
         if not is_address(address):
             raise InputError(f"{address} is no web address: write it in full, with https://")
         found = find_articles(address, room.workspace.store, room.workspace.clock)
         if found.article is not None:
-            return explain_text(library, agreement.id, found.article), room
+            return explain_text(room.library, room.agreement.id, found.article), room
         write_act(request, visitor, "address looked up", address)
-        return explain_address(room.workspace, library, agreement, address, Asked()), room
+        return explain_address(room.workspace, room.library, room.agreement, address, Asked()), room
     article = Article(
         url="",
         headline=form.text("headline"),
@@ -66,7 +60,7 @@ def _judged(request: Request, visitor: Visitor, sheet: Sheet, form: Posted) -> t
     )
     if not (article.headline or article.body):
         raise InputError("there is nothing to try: write or paste a text, or give an address")
-    return explain_text(library, agreement.id, article), room
+    return explain_text(room.library, room.agreement.id, article), room
 
 
 def _page(
@@ -82,17 +76,13 @@ def _page(
         loud.sort(key=lambda one: one.account.section != sheet.section)
         found = {"told": told[0], "loud": loud, "silent": silent}
     outlets = sorted(sheet.room.sources.outlets.values(), key=lambda one: one.name.casefold())
-    return page(
+    return sheet_page(
         request,
-        "profile_try.html.j2",
+        sheet,
+        "try",
         WRONG if faults else 200,
-        agreement=sheet.room.agreement,
-        sheet=sheet,
-        tab="try",
-        changes=sheet.changes,
         asked=asked,
         faults=faults or [],
         outlets=[("", "No outlet: sources are not judged"), *((one.id, one.name) for one in outlets)],
-        done="",
         **found,
     )

@@ -16,11 +16,10 @@ from monitor.errors import InputError, UnknownRecord
 from monitor.jobs import users as job
 from monitor.jobs.users import Accounts
 from monitor.web.access import Administrator, accounts_for, workspace_of
-from monitor.web.pages import page
-from monitor.web.words import read_day
+from monitor.web.pages import WRONG, page
+from monitor.web.words import capital, read_days
 
 router = APIRouter()
-WRONG = 422
 ACTS_ON_A_PAGE = 200
 DAYS = 30
 """Of the log, where no day is asked for."""
@@ -61,7 +60,7 @@ def add(
         password = job.add_user(accounts, name, roles, full_name, elsewhere=elsewhere)
     except InputError as error:
         asked = {"name": name, "full_name": full_name, "elsewhere": elsewhere}
-        return _list_page(request, accounts, [("name", _told(error))], asked=asked)
+        return _list_page(request, accounts, [("name", capital(error))], asked=asked)
     if not password:
         return _back(name, "added")
     shown = Shown(f"The first password of {name.strip().lower()}", password, FIRST_PASSWORD)
@@ -78,15 +77,10 @@ def log(
     until: Asked = "",
 ) -> Response:
     """What was done: who, when, what, from where; the latest first."""
-    accounts, faults = accounts_for(request, visitor), []
-    days = {}
-    for field, said in (("since", since), ("until", until)):
-        try:
-            days[field] = read_day(said, end=field == "until")
-        except ValueError:
-            faults.append((field, f"{said} is no date: write it as 2026-11-23"))
-    end = days.get("until") or accounts.clock() + timedelta(seconds=1)
-    start = days.get("since") or end - timedelta(days=DAYS)
+    accounts = accounts_for(request, visitor)
+    days, faults = read_days(since, until)
+    end = days["until"] or accounts.clock() + timedelta(seconds=1)
+    start = days["since"] or end - timedelta(days=DAYS)
     named, found = user.strip().lower() or None, []
     if not faults:
         found = accounts.records.acts(start, end, named, ACTS_ON_A_PAGE + 1)
@@ -94,7 +88,7 @@ def log(
         try:
             job.must_be_known_or_written_of(accounts, named)
         except InputError as error:
-            faults.append(("user", _told(error)))
+            faults.append(("user", capital(error)))
     asked = {"user": user, "since": since, "until": until}
     more = len(found) > ACTS_ON_A_PAGE
     status = WRONG if faults else 200
@@ -120,7 +114,7 @@ def give_roles(
     try:
         job.give_roles(accounts, name, _granted(request, agreement or (), role or (), _known(accounts, name)))
     except InputError as error:
-        return _user_page(request, accounts, name, [("role-0", _told(error))])
+        return _user_page(request, accounts, name, [("role-0", capital(error))])
     return _back(name, "roles")
 
 
@@ -137,7 +131,7 @@ def act(request: Request, visitor: Administrator, name: str, what: Annotated[str
             return _user_page(request, accounts, name, shown=shown)
         ACTS[what](accounts, name)
     except InputError as error:
-        return _user_page(request, accounts, name, [("acts", _told(error))])
+        return _user_page(request, accounts, name, [("acts", capital(error))])
     return _back(name, what)
 
 
@@ -151,7 +145,7 @@ def make_key(request: Request, visitor: Administrator, name: str, label: Line = 
     try:
         made = job.make_token(accounts, name, label, int(days))
     except InputError as error:
-        return _user_page(request, accounts, name, [("label", _told(error))])
+        return _user_page(request, accounts, name, [("label", capital(error))])
     return _user_page(request, accounts, name, shown=Shown(f"The key for {label.strip()}", made, KEY))
 
 
@@ -163,7 +157,7 @@ def end_key(request: Request, visitor: Administrator, name: str, key: Line) -> R
     try:
         job.end_token(accounts, name, key)
     except InputError as error:
-        return _user_page(request, accounts, name, [("keys", _told(error))])
+        return _user_page(request, accounts, name, [("keys", capital(error))])
     return _back(name, "key")
 
 
@@ -258,8 +252,3 @@ def _granted(
         if role and role not in list(Role):
             raise InputError(f"there is no role {role}: take one of {', '.join(Role)}")
     return [Granted(Role(role), where) for where, role in zip(agreements, roles, strict=False) if role]
-
-
-def _told(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}"
