@@ -86,7 +86,7 @@ def _must_be_readable(workspace: Workspace, url: str) -> None:
     Raises:
         AddressRefused: it keeps this page to itself.
     """
-    state = workspace.store.host_states().get(host_of(url))
+    state = workspace.store.host_state(host_of(url))
     if workspace.settings.fetch.robots and state and state.robots and not ruling(state.robots, url=url).allowed:
         raise AddressRefused("its site's robots.txt keeps this page to itself", url=url)
 

@@ -4,8 +4,8 @@ That holds between processes, too, where they have a database in common: whoever
 go of it when the pause after the answer is over; a round that ends sooner leaves word until when that is. One that
 is killed cannot: then a process that begins at once may ask a host sooner.
 
-A host that asks us to wait (429, or 503 with Retry-After) is left alone until then, by everybody and also after a
-restart; one that was silent, until the next round.
+A host that asks us to wait (429, or 503 with Retry-After) is left alone until then, by every process and after
+a restart too; one that was silent, until the next round.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ PATIENCE = 120.0
 """Seconds that a host is waited for which another process is asking: longer than one request may last."""
 LONGEST_PAUSE = 30.0
 """Seconds between two requests to a host, at most, whoever asks for it: a publisher, or a clock that was wrong."""
+HELD_TRUE = 1.0
+"""Seconds for which what was heard of a host holds without asking the database what other processes were told."""
 AGAIN = 0.1
 """Seconds between two tries to claim what another process has."""
 
@@ -207,12 +209,18 @@ class Road:
             why = f"another process has been asking {host.state.host} for {PATIENCE:g} seconds"
             raise HostWaits(why, url=url)
         now = asyncio.get_running_loop().time()
-        if waited or host.answered is None:  # then others may have left word of a pause
-            until = self._claims.paused_until(_claim_of(host))
-            left = (until - self._clock()).total_seconds() if until else 0.0
-            host.free_at = now + min(left, LONGEST_PAUSE)
+        if waited or host.answered is None or now - host.answered > HELD_TRUE:
+            self._hear_of_others(host, self._claims)
         if waited:
             host.answered = now
+
+    def _hear_of_others(self, host: _Host, claims: Claims) -> None:
+        """What other processes left word of while the host was not ours: a pause, or that it asks us to wait."""
+        until = claims.paused_until(_claim_of(host))
+        left = (until - self._clock()).total_seconds() if until else 0.0
+        host.free_at = asyncio.get_running_loop().time() + min(left, LONGEST_PAUSE)
+        if self._states:
+            host.state = self._states.host_state(host.state.host) or host.state
 
     def _let_go(self, host: _Host) -> None:
         """Give the claim back when the pause is over; until then it serves our next request."""

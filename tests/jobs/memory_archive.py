@@ -157,6 +157,9 @@ class Memory(Store):
     def host_states(self) -> dict[str, HostState]:
         return dict(self.hosts)
 
+    def host_state(self, host: str) -> HostState | None:
+        return self.hosts.get(host)
+
     def save_host_state(self, state: HostState) -> None:
         self.hosts[state.host] = state
 

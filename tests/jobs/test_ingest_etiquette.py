@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -17,10 +19,10 @@ from werkzeug import Request, Response
 
 from monitor.adapters import robots
 from monitor.adapters.fetch import HttpFetcher
-from monitor.adapters.store import Store
+from monitor.adapters.store import Store, open_store
 from monitor.core.article import Evidence
 from monitor.core.source import HostState, Trouble
-from monitor.errors import HostWaits, ParseError
+from monitor.errors import FetchError, HostWaits, ParseError
 from monitor.jobs.ports import Ruling
 from monitor.jobs.road import Road
 
@@ -114,6 +116,39 @@ def test_the_whole_host_is_left_alone_as_long_as_it_asks_also_after_a_restart(
     assert httpserver.log == []
     again.now = NOON + wait
     assert again.run().heard == 2
+
+
+def test_what_another_process_was_told_holds_in_the_midst_of_our_round(
+    httpserver: HTTPServer, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.jobs.road.HELD_TRUE", 0.0)
+    serve(httpserver, path="/ours")
+    httpserver.expect_request("/theirs").respond_with_data(status=429, headers={"Retry-After": "7200"})
+
+    async def run() -> None:
+        async with (
+            HttpFetcher(allowed_private=frozenset({"localhost"})) as web,
+            process(web, store_url) as ours,
+            process(web, store_url) as theirs,
+        ):
+            await ours.fetch(httpserver.url_for("/ours"))
+            with pytest.raises(FetchError, match="429"):
+                await theirs.fetch(httpserver.url_for("/theirs"))
+            with pytest.raises(HostWaits, match="asks us to wait until 2026-03-02 14:00: it answers 429"):
+                await ours.fetch(httpserver.url_for("/ours"))
+
+    asyncio.run(run())
+    assert [request.path for request, _ in httpserver.log] == ["/ours", "/theirs"]
+
+
+@asynccontextmanager
+async def process(web: HttpFetcher, store_url: str) -> AsyncIterator[Road]:
+    """The road of a process of its own on the database of another."""
+    store = open_store(store_url)
+    with store.claims() as claims:
+        async with Road(web, lambda: NOON, store, claims=claims) as road:
+            yield road
+    store.close()
 
 
 def test_503_without_a_word_of_waiting_is_the_source_s_own_affair(httpserver: HTTPServer) -> None:

@@ -46,6 +46,11 @@ class SourceStates:
         rows = self._db.read(lambda c: c.execute(select(hosts).order_by(hosts.c.host)).mappings().all())
         return {row["host"]: HostState(**row) for row in rows}
 
+    def host_state(self, host: str) -> HostState | None:
+        """What one of them has asked, if it ever did."""
+        row = self._db.read(lambda c: c.execute(select(hosts).where(hosts.c.host == host)).mappings().first())
+        return None if row is None else HostState(**row)
+
     def save_host_state(self, state: HostState) -> None:
         """Store one, in place of the one that is there."""
         self._db.write(lambda c: upsert(c, hosts, [plain_row(state)]))

@@ -87,6 +87,9 @@ class SourceStates(Protocol):
     def host_states(self) -> dict[str, HostState]:
         """What hosts have asked of us, by host."""
 
+    def host_state(self, host: str) -> HostState | None:
+        """What one of them has asked, if it ever did."""
+
     def save_host_state(self, state: HostState) -> None:
         """Store one."""
 

@@ -79,5 +79,6 @@ def test_host_states_replace_one_another(store):
     store.save_host_state(full)
     store.save_host_state(HostState("example.net"))
     assert store.host_states() == {"example.net": HostState("example.net"), full.host: full}
+    assert (store.host_state(full.host), store.host_state("example.com")) == (full, None)
     store.save_host_state(replace(full, robots=None))
     assert store.host_states()[full.host].robots is None
