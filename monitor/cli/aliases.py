@@ -57,7 +57,7 @@ def aliases(
     say(f"{count(report.looked_at, 'article')} looked at, first seen from {told(first)} to {told(last)}{purged}")
     if not report.weights:
         say("no alias waits for approval")
-    finish(library.faults)
+    finish((*library.faults, *report.faults))
 
 
 def _tell(weight: AliasWeight, agreement: Agreement, sources: Sources) -> None:

@@ -75,7 +75,7 @@ def proposals(
             _tell_tried(tried)
     if not found:
         say("no proposal: fewer than two exclusions of one term have anything in common that what was kept lacks")
-    finish(library.faults)
+    finish((*library.faults, *dict.fromkeys(fault for tried in found for fault in tried.faults)))
 
 
 def _period(since: str | None, until: str | None, now: datetime) -> tuple[datetime, datetime]:

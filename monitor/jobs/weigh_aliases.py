@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.match import Outcome, Verdict
+from monitor.core.fault import Fault
+from monitor.core.match import Judgement, Outcome, Verdict
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import Alias, Profile
 from monitor.core.source import Sources
+from monitor.jobs.judging import Judge, judging, unjudged
 from monitor.jobs.ports import Archive, Progress
 
 STRETCH = timedelta(days=1)
@@ -64,6 +66,8 @@ class AliasReport:
     """Articles whose text is gone: nothing can be said of them."""
     weights: tuple[AliasWeight, ...]
     """One for each alias that waits for approval, in the agreement's order."""
+    faults: tuple[Fault, ...] = ()
+    """Of the articles that cannot be judged."""
 
 
 def weigh_aliases(
@@ -85,7 +89,7 @@ def weigh_aliases(
         progress.advance(len(articles), articles=len(texts))
     progress.finish()
     there = sum(texts.values())
-    return AliasReport(there, len(texts) - there, scale.weights())
+    return AliasReport(there, len(texts) - there, scale.weights(), tuple(scale.unjudged))
 
 
 def _stretches(archive: Archive, since: datetime, until: datetime) -> Iterator[list[Article]]:
@@ -101,7 +105,9 @@ class _Scale:
 
     agreement: Agreement
     sources: Sources
-    _matchers: dict[tuple[str, str], Matcher] = field(default_factory=dict, init=False)
+    unjudged: dict[Fault, None] = field(default_factory=dict, init=False)
+    """Why articles cannot be judged, each once."""
+    _judges: dict[tuple[str, str], Judge[Judgement]] = field(default_factory=dict, init=False)
     _found: dict[tuple[str, str, str], dict[str, Stands]] = field(default_factory=dict, init=False)
     """By section, term and alias; then by the article's line."""
 
@@ -115,16 +121,16 @@ class _Scale:
         ]
         profiles = tuple(dict.fromkeys(profile.section for profile, *_ in self.aliases))
         waiting = replace(self.agreement, profiles=tuple(self.agreement.profile(s) for s in profiles))
-        self._as_is = Matcher(waiting, self.sources)
+        self._as_is = judging(Matcher(waiting, self.sources))
 
     def put(self, article: Article) -> None:
         """Weigh every alias that stands in the article."""
         for found in self._found.values():
             found.pop(article.line, None)
-        judgement = self._as_is.judge(article)
+        judgement = self._said(self._as_is, article)
         for section, term, text in dict.fromkeys((a.section, a.hit.term, a.alias) for a in judgement.aliases):
             before = judgement.verdict(section)
-            verdict = self._approved(section, text).judge(article).verdict(section)
+            verdict = self._said(self._approved(section, text), article).verdict(section)
             if verdict:
                 was = before.outcome if before else Outcome.OUT
                 self._found.setdefault((section, term, text), {})[article.line] = Stands(article, verdict, was)
@@ -136,12 +142,18 @@ class _Scale:
             for p, term, alias in self.aliases
         )
 
-    def _approved(self, section: str, text: str) -> Matcher:
-        """The section with this alias approved; made when it is first needed."""
-        if (section, text) not in self._matchers:
+    def _said(self, judge: Judge[Judgement], article: Article) -> Judgement:
+        (judgement,) = judge([article])
+        self.unjudged |= unjudged(judgement)
+        return judgement
+
+    def _approved(self, section: str, text: str) -> Judge[Judgement]:
+        """By the section with this alias approved; made when it is first needed."""
+        if (section, text) not in self._judges:
             profile = _with_approved(self.agreement.profile(section), text)
-            self._matchers[section, text] = Matcher(replace(self.agreement, profiles=(profile,)), self.sources)
-        return self._matchers[section, text]
+            matcher = Matcher(replace(self.agreement, profiles=(profile,)), self.sources)
+            self._judges[section, text] = judging(matcher)
+        return self._judges[section, text]
 
 
 def _with_approved(profile: Profile, text: str) -> Profile:

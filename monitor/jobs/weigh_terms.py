@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.curation import Act, Curations, in_force
+from monitor.core.fault import Fault
 from monitor.core.match import Judgement, Outcome
 from monitor.core.matching.matcher import Matcher
 from monitor.core.near_spellings import found_in, spellings
@@ -18,6 +19,7 @@ from monitor.core.profile import Profile, Term
 from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
 from monitor.core.source import Sources
 from monitor.core.term_yield import Harvest, TermYield, Word
+from monitor.jobs.judging import Judge, judging, unjudged
 from monitor.jobs.ports import Archive, DeskRecords, Progress, Tallies, Tally, WordIndex
 
 STRETCH = timedelta(days=1)
@@ -55,6 +57,8 @@ class Tried:
     excluded: int
     kept: int
     """How many of each there are."""
+    faults: tuple[Fault, ...] = ()
+    """Of the articles on which it cannot be tried: they are in neither count."""
 
 
 def weigh_terms(
@@ -139,13 +143,24 @@ def _tried(
     kept = [seen for seen in brought if seen.article.line not in excluded]
     for proposal in propose(profile, term, out, kept):
         matcher = Matcher(replace(agreement, profiles=(proposal.applied(profile),)), sources)
-        spared, lost = (tuple(s.article for s in some if not _is_in(matcher, s.article)) for some in (out, kept))
+        judge = judging(matcher)
+        spared, faults = _kept_out(judge, out)
         if len(spared) >= FEWEST_EXCLUDED:
-            yield Tried(proposal, spared, lost, len(out), len(kept))
+            lost, more = _kept_out(judge, kept)
+            yield Tried(proposal, spared, lost, len(out), len(kept), tuple(faults | more))
 
 
-def _is_in(matcher: Matcher, article: Article) -> bool:
-    return any(verdict.outcome is Outcome.IN for verdict in matcher.judge(article).verdicts)
+def _kept_out(judge: Judge[Judgement], seen: Sequence[Seen]) -> tuple[tuple[Article, ...], dict[Fault, None]]:
+    """Those of the articles that are in no longer, and why others cannot be judged."""
+    out: list[Article] = []
+    faults: dict[Fault, None] = {}
+    articles = [one.article for one in seen]
+    for article, judgement in zip(articles, judge(articles), strict=True):
+        if why := unjudged(judgement):
+            faults |= why
+        elif not any(verdict.outcome is Outcome.IN for verdict in judgement.verdicts):
+            out.append(article)
+    return tuple(out), faults
 
 
 def _judged(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from breaking import Breaking
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_archive import Quiet
@@ -23,7 +24,7 @@ from monitor.adapters.crew import SHARD, Crew
 from monitor.adapters.store import Store
 from monitor.app import read_agreement
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article, Field
+from monitor.core.article import Article
 from monitor.core.edition import Window
 from monitor.core.match import Judgement
 from monitor.core.matching.matcher import Matcher
@@ -262,29 +263,6 @@ def test_a_copy_becomes_major_by_an_article_that_gained_a_term(store: Store) -> 
     assert [(d.article.id, d.kind) for d in report.differences] == [(quiet.id, Kind.GAINED)]
     assert replay(old, new, window, store, copies, Quiet(), everything=True).differences == report.differences
     assert (report.articles, report.could_change) == (1, 0)
-
-
-class Unreadable(Article):
-    """An article whose text breaks whoever reads a term in it."""
-
-    def text_of(self, field: Field) -> str:
-        raise RuntimeError("no such text")
-
-
-class Breaking:
-    """The store, of whose articles one breaks who judges it."""
-
-    def __init__(self, store: Store, broken: Article) -> None:
-        self._store = store
-        self._broken = broken
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def articles_with(self, *asked: Any, **more: Any) -> Iterator[Article]:
-        for article in self._store.articles_with(*asked, **more):
-            given = {f.name: getattr(article, f.name) for f in fields(article)}
-            yield Unreadable(**given) if article.id == self._broken.id else article
 
 
 @pytest.mark.parametrize("everything", [False, True])

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from breaking import Breaking
 from hypothesis import HealthCheck, given, settings
 from memory_archive import Quiet
 from oracle.changed import ChangedCase, changed_cases
-from test_replay import NOW, Breaking, _numbers, apart, naive, section, state, text
+from test_replay import NOW, _numbers, apart, naive, section, state, text
 
 from monitor.adapters.store import Store
 from monitor.core.edition import Window

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from breaking import Breaking
 from memory_archive import Quiet
 
 from monitor.core.agreement import Agreement
@@ -87,3 +88,14 @@ def test_where_no_alias_waits_nothing_is_looked_at(store):
     plain = replace(AGREEMENT, profiles=AGREEMENT.profiles[:1])
     report = weigh_aliases(plain, SOURCES, store, MONDAY, MONDAY + timedelta(days=1), Quiet())
     assert (report.looked_at, report.weights) == (0, ())
+
+
+def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other(store):
+    broken, sound = (article(n, "The Centre for Social Justice on poverty.") for n in (1, 2))
+    store.add_articles("s", [(a.url, a) for a in (broken, sound)])
+    end = MONDAY + timedelta(days=7)
+    report = weigh_aliases(AGREEMENT, SOURCES, Breaking(store, broken), MONDAY, end, Quiet())
+    assert [s.article.headline for s in report.weights[0].added] == ["News 2"]
+    assert [(f.where, f.what) for f in report.faults] == [
+        (broken.url, "cannot be judged: RuntimeError: no such text")
+    ]
