@@ -1,7 +1,8 @@
 """Whether a text taken from a page is the article: not its teaser, a cookie wall or the site's menu.
 
 Points out of a hundred, each part with its reason; under fifty it is not the full text, and the article is judged
-as a summary (the contract, section 10). What walls say, and in which languages, is in `walls`.
+as a summary (the contract, section 10). What walls say, and in which languages, is in `walls`; whether it is the
+site that says it, in `voice`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.core.voice import LONG, is_prose, spoken
 from monitor.core.walls import ASKS, WALL
 
 ENOUGH = 50
@@ -27,10 +29,6 @@ CUT = 20
 """What a text that breaks off takes away besides."""
 CLAIM_WORDS, CLAIM_SHARE = 100, 0.5
 """A page that says its article has so many words must show this share of them."""
-RUNNING, LONG = 60, 200
-"""Characters from which a paragraph is prose: when it ends as a sentence does, and when it does not."""
-
-_ENDS = re.compile(r"[.!?:\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]]*$")
 _BROKEN = re.compile(r"(?:\u2026|\.\.\.|[a-z,])[\"'\u2019\u201d)\]]*$")
 
 
@@ -122,22 +120,18 @@ def quality_of(taken: Taken) -> Quality:
 
 
 def _worth(taken: Taken, paragraphs: list[str]) -> Iterator[Points]:
-    prose = sum(len(p) for p in paragraphs if _is_prose(p)) / sum(map(len, paragraphs))
+    prose = sum(len(p) for p in paragraphs if is_prose(p)) / sum(map(len, paragraphs))
     prose = max(0.0, prose - taken.linked)
     yield Points(round(PROSE * prose), f"{prose:.0%} in running sentences")
     yield Points(round(LENGTH * min(1.0, len(taken.text) / BRIEF)), f"{len(taken.text):,} characters")
     yield Points(round(UNLINKED * (1 - taken.linked)), f"{taken.linked:.0%} links")
 
 
-def _is_prose(paragraph: str) -> bool:
-    return len(paragraph) >= LONG or (len(paragraph) >= RUNNING and _ENDS.search(paragraph) is not None)
-
-
 def _walls(paragraphs: list[str]) -> Iterator[Points]:
     """A wall is all there is: an article about cookies has other paragraphs."""
-    said = [found for p in paragraphs if (found := WALL.search(p))]
-    if len(said) * 3 >= max(1, len(paragraphs)):
-        yield Points(-WALLED, f"it says “{said[0][0]}”")
+    said = spoken(paragraphs, WALL)
+    if said and len(said) * 3 >= len(paragraphs):
+        yield Points(-WALLED, f"it says “{said[0]}”")
 
 
 def _closed(taken: Taken, paragraphs: list[str]) -> Iterator[Points]:
@@ -145,7 +139,7 @@ def _closed(taken: Taken, paragraphs: list[str]) -> Iterator[Points]:
     words = len(taken.text.split())
     if taken.words is not None and taken.words >= CLAIM_WORDS and words < CLAIM_SHARE * taken.words:
         yield Points(-WALLED, f"the page says its article has {taken.words:,} words")
-    asks = taken.asks or next((found[0] for p in paragraphs if (found := ASKS.search(p))), "")
+    asks = taken.asks or next(iter(spoken(paragraphs, ASKS)), "")
     if asks:
         yield Points(-WALLED, f"it asks “{asks}”")
     if taken.closed:

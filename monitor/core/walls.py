@@ -25,13 +25,16 @@ _ENGLISH_ASKS = (
     r"|\bunlock (?:this|the) (?:article|story)\b"
 )
 _ENGLISH_WALL = (
-    r"\b(?:we|us)\b[^.!?\n]{0,40}\bpartners\b[^.!?\n]{0,80}\b(?:cookies|store|personal data)\b"
+    r"\b(?:we|us)\b[^.!?\n]{0,40}\bpartners\b[^.!?\n]{0,80}"
+    r"\b(?:cookies|personal data|(?:store|access)\b[^.!?\n]{0,40}\b(?:information|data|device))\b"
     r"|\b(?:accept|reject|manage|allow) (?:all |our |your )?(?:cookies|consent|privacy)\b"
     r"|\bcookies\b[^.!?\n]{0,60}\b(?:this (?:site|website)|your (?:device|browser|experience|consent))\b"
     r"|\b(?:this|our) (?:site|website) uses cookies\b"
     r"|\b(?:enable|turn on|activate) (?:javascript|cookies)\b|\bjavascript is (?:disabled|required)\b"
     r"|\b(?:are you|you are|verify (?:that )?you(?: are|'re|\u2019re)) (?:a |not a )?(?:robot|human)\b"
-    r"|\bchecking your browser\b|\baccess (?:is |has been )?denied\b|\bunusual (?:traffic|activity)\b"
+    r"|\bchecking your browser\b|\baccess (?:is |has been )?denied\b"
+    r"|\b(?:we|we(?:'|\u2019)ve|our systems?)\b[^.!?\n]{0,40}\bunusual (?:traffic|activity)\b"
+    r"|\bunusual (?:traffic|activity)\b[^.!?\n]{0,40}\byour (?:\w+ )?(?:network|computer|browser|device|connection)\b"
     r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can)?(?: ?not|n't) (?:be )?found\b"
 )
 ASKING: Mapping[str, Sequence[str]] = {
