@@ -16,8 +16,8 @@ _ENDS = re.compile(r"[.!?:\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]]*$")
 _STOP = re.compile(r"[.!?:\u2026]\s")
 _QUOTED = re.compile(r"[\u201c\u201e\"][^\u201c\u201d\u201e\"]*[\u201d\u201c\"]|\u00ab[^\u00bb]*\u00bb")
 _REPORTS = re.compile(
-    r"\b(?:said|says|told|warned|claimed|thuirt|dywedodd|meddai|a d\u00e9clar\u00e9|a dit|a affirm\u00e9|sagte|erkl\u00e4rte"
-    r"|teilte|stellte|dijo|afirm\u00f3|anunci\u00f3|record\u00f3)\b",
+    r"\b(?:said|says|told|warned|claimed|thuirt|dywedodd|meddai|a d\u00e9clar\u00e9|a dit|a affirm\u00e9"
+    r"|sagte|erkl\u00e4rte|teilte|stellte|dijo|afirm\u00f3|anunci\u00f3|record\u00f3)\b",
     re.IGNORECASE,
 )
 """What says who said it: a wall has nobody to quote."""

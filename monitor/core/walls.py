@@ -34,7 +34,7 @@ _ENGLISH_WALL = (
     r"|\b(?:are you|you are|verify (?:that )?you(?: are|'re|\u2019re)) (?:a |not a )?(?:robot|human)\b"
     r"|\bchecking your browser\b|\baccess (?:is |has been )?denied\b"
     r"|\b(?:we|we(?:'|\u2019)ve|our systems?)\b[^.!?\n]{0,40}\bunusual (?:traffic|activity)\b"
-    r"|\bunusual (?:traffic|activity)\b[^.!?\n]{0,40}\byour (?:\w+ )?(?:network|computer|browser|device|connection)\b"
+    r"|\bunusual (?:traffic|activity)\b[^.!?\n]{0,40}\byour (?:\w+ )?(?:network|computer|browser|device)\b"
     r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can)?(?: ?not|n't) (?:be )?found\b"
 )
 ASKING: Mapping[str, Sequence[str]] = {

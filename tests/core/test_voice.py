@@ -12,7 +12,7 @@ PLAIN = (
     "The council and the harbour board met on Tuesday, and a report on the ferry goes to a committee in winter."
 )
 NEWS = [
-    "Officers were called after neighbours noticed unusual activity at the house on Monday night, a spokesman said.",
+    "Officers were called after neighbours noticed unusual activity at the house on Monday, a spokesman said.",
     "Officers were called after neighbours noticed unusual activity at the house late on Monday night.",
     "We work closely with our partners to collect and store 500 tonnes of food for families, the manager said.",
     "We work closely with our partners to collect and store 500 tonnes of food for families in need.",
