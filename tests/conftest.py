@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ slowly = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("house", derandomize=True, **slowly)
 settings.register_profile("explore", derandomize=False, **slowly)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+# Tests start hundreds of processes of ours. Where the environment forbids to keep compiled code, each of them
+# would compile all of `monitor` again: a third of what its start costs.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 BACKENDS = ["sqlite", "postgresql"]
 

@@ -28,27 +28,30 @@ class DraftAdvice:
 
 def advice_now(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
     """What there is to say of each agreement, by its id."""
-    return _advice(workspace, workspace.read())
+    library = workspace.read()
+    return {of.id: _advice(workspace, library, of.id) for of in library.agreements}
 
 
 def advice_on_draft(workspace: Workspace, draft: Draft) -> DraftAdvice:
     """What there is to say of a draft before it is published; nothing of what it does not touch."""
     in_force, files = workspace.store.revisions_in_force(), {one.file for one in draft.files}
-    then = _on(_advice(workspace, Library(workspace.home).read(in_force, draft.texts)), draft.agreement, files)
-    now = set(_on(_advice(workspace, read_published(in_force)), draft.agreement, files))
+    drafted, published = Library(workspace.home).read(in_force, draft.texts), read_published(in_force)
+    then = _on(_advice(workspace, drafted, draft.agreement), files)
+    now = set(_on(_advice(workspace, published, draft.agreement), files))
     new, before = (tuple(one for one in then if (one in now) is known) for known in (False, True))
     return DraftAdvice(new, before)
 
 
 def advice_on_file(workspace: Workspace, place: Place) -> tuple[Advice, ...]:
     """What there is to say of a section, as its file is now; nothing of other files."""
-    return _on(advice_now(workspace), place.agreement, {place.file})
+    return _on(_advice(workspace, workspace.read(), place.agreement), {place.file})
 
 
-def _on(advice: Mapping[str, tuple[Advice, ...]], agreement: str, files: set[str]) -> tuple[Advice, ...]:
-    return tuple(one for one in advice.get(agreement, ()) if f"{one.section}{YAML}" in files)
+def _on(advice: tuple[Advice, ...], files: set[str]) -> tuple[Advice, ...]:
+    return tuple(one for one in advice if f"{one.section}{YAML}" in files)
 
 
-def _advice(workspace: Workspace, library: LibraryRead) -> dict[str, tuple[Advice, ...]]:
-    today = london_day(workspace.clock())
-    return {of.id: lint(of, library.sources, today) for of in library.agreements}
+def _advice(workspace: Workspace, library: LibraryRead, agreement: str) -> tuple[Advice, ...]:
+    """Of one agreement; nothing where the library has none of that id."""
+    of = next((one for one in library.agreements if one.id == agreement), None)
+    return lint(of, library.sources, london_day(workspace.clock())) if of else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -271,6 +272,7 @@ def read(original: str) -> Text:
     return Text(folded([[original]])[0])
 
 
+@lru_cache(maxsize=16_384)  # names, not articles: advice on an agreement compares each with each
 def comparable(text: str) -> str:
     """The text as the matcher compares it: the same for terms that match the same.
 
