@@ -10,9 +10,9 @@ import contextlib
 import hashlib
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import monitor.core
+from monitor.adapters.whole_file import put_whole
 from monitor.core.agreement import Agreement
 from monitor.core.article import fingerprint
 from monitor.core.matching.automaton import ENGINES
@@ -49,23 +49,11 @@ class CompiledFiles:
         """Write a file whole or not at all, and let the agreement's earlier ones go."""
         with contextlib.suppress(OSError):  # a full or read-only disk costs the next start some time, no more
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, hashlib.sha256(data).digest() + data)
+            put_whole(path, hashlib.sha256(data).digest() + data, mode=0o600)
             key_length = len(path.stem) - len(agreement)
             for other in self._folder.glob(f"{agreement}-*{SUFFIX}"):
                 if other != path and len(other.stem) - len(agreement) == key_length:
                     other.unlink(missing_ok=True)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        half = Path(file.name)
-        try:
-            file.write(data)
-            file.flush()
-            half.replace(path)
-        except OSError:
-            half.unlink(missing_ok=True)
-            raise
 
 
 def _read(path: Path) -> Compiled | None:

@@ -5,11 +5,11 @@ One small file for each digest, `var/made/<agreement>-<digest>`, with the end of
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.adapters.whole_file import put_whole
 from monitor.errors import StoreError
 
 
@@ -37,7 +37,7 @@ class MadeFiles:
         file = self._file(agreement, digest)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(file, f"{end.astimezone(UTC).isoformat()}\n")
+            put_whole(file, f"{end.astimezone(UTC).isoformat()}\n".encode())
         except OSError as error:
             raise StoreError(f"{file} cannot be written: {error.strerror or error}") from error
 
@@ -47,13 +47,3 @@ class MadeFiles:
 
     def _file(self, agreement: str, digest: str) -> Path:
         return self._folder / f"{agreement}-{digest}"
-
-
-def _write_whole(file: Path, text: str) -> None:
-    """Write it beside the file, under a name that no other process has, and put it in its place."""
-    half = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        half.write_text(text, "utf-8")
-        half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.adapters.agenda import ICALENDAR, Appointment, icalendar
 from monitor.adapters.syndication import ATOM, JSON_FEED, atom, json_feed
+from monitor.adapters.whole_file import put_whole
 from monitor.app.workspace import Workspace, credentials, holidays_of
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.curation import hours
@@ -72,9 +73,7 @@ def write_out(workspace: Workspace, library: LibraryRead, agreement: Agreement, 
             path = folder / name
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                half = path.with_name(f".{path.name}.part")
-                half.write_bytes(given.content)
-                half.replace(path)
+                put_whole(path, given.content)
             except OSError as error:
                 raise InputError(f"{path}: it cannot be written: {error.strerror}") from error
             yield path

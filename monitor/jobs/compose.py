@@ -148,7 +148,8 @@ def compose_owed(composer: Composer, agreement: Agreement, recipients: Recipient
         number, now = edition_id(agreement.id, digest.id, due.window), composer.clock()
         to_send = deliveries_of(composer.records, agreement, digest, number, recipients, now)
         try:
-            draft = _draft(composer, agreement, digest, due.window, last, choices=choices_of(to_send))
+            choices = choices_of(to_send)
+            draft = _draft(composer, agreement, digest, due.window, last, choices=choices, early=bool(due.early))
         except RenderError as error:
             faults.append(
                 Fault(f"{agreement.id}/{digest.id}", str(error), "mend the template; the edition stays owed")
@@ -218,6 +219,8 @@ def _draft(
     last: Edition | None,
     goes: Window | None = None,
     choices: Iterable[str] = (),
+    *,
+    early: bool = False,
 ) -> Draft:
     """The edition of a window; `goes` is the window that it will have when it is made, if that is another.
 
@@ -232,7 +235,7 @@ def _draft(
     delayed = last is not None and is_delayed(window, now)
 
     def drafted(digest: Digest) -> Draft:
-        whole, items = compose(agreement, digest, window, now, material, delayed=delayed)
+        whole, items = compose(agreement, digest, window, now, material, delayed=delayed, early=early)
         content, mail = fitted(whole, composer.renderer)
         return Draft(content, mail, items, whole, material, faults=composer.faults)
 

@@ -16,6 +16,7 @@ from morning import END, MADE, WINDOW, article, filler, morning
 
 from monitor.adapters.render import Renderer
 from monitor.adapters.render.filters import day_ago, near, with_weekend, wrapped
+from monitor.core.agreement import Layout
 from monitor.core.digest import (
     CATCH_UP,
     CopyLine,
@@ -430,12 +431,42 @@ def test_our_own_outage_is_said_once_however_many_sources_there_are():
     plain = RENDERER.render(CONTENT)
     for text in (Page(mail.html).text, " ".join(mail.text.split())):
         assert text.count("Articles of 15 outlets may be missing: this service was not running between") == 1
-        assert "300 sources, when this service was not running between" in text
-        assert "1200 articles caught up, some may be missing of Outlet 0, Outlet 1," in text.replace(
-            "1,200", "1200"
+        assert re.search(
+            r"This service was not running between [^:]+ \d\d:\d\d and [^:]+ \d\d:\d\d: 1,?200 articles", text
         )
+        assert "caught up from 300 sources, some may be missing from Outlet 0, Outlet 1," in text
         assert "Outlet 11 and 3 more" in text
     assert len(mail.html) - len(plain.html) < 2000
+
+
+def test_an_outage_of_ours_in_which_nothing_was_missed_is_told_at_the_foot_alone():
+    quiet = tuple(gap(f"Outlet {n}", source=f"o{n}", ours=True, whole=True, caught_up=0) for n in range(3))
+    mail = RENDERER.render(replace(CONTENT, completeness=replace(CONTENT.completeness, gaps=quiet)))
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        before, _, foot = text.partition("Not heard for a time")
+        assert "was not running" not in before
+        assert "0 articles caught up from 3 sources, nothing was lost" in foot
+
+
+def test_an_early_edition_says_why_it_is_there_and_when_the_rest_comes():
+    content, _ = morning().compose()
+    for layout in Layout:
+        early = replace(content, early=True, until=content.window.end - timedelta(minutes=30), layout=layout)
+        for text in (Page((mail := RENDERER.render(early)).html).text, " ".join(mail.text.split())):
+            said = (
+                "Sent before Mon 27 Nov 07:00 because of a major story. What comes in after Mon 27 Nov 06:30 will"
+            )
+            assert said in text
+
+
+def test_an_empty_day_has_no_list_of_noughts():
+    content, _ = morning([]).compose()
+    mail = RENDERER.render(content)
+    assert 'class="index"' not in mail.html
+    for text in (Page(mail.html).text, mail.text):
+        assert "By day" not in text
+        assert "what matched" not in " ".join(text.split())
+        assert text.count("No coverage.") == len(content.sections)
 
 
 def test_two_outages_of_ours_are_two_and_a_source_that_was_silent_after_one_is_named():

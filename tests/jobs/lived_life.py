@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from time import process_time
 
 from lived_world import Outage
 from memory_archive import Quiet
@@ -134,20 +135,32 @@ class Life:
         self.holidays = Holidays(scottish)
         self._relay = Relay(outbox, self)
         self._random = Random(seed)
+        self._spent = process_time()
 
     def clock(self) -> datetime:
         """What our clock says, which is not always right."""
         return self.now + sum((by for a, b, by in self.ills.wrong if a <= self.now < b), timedelta())
 
     async def live(self, start: datetime, end: datetime, sources: Sources) -> Told:
-        """Every beat of a stretch, but for those in which we are down."""
+        """Every beat of a stretch, but for those in which we are down; a line of each week, with its cost."""
         names = frozenset(f"{outlet}.example" for outlet in sources.outlets)
+        week = start
         async with HttpFetcher(limits=Limits(), allowed_private=names, resolver=here) as fetcher:
             for at in beats(start, end):
                 self.now = at
                 if not within(self.ills.ours, at):
                     await self._beat(sources, fetcher)
+                if at >= week + timedelta(weeks=1):
+                    week += timedelta(weeks=1)
+                    self._say(week)
         return self.told
+
+    def _say(self, week: datetime) -> None:
+        """So that who waits an hour sees how far it is, and whether a longer record makes a week dearer."""
+        told, spent = self.told, process_time()
+        cost = f"this week {spent - self._spent:.0f} s"
+        print(f"to {week:%d %B}: {told.seen} articles, {len(told.made)} editions; {cost}", flush=True)
+        self._spent = spent
 
     async def _beat(self, sources: Sources, fetcher: HttpFetcher) -> None:
         self.told.beats += 1

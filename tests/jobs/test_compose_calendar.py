@@ -101,6 +101,7 @@ def test_a_major_story_brings_the_edition_early_and_only_once(store, composer, c
     assert early.id.endswith("20231129T070000Z")
     assert "Winter Heating Payment in Scotland" in early.mail.text
     assert not early.mail.subject.startswith("Delayed")
+    assert "Early. Sent before Wed 29 Nov 07:00 because of a major story." in early.mail.text
     assert json.loads(early.content)["until"] == "2023-11-29T06:30:00+00:00"
     clock.now = END + 2 * DAY
     assert made(composer, EARLY) == ()

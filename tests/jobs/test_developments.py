@@ -117,7 +117,7 @@ def test_a_silent_source_says_what_it_usually_brings_and_is_caught_up_with(store
     second = edition_of(composer, clock, 1)
     part = json.loads(second.content)["sections"][-1]
     assert (part["id"], [i["article"] for i in part["items"]]) == ("catch_up", [missed.id])
-    assert "1 article caught up of The Herald, heard again after 1 gap" in " ".join(second.mail.text.split())
+    assert "1 article caught up from The Herald, heard again after 1 gap" in " ".join(second.mail.text.split())
 
 
 def test_a_section_is_measured_on_the_editions_before(store, composer, clock):

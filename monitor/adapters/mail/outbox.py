@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import count
 from pathlib import Path
 
 from monitor.adapters.mail.message import Sender, message
+from monitor.adapters.whole_file import put_whole
 from monitor.core.edition import Delivery, Edition
 from monitor.errors import DeliveryError
 
@@ -34,9 +34,9 @@ class Outbox:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             name = _free_name(folder, file_name(delivery.recipient), made)
-            _write(folder / f"{name}.html", edition.mail.page.encode())
-            _write(folder / f"{name}.txt", edition.mail.text.encode())
-            _write(folder / f"{name}.eml", made)
+            put_whole(folder / f"{name}.html", edition.mail.page.encode())
+            put_whole(folder / f"{name}.txt", edition.mail.text.encode())
+            put_whole(folder / f"{name}.eml", made)
         except OSError as error:
             raise DeliveryError(f"the outbox cannot be written: {error}") from error
         return str(folder / f"{name}.eml")
@@ -62,10 +62,3 @@ def _free_name(folder: Path, name: str, content: bytes) -> str:
             return name
         name = f"{name.rpartition('-')[0] if number > 2 else name}-{number}"
     raise AssertionError("numbers do not end")  # pragma: no cover
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write all of it or nothing."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)

@@ -60,7 +60,13 @@ entries = Table(
         "said", Key, nullable=False, server_default="", doc="Fingerprint of its words; empty: not written down."
     ),
     Column("page_owed", Integer, nullable=False, doc="1: its page is still to be read; else 0."),
-    Index(None, "source", sqlite_where=text("page_owed > 0"), postgresql_where=text("page_owed > 0")),
+    Index(
+        None,
+        "source",
+        "page_failures",
+        sqlite_where=text("page_owed > 0"),
+        postgresql_where=text("page_owed > 0"),
+    ),
     Index(None, "key"),
     sqlite_with_rowid=False,
 )

@@ -44,6 +44,7 @@ def compose(
     material: Material,
     *,
     delayed: bool = False,
+    early: bool = False,
 ) -> tuple[EditionContent, tuple[EditionItem, ...]]:
     """The content of an edition, and what it did with each matched article that no earlier edition took.
 
@@ -65,6 +66,7 @@ def compose(
         made_at=made_at,
         until=until,
         delayed=delayed,
+        early=early,
         sections=(
             *(_part(p, picked, agreement, material, window) for p in profiles),
             *_catch_up(picked, agreement),

@@ -281,6 +281,8 @@ class EditionContent:
     """Sections of the agreement whose files have faults and were never published: nothing was looked for."""
     missed: tuple[datetime, ...] = ()
     """When the editions were due that nobody was there to make: this one has what was theirs."""
+    early: bool = False
+    """It went before its time, which is the window's end, because of a major story."""
     lost: datetime | None = None
     """What was sent after this instant is not known any more, and may stand here again."""
 

@@ -58,6 +58,11 @@ class Outage:
         """Those of the gaps after which articles may be missing."""
         return tuple(gap for gap in self.gaps if not gap.whole)
 
+    @property
+    def caught_up(self) -> int:
+        """How many articles came with the first look after it."""
+        return sum(gap.caught_up for gap in self.gaps)
+
 
 def outages(gaps: Iterable[GapLine]) -> Iterator[Outage]:
     """Our outages, from the gaps that began with nobody polling.

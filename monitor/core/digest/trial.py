@@ -84,6 +84,7 @@ def _everything() -> EditionContent:
     return replace(
         _nothing(),
         delayed=True,
+        early=True,
         sections=(
             part,
             SectionPart("low", "LOW", usual=Usual(0, 2, 4, 9, same_day=False, empty=True)),

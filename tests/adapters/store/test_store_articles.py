@@ -4,6 +4,7 @@ from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 from store_samples import A_DAY, MORNING, article
 
 from monitor.adapters.store import Store
@@ -106,6 +107,24 @@ class TestPagesOwed:
         assert store.count_owed_pages("one", 1) == 2
         store.add_articles("one", articles)
         assert store.count_owed_pages("one", 3) == 0
+
+    def test_they_are_found_without_a_look_through_all_that_a_source_listed(self, store):
+        """The index of what is owed serves: a feed that is read for years costs a look the same."""
+        store.add_articles("one", [(f"key {n}", article(n)) for n in range(40)])
+        plans = []
+
+        def explained(connection, cursor, statement, parameters, context, many):
+            if statement.startswith("SELECT"):
+                sqlite = connection.dialect.name == "sqlite"
+                if not sqlite:  # of so few rows it reads all, unless told not to
+                    cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{statement}", parameters)
+                plans.append(str(cursor.fetchall()))
+
+        event.listen(store._db.engine, "before_cursor_execute", explained)
+        assert store.owed_pages("one", 3, 9) == []
+        assert store.count_owed_pages("one", 3) == 0
+        assert ["ix_entries_source_page_failures" in plan for plan in plans] == [True, True]
 
     def test_a_key_too_long_to_be_kept_whole_still_names_its_entry(self, store):
         store.add_articles("one", [("x" * 900, article(1))], page_failed=["x" * 900])
