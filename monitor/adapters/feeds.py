@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -20,6 +21,7 @@ from monitor.core.charset import decode
 from monitor.core.dates import EARLIEST, LATEST, instant
 from monitor.core.links import absolute, without_link
 from monitor.core.markup import plain, words_of
+from monitor.core.xml import cut_off
 from monitor.errors import FeedError, NotAFeed
 
 Item = Mapping[str, Any]
@@ -31,11 +33,14 @@ FULL_TEXT_WORDS = 100
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AS_UTF_8 = "application/xml; charset=utf-8"
+_ITEM = re.compile(r"<(?P<end>/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
 
 
 def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]:
     """The entries of a feed that say anything (a title, an address, an identity, a text), in its order.
+
+    Of a feed that breaks off in the midst of one, that one is left out: it comes whole the next time.
 
     Raises:
         FeedError: this is not a feed: a page, nothing, something else.
@@ -45,16 +50,24 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> tuple[Entry, ...]
     if body.count(b"<") > MAX_TAGS:
         raise FeedError(f"more than {MAX_TAGS:,} tags: not read")
     # Decoded here: feedparser reads a whole UTF-8 feed as cp1252 for one wrong byte, and believes any label.
+    text = decode(body, content_type)
     found = feedparser.parse(
-        io.BytesIO(decode(body, content_type).encode("utf-8", "replace")),
+        io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": _AS_UTF_8},  # no location: identities would be made addresses with it
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    entries = tuple(_entries(found.entries, url))
+    whole = found.entries[:-1] if cut_off(body) and _ends_within_an_item(text) else found.entries
+    entries = tuple(_entries(whole, url))
     if not entries and not found.version:
         raise _what_it_is(body)
     return entries
+
+
+def _ends_within_an_item(text: str) -> bool:
+    """Whether the last item begins and never ends: it may be half a title, and without its address."""
+    last = deque(_ITEM.finditer(text), 1)
+    return bool(last) and not last[0]["end"]
 
 
 def _entries(items: Iterable[Item], url: str) -> Iterator[Entry]:

@@ -14,6 +14,8 @@ TRACKING = frozenset(
     soc_trk taid trk vero_id wbraid wt.mc_id xtor yclid zanpid""".split()
 )
 """Query parameters that only say where a reader came from."""
+PERHAPS_A_NAME = frozenset({"cmp", "ref", "taid", "trk"})
+"""Of these, those that some sites name their articles by."""
 TRACKING_PREFIXES = ("at_", "guce_", "hsa_", "matomo_", "mc_", "mtm_", "ns_", "oly_", "pk_", "utm_")
 FORMS = frozenset(
     {
@@ -60,6 +62,42 @@ def canonical_url(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = sorted((k, v) for k, v in pairs if not _says_nothing(k.lower(), v.lower()))
     return place + _path(parts.path) + (f"?{urlencode(kept, errors='surrogatepass')}" if kept else "")
+
+
+def exact_url(url: str) -> str:
+    """The address with all of it that may name an article: capitals and every parameter; without scheme, fragment.
+
+    >>> exact_url("http://www.example.org/s/aBcD?ref=4#top")
+    'example.org/s/aBcD?ref=4'
+    """
+    try:
+        parts = urlsplit(url.strip())
+        place = _host(parts.hostname or "")
+    except ValueError:
+        return url.strip()
+    return place + parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def at_odds(one: str, other: str) -> bool:
+    """Whether two addresses that are one in canonical form differ in what some sites name their articles by.
+
+    That is a fragment, capitals, or a parameter that elsewhere is tracking; only where both of them have it.
+
+    >>> at_odds("https://example.org/story?ref=4", "https://example.org/story?ref=5")
+    True
+    >>> at_odds("https://example.org/story?ref=4&utm_id=1", "https://example.org/story?utm_id=2")
+    False
+    """
+    try:
+        a, b = urlsplit(one.strip()), urlsplit(other.strip())
+    except ValueError:
+        return one.strip() != other.strip()
+    if a.fragment and b.fragment and a.fragment != b.fragment:
+        return True
+    if a.path != b.path and a.path.lower() == b.path.lower():
+        return True
+    asked, then = (dict(parse_qsl(parts.query, keep_blank_values=True)) for parts in (a, b))
+    return any(asked[key] != then[key] for key in asked.keys() & then.keys() & PERHAPS_A_NAME)
 
 
 def names_a_page(address: str) -> bool:

@@ -3,12 +3,14 @@
 import gzip
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.core.address import exact_url
 from monitor.core.article import Article, Entry
-from monitor.core.identity import Keys, Seen, Sight, is_same, keyed, recognise
+from monitor.core.identity import By, Keys, Seen, Sight, is_same, keyed, recognise
 
 FEED = "https://paper.example/feed.xml"
 FERRY = Entry(
@@ -103,6 +105,70 @@ def test_entries_at_the_front_page_are_told_apart_by_their_guids():
     found = keyed([Entry("https://paper.example/", f"H{n}", guid=f"g{n}") for n in range(3)], FEED)
     assert [keys.all[0] for keys, _ in found] == ["g0", "g1", "g2"]
     assert len({keys.line("paper") for keys, _ in found}) == 3
+
+
+SHARED = {
+    "tracking that is a name": ["/story.php?ref=101", "/story.php?ref=102", "/story.php?ref=102&utm_id=1"],
+    "capitals": ["/s/aBcD", "/s/AbCd", "/s/abcD"],
+}
+
+
+@pytest.mark.parametrize("how", SHARED)
+def test_several_articles_at_one_canonical_address_are_named_by_all_of_it(how):
+    urls = [f"https://paper.example{path}" for path in SHARED[how]]
+    found = keyed([Entry(u, f"Headline {n}", standfirst=f"What {n} says") for n, u in enumerate(urls)], FEED)
+    assert [keys.address for keys, _ in found] == [exact_url(url) for url in urls]
+    assert all(keys.shares for keys, _ in found)
+    assert len({keys.line("paper") for keys, _ in found}) == 3
+
+
+@pytest.mark.parametrize("fragment", ["", "#item{}"])
+@pytest.mark.parametrize("guid", ["", "guid-{}", "one for all", "https://paper.example/latest#{}"])
+def test_several_articles_on_one_page_are_told_apart_by_guids_or_words(fragment, guid):
+    entries = [
+        Entry(
+            f"https://paper.example/latest{fragment.format(n)}", f"H {n}", guid=guid.format(n), standfirst=f"S {n}"
+        )
+        for n in range(3)
+    ]
+    found = keyed(entries, FEED)
+    assert [keys.address for keys, _ in found] == ["", "", ""]
+    assert len({keys.line("paper") for keys, _ in found}) == 3
+    again = {key: Seen(e.headline, keys.said) for keys, e in found for key in keys.all}
+    assert [recognise(e, keys, again, {}).article for keys, e in found] == ["H 0", "H 1", "H 2"]
+
+
+def test_one_article_told_twice_by_a_feed_is_one():
+    again = [
+        replace(FERRY, url=f"{FERRY.url}?ref=home"),
+        replace(FERRY, headline="Ferry fares: a tenth more", guid=""),
+        replace(FERRY, standfirst="Cut sh...", guid=""),
+    ]
+    for other in again:
+        assert [keys.address for keys, _ in keyed([FERRY, other], FEED)] == ["paper.example/news/ferry-1"], other
+
+
+def test_other_words_at_a_known_address_under_another_guid_are_doubtful():
+    bulletin = replace(FERRY, guid="another", headline="Budget passed")
+    found = recognise(bulletin, keys_of(bulletin), seen(FERRY), {})
+    assert (found.sight, found.by, found.article) == (Sight.DOUBTFUL, By.ADDRESS, "a1")
+    for guid in ("", FERRY.url + "#1", FERRY.guid):
+        assert sight(replace(bulletin, guid=guid), seen(FERRY)) is Sight.EDITED, guid
+
+
+@pytest.mark.parametrize(("days", "same"), [(0, True), (0.4, True), (7, False), (1, False), (None, False)])
+def test_a_standing_title_is_another_article_at_another_time(days, same):
+    at = datetime(2026, 11, 19, 7, tzinfo=UTC)
+    letters = Article("https://paper.example/1101", "Your letters", "What readers said.", published_at=at)
+    then = None if days is None else at + timedelta(days=days)
+    other = replace(letters, url="https://paper.example/1108", published_at=then)
+    assert is_same(letters, other, By.WORDS) is same
+    assert is_same(letters, other, By.GUID)
+
+
+def test_texts_say_more_than_times():
+    one = Article("https://paper.example/1", "Headline", body=WORDS)
+    assert is_same(one, replace(one, url="https://paper.example/2"), By.WORDS)
 
 
 @pytest.mark.parametrize(

@@ -234,3 +234,86 @@ def test_what_was_imported_is_met_again_in_the_feed(site, httpserver, store):
     report = Round(outlet(httpserver.url_for("/feed")), archive=store).run()
     assert (report.new, report.edited) == (1, 1), "its text came at last"
     assert [t.body != "" for t in store.texts(imported.line)] == [False, True]
+
+
+# --------------------------------------------------------------- several articles, one address
+
+
+def told_apart(n: int, path: str, *, guid: bool) -> str:
+    own = f"<guid isPermaLink='false'>own-{n}</guid>" if guid else ""
+    said = f"Bulletin {n}: what the council said on day {n} of its meeting about harbour {n}."
+    return (
+        f"<item><title>Council day {n}</title><link>{path.format(n)}</link>{own}<description>{said}</description>"
+        f"<pubDate>{n + 1:02} Mar 2026 08:00:00 GMT</pubDate></item>"
+    )
+
+
+@pytest.mark.parametrize("guid", [True, False])
+@pytest.mark.parametrize("path", ["/story.php?ref={}", "/view?trk={}", "/bulletin.html#item{}", "/latest"])
+def test_articles_that_differ_in_what_elsewhere_names_nothing_are_all_kept(path, guid, site, httpserver, store):
+    site.update({"/story.php": page(1), "/view": page(1), "/bulletin.html": page(1), "/latest": page(1)})
+    site["/feed"] = feed(told_apart(n, path, guid=guid) for n in range(4))
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    assert round_.run().new == 4
+    site["/feed"] += "<!-- touched -->"
+    report = round_.later()
+    assert (report.new, report.edited) == (0, 0)
+    site["/feed"] = feed(told_apart(n, path, guid=guid) for n in range(2, 5))
+    assert round_.later().new == 1
+    assert {a.headline for a in stored(store)} == {f"Council day {n}" for n in range(5)}
+    if path != "/latest":
+        for n in range(5):
+            found = store.find_article(httpserver.url_for("/").rstrip("/") + path.format(n))
+            assert found.headline == f"Council day {n}"
+
+
+@pytest.mark.parametrize("path", ["/story.php?ref={}", "/bulletin.html#item{}", "/latest"])
+def test_articles_that_come_one_by_one_at_one_address_are_all_kept(path, site, httpserver, store):
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    for n in range(4):
+        site["/feed"] = feed([told_apart(n, path, guid=True)])
+        assert round_.later().new == 1, n
+    assert len(stored(store)) == 4
+
+
+def test_a_flash_that_grows_is_one_article_whatever_else_changes(site, httpserver, store):
+    site["/feed"] = feed([item(1)])
+    site["/news/ferry-1"] = page(1)
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    round_.run()
+    site["/feed"] = feed([item(1, guid="id-1", headline="Ferry aground", said="All are safe.")])
+    report = round_.later()
+    assert (report.new, report.edited, len(stored(store))) == (0, 1, 1)
+    site["/feed"] = feed(
+        [item(1, guid="new-1", headline="Ferry afloat", said="It was towed.", link="/news/ferry-1#2")]
+    )
+    report = round_.later()
+    assert (report.new, report.edited, len(stored(store))) == (0, 1, 1), "its page says what it said"
+
+
+def test_a_standing_title_whose_pages_cannot_be_read_is_an_article_every_week(site, httpserver, store):
+    title, said = (
+        "Your letters: what readers said this week",
+        "They write about the news in their own words, as ever.",
+    )
+
+    def letters(n: int) -> str:
+        return item(n, link=f"/letters/{n}", headline=title, said=said, date=n)
+
+    site["/feed"] = feed([letters(1)])
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    round_.run()
+    site["/feed"] = feed([letters(8), letters(1)])
+    assert round_.later().new == 1
+    assert len(stored(store)) == 2
+
+
+def test_an_entry_in_whose_midst_a_feed_breaks_off_comes_when_it_is_whole(site, httpserver, store):
+    site.update({f"/news/ferry-{n}": page(n) for n in range(3)})
+    whole = feed(item(n) for n in range(3))
+    site["/feed"] = whole[: whole.rindex("<link>")]
+    round_ = Round(outlet(httpserver.url_for("/feed")), archive=store)
+    assert round_.run().new == 2
+    site["/feed"] = whole
+    assert round_.later().new == 1
+    assert [a.url.rpartition("/")[2] for a in stored(store)] == ["ferry-0", "ferry-1", "ferry-2"]

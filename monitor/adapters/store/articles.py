@@ -316,11 +316,16 @@ def _by_id(connection: Connection, beginning: str) -> Article | None:
 
 
 def _by_address(connection: Connection, text: str) -> Article | None:
-    """At the address it gives itself, or else at one that a source gave for it."""
+    """At the address it gives itself, or else at one that a source gave for it.
+
+    Of several articles at one canonical address, that of the very address; else the latest.
+    """
     address = address_of(text if SCHEME.match(text) else f"//{text}")
     if not address:
         return None
-    row = connection.execute(_newest(articles.c.address == address).limit(1)).first()
+    here = articles.c.address == address
+    line = connection.execute(select(articles.c.line).where(here, articles.c.url == text).limit(1)).scalar()
+    row = connection.execute(_newest(here if line is None else articles.c.line == line).limit(1)).first()
     if row is None and (led := connection.execute(_led_to(address)).scalar()):
         row = connection.execute(_newest(articles.c.line == line_of(led)).limit(1)).first()
     return None if row is None else to_article(row)

@@ -18,7 +18,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from monitor.core import polling
-from monitor.core.article import KEPT_BACK, Article, Entry
+from monitor.core.article import KEPT_BACK, Article
 from monitor.core.identity import Recognised, keyed
 from monitor.core.posts import as_post
 from monitor.core.rereading import Plan
@@ -294,7 +294,7 @@ class Reading:
     async def _told(self, one: Recognised, feed_url: str) -> Told:
         await asyncio.sleep(0)  # of ten thousand entries whose pages are not read, each lets the other sources on
         entry, answer = one.entry, PageAnswer(None, one.entry.url)
-        wanted = self._wants_page(entry, feed_url)
+        wanted = self._wants_page(one, feed_url)
         if wanted:
             answer = await self._pages.read(entry.url)
         now = self._tools.clock()
@@ -306,8 +306,11 @@ class Reading:
         lacks, parts = told.page_failed, tuple(parts_of(told.article, answer.text))
         return replace(told, page_failed=lacks and answer.failed, page_owed=lacks and answer.owed, parts=parts)
 
-    def _wants_page(self, entry: Entry, feed_url: str) -> bool:
-        """Not where its text may not be stored or is there, nor where the entry has no address but its feed's."""
+    def _wants_page(self, one: Recognised, feed_url: str) -> bool:
+        """Not where its text may not be stored or is there, nor where the address is not the entry's own."""
+        entry = one.entry
+        if one.keys.shares and not one.keys.address:
+            return False
         readable = entry.url.startswith(("http://", "https://"))
         wanted = readable and self._outlet.rights.store_text and not entry.whole
         return wanted and urlsplit(entry.url)[:3] != urlsplit(feed_url)[:3]

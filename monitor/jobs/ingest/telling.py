@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.core.address import canonical_url
 from monitor.core.article import Article, Entry
-from monitor.core.identity import Keys, Recognised, Sight, is_same, recognise
+from monitor.core.identity import By, Keys, Recognised, Sight, is_beside, is_same, recognise
 from monitor.core.source import Outlet, Source
 from monitor.jobs.ingest.making import edited
 from monitor.jobs.ports import Archive, Clock
@@ -81,15 +81,20 @@ class Telling:
         if of.sight is Sight.NEW:
             return self._new(of, found, page_failed=page_failed)
         known = self._archive.article(of.article)
+        if of.sight is Sight.EDITED and is_beside(known, found, of.entry):
+            return self._beside(of, found, page_failed=page_failed)
         if of.sight is Sight.DOUBTFUL:
-            if not is_same(known, found):
-                return self._new(of, found, page_failed=page_failed)
+            if not is_same(known, found, of.by):
+                another = self._beside if of.by is By.ADDRESS else self._new
+                return another(of, found, page_failed=page_failed)
             if page_failed and not found.body and (known.headline, known.standfirst) == _said(found):
                 return Told(of, known)
         return self._edited(of, known, found, page_failed=page_failed)
 
     def _new(self, of: Recognised, found: Article, *, page_failed: bool) -> Told:
-        if not of.keys.address:  # the address is the feed's or the site's: the entry's own key tells it apart
+        if of.keys.shares:  # a page may claim the address that all of them have
+            found = replace(found, url=of.entry.url)
+        if of.keys.shares or not of.keys.address:  # the entry's own key tells it apart
             line = of.keys.line(found.outlet or "")
             return Told(of, replace(found, kept_line=line), page_failed=page_failed)
         claimed = canonical_url(found.url)
@@ -98,12 +103,19 @@ class Telling:
             there = self._archive.at_address(self._outlet, found.url)
         if there and is_same(there, found) and (there.body or not found.body):
             return Told(of, there)
+        if there and claimed == of.keys.address and is_beside(there, found, of.entry):
+            return self._beside(of, found, page_failed=page_failed)
         if there and (claimed == of.keys.address or is_same(there, found)):
             return self._edited(of, there, found, page_failed=page_failed)
         # A page that claims the address of another article stays at its entry's.
         article = replace(found, url=of.entry.url) if there else found
         self._waiting[canonical_url(article.url)] = article
         return Told(of, article, page_failed=page_failed)
+
+    def _beside(self, of: Recognised, found: Article, *, page_failed: bool) -> Told:
+        """Another article at the address of one that is known."""
+        line = of.keys.line_beside(found.outlet or "", of.entry.url)
+        return Told(of, replace(found, url=of.entry.url, kept_line=line), page_failed=page_failed)
 
     def _edited(self, of: Recognised, known: Article, found: Article, *, page_failed: bool) -> Told:
         article = edited(known, of.entry, found, self._clock(), page_failed=page_failed)
