@@ -54,8 +54,8 @@ AT_ONCE = timedelta.resolution
 """What is first seen right now is still looked at."""
 
 
-Looked: TypeAlias = MutableMapping[str, tuple[datetime, str, Grounds]]
-"""By digest: since when, by which state of the agreement and on what grounds it was last looked at."""
+Looked: TypeAlias = MutableMapping[str, tuple[datetime, str, Sources, Grounds]]
+"""By digest: since when, by which state of the agreement and of the outlets, on what grounds it was looked at."""
 
 
 class Records(Archive, Ledger, RecipientActs, StoryDecisions, DeskRecords, Announcements, Protocol):
@@ -99,7 +99,8 @@ def alert(alerter: Alerter, agreement: Agreement, recipients: Recipients) -> Ale
         if rule is None or last is None or is_quiet(rule, now) or owed(digest, alerter.holidays, last, now):
             continue
         since, name = seen_until(last.window, last.made_at), f"{agreement.id}/{digest.id}"
-        seen = since, agreement.fingerprint, alerter.records.grounds(agreement.id, since - WITHIN, now + AT_ONCE)
+        grounds = alerter.records.grounds(agreement.id, since - WITHIN, now + AT_ONCE)
+        seen = since, agreement.fingerprint, alerter.sources, grounds
         if alerter.looked.get(name) == seen:
             continue
         try:

@@ -459,6 +459,16 @@ def test_an_early_edition_says_why_it_is_there_and_when_the_rest_comes():
             assert said in text
 
 
+def test_a_story_without_a_reason_of_its_own_has_no_loose_mark():
+    content, _ = morning().compose()
+    part = content.sections[1]
+    bare = replace(part.items[0], why=(), also=("GENERAL NEWS",), evidence="headline")
+    mail = RENDERER.render(replace(content, sections=(replace(part, items=(bare,)),)))
+    for text in (Page(mail.html).text, " ".join(mail.text.split())):
+        assert "also: GENERAL NEWS · judged on the headline alone" in text
+        assert "· also: GENERAL NEWS ·" not in text
+
+
 def test_an_empty_day_has_no_list_of_noughts():
     content, _ = morning([]).compose()
     mail = RENDERER.render(content)

@@ -79,8 +79,8 @@ def look(store, clock, rule: Alerts | None = RULE, recipients: Recipients = RECI
     return look_by(agreement(rule), store, clock, recipients, **more)
 
 
-def look_by(agreement: Agreement, store, clock, recipients: Recipients = RECIPIENTS, **more):
-    alerter = Alerter(store, SOURCES, copies, RENDERERS["alert"], clock, ("newsroom",), **more)
+def look_by(agreement: Agreement, store, clock, recipients: Recipients = RECIPIENTS, sources=SOURCES, **more):
+    alerter = Alerter(store, sources, copies, RENDERERS["alert"], clock, ("newsroom",), **more)
     return alert(alerter, agreement, recipients)
 
 
@@ -224,6 +224,15 @@ def test_a_changed_threshold_is_looked_at(store, clock):
     changed = replace(agreement(replace(RULE, points=6)), fingerprint="e" * 64)
     assert look(store, clock, replace(RULE, points=8), looked=looked).made == ()
     assert len(look_by(changed, store, clock, looked=looked).made) == 1
+
+
+def test_an_outlet_of_another_tier_is_looked_at(store, clock):
+    """The tier of an outlet weighs, and no agreement changes with it."""
+    looked: Looked = {}
+    fill(store, [wire("bbc", 7)])
+    local = replace(SOURCES, outlets={**SOURCES.outlets, "bbc": replace(SOURCES.outlets["bbc"], tier=3)})
+    assert look(store, clock, sources=local, looked=looked).made == ()
+    assert len(look(store, clock, looked=looked).made) == 1
 
 
 def test_what_an_editor_no_longer_keeps_out_is_looked_at(store, clock):
