@@ -107,11 +107,12 @@ def _mail(editions: Iterable[tuple[Edition, list[Delivery]]], now: datetime) -> 
     for edition, deliveries in editions:
         late = [d for d in deliveries if d.state in OPEN]
         if late and now - edition.made_at >= OVERDUE:
-            why = late[0].answer or "never tried"
-            yield Notice(f"waiting {edition.id}", f"{len(late)} mails of {edition.id} wait: {why}")
+            why, wait = late[0].answer or "never tried", "waits" if len(late) == 1 else "wait"
+            yield Notice(f"waiting {edition.id}", f"{counted(len(late), 'mail')} of {edition.id} {wait}: {why}")
         expired = [d for d in deliveries if d.state is DeliveryState.EXPIRED]
         if expired:
-            line = f"{len(expired)} mails of {edition.id} were not sent in time: {expired[0].answer}"
+            were = "was" if len(expired) == 1 else "were"
+            line = f"{counted(len(expired), 'mail')} of {edition.id} {were} not sent in time: {expired[0].answer}"
             yield Notice(f"expired {edition.id}", line)
 
 
