@@ -18,9 +18,10 @@ setup: $(VENV)/.ready-dev ## make .venv with everything a developer needs
 demo: $(VENV)/.ready-run ## the sample morning: from feeds to a digest you can open
 	@$(BIN)/monitor demo
 
+# worksteal: a worker has long runs of files, so that what a file or a folder shares is made once, not by each.
 test: setup browser ## everything .ci/run tests: lint, types, contracts, tests
 	@$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: setup ## ruff, and the contracts on who imports whom
 	$(BIN)/ruff check .

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from monitor.core.dates import LONDON
 
 ICALENDAR = "text/calendar; charset=utf-8"
@@ -29,6 +27,8 @@ class Appointment:
 
 def icalendar(name: str, appointments: Iterable[Appointment], now: datetime) -> bytes:
     """The appointments as a calendar; made twice on one day it is the same to the byte."""
+    from icalendar import Calendar, Event  # a tenth of a second that no other command need spend
+
     calendar = Calendar()
     calendar.add("prodid", "-//Monitor//editions due//EN")
     calendar.add("version", "2.0")

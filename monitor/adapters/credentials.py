@@ -11,7 +11,6 @@ from datetime import datetime
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 ISSUER = "Monitor"
 STEP_SECONDS = 30
@@ -65,6 +64,8 @@ class Credentials:
 
     def weakness(self, password: str, about: Iterable[str]) -> str:
         """Why somebody would guess it soon; '' when nobody would."""
+        from zxcvbn import zxcvbn  # its dictionaries take a while to load, and only a new password needs them
+
         weighed = zxcvbn(password[:MOST_WEIGHED], user_inputs=[word for word in about if word])
         if weighed["score"] >= STRONG_ENOUGH:
             return ""

@@ -6,8 +6,6 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO, TextIO
 
-from xlsxwriter import Workbook
-
 from monitor.core.coverage import CoverageRow
 from monitor.core.json import Json
 from monitor.errors import InputError
@@ -94,6 +92,8 @@ def write_xlsx(records: Iterable[dict[str, Json]], stream: BinaryIO, title: str,
     Raises:
         InputError: there are more than a spreadsheet holds.
     """
+    from xlsxwriter import Workbook  # only whoever asks for a spreadsheet need wait for it
+
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(stream, {"constant_memory": True, **plain}) as book:
         sheet, bold = book.add_worksheet("Coverage"), book.add_format({"bold": True})

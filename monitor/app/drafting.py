@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from monitor.adapters.contract.docx import contract_document
 from monitor.adapters.contract.html import contract_page, review_page
-from monitor.adapters.documents import MOST_BYTES, read_document
 from monitor.adapters.library.drafts import draft_texts, write_draft
 from monitor.adapters.library.founding import NewAgreements
 from monitor.adapters.workers import Limits, Workers
@@ -93,6 +91,8 @@ def _drafted(
     name: str, body: Callable[[], bytes], parsing: ParsingSettings, library: LibraryRead
 ) -> tuple[Draft, Dictionary]:
     """The draft of a file, which is parsed where it can hurt nobody."""
+    from monitor.adapters.documents import read_document  # readers of PDF and Word: no other command loads them
+
     limits = Limits(parsing.seconds, WALL * parsing.seconds, parsing.megabytes * 1_000_000)
     try:
         with Workers(read_document, limits=limits, count=1) as workers:
@@ -102,6 +102,8 @@ def _drafted(
 
 
 def _bytes(file: Path) -> bytes:
+    from monitor.adapters.documents import MOST_BYTES
+
     try:
         if file.stat().st_size > MOST_BYTES:
             raise InputError(f"it has more than {MOST_BYTES:,} bytes: no agreement is so large, it is not read")
@@ -114,6 +116,8 @@ def printed_agreement(settings: Settings, agreement: Agreement, sources: Sources
     """The agreement's table as `html` or `docx`."""
     table = contract(agreement, sources)
     if kind == "docx":
+        from monitor.adapters.contract.docx import contract_document
+
         return contract_document(table)
     return contract_page(_templates(settings), table).encode()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.adapters.cluster import copies
 from monitor.adapters.compiled import CompiledFiles
@@ -18,7 +19,6 @@ from monitor.adapters.library import Library, read_published
 from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.memory import MadeFiles
-from monitor.adapters.oidc import Organisation
 from monitor.adapters.render import Renderer
 from monitor.adapters.render.checking import template_faults
 from monitor.adapters.render.templates import read_folder
@@ -43,6 +43,9 @@ from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
 from monitor.jobs.publish import Published, publish
 from monitor.jobs.sign_in import Door
 from monitor.jobs.users import Accounts
+
+if TYPE_CHECKING:
+    from monitor.adapters.oidc import Organisation
 
 DEMO_MARK = ".monitor-demo"
 """Tells a demo's folder from a workspace of somebody's own."""
@@ -220,11 +223,13 @@ class Workspace:
 
     def organisation(self, address: str) -> Organisation | None:
         """Its own sign-in, leading back to the pages at that address; None where settings name none."""
+        from monitor.adapters import oidc  # a fifth of a second that only the pages need spend
+
         said = self.settings.web.oidc
         if not said.issuer:
             return None
         back = f"{address}/sign-in/organisation/back"
-        return Organisation(said.issuer, said.client_id, said.client_secret, back, said.claim)
+        return oidc.Organisation(said.issuer, said.client_id, said.client_secret, back, said.claim)
 
     def door(self) -> Door:
         """What people sign in with."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from monitor import app, schedule
+from monitor import app
 from monitor.cli.options import HERE, AsJson, Home
 from monitor.cli.output import count, finish, print_json, say, tell
 from monitor.cli.progress import Bar
@@ -54,7 +54,7 @@ def serve(
 
     Ends on SIGTERM.
     """
-    from monitor import web  # half a second that no other command need spend
+    from monitor import schedule, web  # half a second that no other command need spend
 
     if not quiet:
         say("monitor: serving; Ctrl-C or SIGTERM stops it cleanly")

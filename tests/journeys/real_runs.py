@@ -43,7 +43,15 @@ LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzi
 
 CLEAN = multiprocessing.get_context("forkserver")
 CLEAN.set_forkserver_preload(
-    ["monitor.cli.main", "psycopg", "sqlalchemy.dialects.postgresql", "alembic.command", "aiosmtpd.controller"]
+    [
+        "monitor.cli.main",
+        "monitor.schedule",
+        "monitor.web",
+        "psycopg",
+        "sqlalchemy.dialects.postgresql",
+        "alembic.command",
+        "aiosmtpd.controller",
+    ]
 )
 
 
