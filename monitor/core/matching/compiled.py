@@ -29,7 +29,7 @@ class Compiled:
         self.automaton = automaton
         self.anchors = len(askers)
         """How many patterns are anchors."""
-        self._askers = askers
+        self.askers = askers
 
     @classmethod
     def of(cls, agreements: Sequence[Agreement], engine: str = ENGINES[0]) -> Compiled:
@@ -45,18 +45,10 @@ class Compiled:
         patterns = [*asking, *(pattern for pattern in rest if pattern not in asking)]
         return cls(patterns, [list(askers) for askers in asking.values()], built(patterns, engine))
 
-    def asked(self, seen: Iterable[int]) -> dict[int, list[int]]:
-        """For each seat that asks for one of these anchors the numbers of its terms that do, in order."""
-        asked: dict[int, set[int]] = {}
-        for number in seen:
-            for seat, term in self._askers[number]:
-                asked.setdefault(seat, set()).add(term)
-        return {seat: sorted(asked[seat]) for seat in sorted(asked)}
-
     def packed(self) -> bytes:
         """What `unpacked` makes the same of, with nothing of the work of compiling."""
         return msgspec.msgpack.encode(
-            _Packed(list(self.patterns), self._askers, self.automaton.engine, self.automaton.packed())
+            _Packed(list(self.patterns), self.askers, self.automaton.engine, self.automaton.packed())
         )
 
     @classmethod

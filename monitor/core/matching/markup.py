@@ -46,6 +46,11 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
     origins: tuple[tuple[int, int, bool], ...] = _WHOLE
     """For each piece: start and end in the original, and whether it stands there letter for letter."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every character stands where it stands in the original."""
+        return self.origins is _WHOLE
+
     def start(self, offset: int) -> int:
         """Where the character at an offset starts in the original."""
         piece = bisect_right(self.breaks, offset) - 1
@@ -54,7 +59,7 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
 
     def stretch(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters `[start, end)` stand in the original."""
-        return (start, end) if self.origins is _WHOLE else (self.start(start), self.end(end))
+        return (start, end) if self.is_whole else (self.start(start), self.end(end))
 
     def end(self, offset: int) -> int:
         """Where the character before an offset ends in the original."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.core.article import Field
+from monitor.core.matching.found import ELSEWHERE, Cover, Found
 from monitor.core.matching.reach import holds_within
-from monitor.core.matching.scan import ELSEWHERE, Cover, Found, Scan
+from monitor.core.matching.scan import Scan
 from monitor.core.matching.terms import Credit
 from monitor.core.profile import Scope, ScopeUnit
 from monitor.core.query import Reach, Unit

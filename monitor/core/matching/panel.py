@@ -1,32 +1,34 @@
 """Many articles judged by all sections of many agreements, in one pass over each text.
 
-Every section has a seat, those of an agreement beside each other in its order. An article is shown only to the
-sections of which an anchor stands in it; the judges of a section are made when it is first asked.
+Articles are folded, read by the automaton and shown to the sections in batches: `sitting.py` says how.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from typing import TypeAlias
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.fault import Fault
 from monitor.core.match import AliasHit, Judgement, Verdict
 from monitor.core.matching.byline import journalist_of
+from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.filing import filing, recategorised
-from monitor.core.matching.folding import Folded, folded
-from monitor.core.matching.lexicon import Lexicon
-from monitor.core.matching.scan import Ends, Scan
-from monitor.core.matching.section import SectionJudge
-from monitor.core.matching.terms import blocker_phrases
+from monitor.core.matching.folding import folded
+from monitor.core.matching.seats import Seats
+from monitor.core.matching.sitting import Sitting
+from monitor.core.matching.verdicts import Verdicts
 from monitor.core.source import Sources
 
-BATCH = 64
-"""Articles that are folded together."""
+Named: TypeAlias = dict[int, tuple[str, str]]
+"""By number of the agreement: the section whose list an article's byline is on, and the name."""
+BATCH = 128
+"""Articles that are judged together, at most."""
+LETTERS = 2_000_000
+"""Characters of articles that are judged together, at most: their columns take eight bytes for each."""
 
 
 class Panel:
@@ -39,9 +41,7 @@ class Panel:
         self._agreements = agreements
         self._sources = sources
         self._compiled = compiled or Compiled.of(agreements)
-        self._lexicon = Lexicon(self._compiled.patterns)
-        self._seats = [(number, profile) for number, a in enumerate(agreements) for profile in a.profiles]
-        self._judges: dict[int, SectionJudge] = {}
+        self._seats = Seats(agreements, sources, self._compiled)
         self._bylined = [n for n, a in enumerate(agreements) if any(p.bylines for p in a.profiles)]
 
     def judge(self, articles: Iterable[Article]) -> Iterator[dict[str, Judgement]]:
@@ -51,52 +51,55 @@ class Panel:
         sections.
         """
         for batch in _batches(articles):
-            texts = folded([(a.headline, a.standfirst, a.body) for a in batch])
-            found = [self._ends(text) for text in texts]  # one after the other: the automaton then stays at hand
-            for article, text, ends in zip(batch, texts, found, strict=True):
-                yield self._judged(article, text, ends)
+            yield from self._judged(batch)
 
-    def _ends(self, text: Folded) -> Ends:
-        """Where each pattern ends that stands in a text."""
-        ends: defaultdict[int, list[int]] = defaultdict(list)
-        for end, number in self._compiled.automaton.hits(text.stream):
-            ends[number].append(end)
-        return ends
+    def _judged(self, batch: Sequence[Article]) -> Iterator[dict[str, Judgement]]:
+        texts = folded([(a.headline, a.standfirst, a.body) for a in batch])
+        seen = Seen(self._compiled.automaton.hits(text.stream) for text in texts)
+        named = [self._key_journalists(article) for article in batch]
+        said = [_Said() for _ in batch]
+        some = seen.with_any_below(self._compiled.anchors)
+        if len(some):
+            at: list[int] = some.tolist()
+            sitting = Sitting([batch[n] for n in at], [texts[n] for n in at], seen.of(some), self._seats)
+            self._sit(sitting, [said[n] for n in at], [named[n] for n in at])
+        for article, names, of_article in zip(batch, named, said, strict=True):
+            yield self._judgements(article, names, of_article)
 
-    def _judged(self, article: Article, text: Folded, ends: Ends) -> dict[str, Judgement]:
-        numbers = sorted(ends)
-        seen = numbers[: bisect_left(numbers, self._compiled.anchors)]
+    def _sit(self, sitting: Sitting, said: Sequence[_Said], named: Sequence[Named]) -> None:
+        """Write down what the seats say of each article."""
+        owner = self._seats.owner
+        outlets = [self._sources.outlets.get(article.outlet or "") for article in sitting.batch]
+        verdicts = Verdicts(
+            sitting, self._seats.context, outlets, lambda article, seat: owner(seat) not in named[article]
+        )
+        for case, verdict in verdicts.made():
+            said[sitting.articles[case]].verdicts[owner(sitting.seats[case])].append(verdict)
+        for case, aliases in sitting.aliases():
+            said[sitting.articles[case]].aliases[owner(sitting.seats[case])] += aliases
+
+    def _judgements(self, article: Article, named: Named, said: _Said) -> dict[str, Judgement]:
         faults = _unknown_outlets(article, self._sources)
-        if not seen and not faults and not self._bylined:
-            return {}
-        return self._judgements(article, Scan(article, text, ends), seen, faults)
-
-    def _judgements(
-        self, article: Article, scan: Scan, seen: Sequence[int], faults: tuple[Fault, ...]
-    ) -> dict[str, Judgement]:
-        named = {n: key for n in self._bylined if (key := _key_journalist(self._agreements[n], article))}
-        outlet = self._sources.outlets.get(article.outlet or "")
-        verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
-        aliases: defaultdict[int, list[AliasHit]] = defaultdict(list)
-        for seat, asked in self._compiled.asked(seen).items():
-            owner, judge = self._seats[seat][0], self._judge(seat)
-            if verdict := judge.judge(scan, outlet, asked, by_source=owner not in named):
-                verdicts[owner].append(verdict)
-            if judge.waiting:
-                aliases[owner] += judge.aliases(scan, asked)
-        owners = range(len(self._agreements)) if faults else sorted({*verdicts, *aliases, *named})
+        owners = range(len(self._agreements)) if faults else sorted({*said.verdicts, *said.aliases, *named})
         return {
-            self._agreements[n].id: _judgement(article, verdicts.get(n), aliases.get(n), faults, named.get(n))
+            self._agreements[n].id: _judgement(
+                article, said.verdicts.get(n), said.aliases.get(n), faults, named.get(n)
+            )
             for n in owners
         }
 
-    def _judge(self, seat: int) -> SectionJudge:
-        judge = self._judges.get(seat)
-        if judge is None:
-            number, profile = self._seats[seat]
-            shared = self._lexicon.sought(blocker_phrases(self._agreements[number].blockers))
-            judge = self._judges[seat] = SectionJudge(profile, shared, self._sources, self._lexicon)
-        return judge
+    def _key_journalists(self, article: Article) -> Named:
+        return {n: key for n in self._bylined if (key := _key_journalist(self._agreements[n], article))}
+
+
+class _Said:
+    """What the seats say of an article, by number of the agreement."""
+
+    __slots__ = ("aliases", "verdicts")
+
+    def __init__(self) -> None:
+        self.verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
+        self.aliases: defaultdict[int, list[AliasHit]] = defaultdict(list)
 
 
 def _judgement(
@@ -115,8 +118,16 @@ def _judgement(
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    asked = iter(articles)
-    while batch := list(islice(asked, BATCH)):
+    batch: list[Article] = []
+    letters = 0
+    for article in articles:
+        size = len(article.headline) + len(article.standfirst) + len(article.body)
+        if batch and (len(batch) == BATCH or letters + size > LETTERS):
+            yield batch
+            batch, letters = [], 0
+        batch.append(article)
+        letters += size
+    if batch:
         yield batch
 
 

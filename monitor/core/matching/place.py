@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from monitor.core.article import Article
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
-from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.scan import Scan
 from monitor.core.profile import Case, PlaceList, PlaceRule
@@ -22,6 +22,7 @@ class PlaceJudge:
         self.rule = rule
         self._words = lexicon.sought(_words(rule.place))
         self._blockers = lexicon.sought(_blockers(rule.place))
+        self.sought = (self._words, self._blockers)
 
     def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
         """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
@@ -88,6 +89,11 @@ class PlaceJudges:
 
     def __init__(self, rules: Sequence[PlaceRule], lexicon: Lexicon) -> None:
         self._judges = [PlaceJudge(rule, lexicon) for rule in rules]
+
+    @property
+    def sought(self) -> list[Sought]:
+        """Everything they look for."""
+        return [sought for judge in self._judges for sought in judge.sought]
 
     def judge(self, scan: Scan, outlet: Outlet | None) -> Finding:
         """What they find in an article of an outlet: the same for all sections that have these rules."""

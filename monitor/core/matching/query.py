@@ -29,11 +29,12 @@ from dataclasses import dataclass, replace
 
 from monitor.core.json import Json
 from monitor.core.match import Finding, Reason, Rule
+from monitor.core.matching.found import Cover, Found
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.nearness import Pairing, Place, times_of
 from monitor.core.matching.phrases import Phrase as Searched
 from monitor.core.matching.reach import HEAD
-from monitor.core.matching.scan import Cover, Found, Scan
+from monitor.core.matching.scan import Scan
 from monitor.core.matching.terms import Credit, Reject, SoughtTerm, TermHits
 from monitor.core.profile import Case, Term
 from monitor.core.query import (
@@ -147,6 +148,8 @@ class QueryJudge:
                 forms = lexicon.sought([searched])
                 self._sought[asked] = SoughtTerm(Term(phrase.text, case=searched.case), len(self._sought), forms)
             wanted |= {asked} if is_wanted else set()
+        self.sought = tuple(sought.forms for sought in self._sought.values())
+        """Everything it looks for."""
         self._wanted = [sought for asked, sought in self._sought.items() if asked in wanted]
 
     def judge(self, scan: Scan) -> Asked | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from monitor.core.article import Field
-from monitor.core.matching.scan import BODY, HEADLINE, STANDFIRST, Found, Scan
+from monitor.core.matching.found import BODY, HEADLINE, STANDFIRST, Found
+from monitor.core.matching.scan import Scan
 from monitor.core.profile import Scope, ScopeUnit
 
 HEAD = (HEADLINE, STANDFIRST)

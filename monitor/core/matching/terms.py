@@ -9,10 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from monitor.core.match import Hit, Reason, Rejected
+from monitor.core.matching.found import Cover, Found
 from monitor.core.matching.lexicon import NOTHING, Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, shape_of
 from monitor.core.matching.reach import Neighbours, holds_within
-from monitor.core.matching.scan import Cover, Found, Scan
+from monitor.core.matching.scan import Scan
 from monitor.core.profile import Case, Kind, Pair, Term
 
 TITLES = ("mr", "mrs", "ms", "miss", "dr", "cllr", "councillor", "prof", "professor", "rev", "sir", "dame",
@@ -147,19 +148,6 @@ class TermHits(msgspec.Struct, frozen=True, gc=False):
     derived: tuple[Credit, ...]
     rejected: tuple[Reject, ...]
 
-    @property
-    def all(self) -> list[Found]:
-        """All hits."""
-        return [f for _, f in (*self.direct, *self.derived)]
-
-    def to_hits(self, scan: Scan) -> tuple[Hit, ...]:
-        """The hits in reading order."""
-        if not self.derived:
-            return tuple([Hit(k.term.name, scan.span(f)) for k, f in self.direct])
-        pairs = [(k, f, False) for k, f in self.direct] + [(k, f, True) for k, f in self.derived]
-        pairs.sort(key=lambda p: p[1].left)
-        return tuple(Hit(k.term.name, scan.span(f), derived) for k, f, derived in pairs)
-
     def to_rejected(self, scan: Scan) -> tuple[Rejected, ...]:
         """What was rejected, with the reason."""
         return tuple(Rejected(Hit(k.term.name, scan.span(f)), r, d) for k, f, r, d in self.rejected)
@@ -180,7 +168,7 @@ class TermJudge:
         standing: list[Credit] = []
         guarded = deriving = False
         for number in numbers:
-            sought = self._term(number)
+            sought = self.term(number)
             guarded |= sought.term.only_with is not None
             deriving |= sought.derived is not NOTHING
             blockers = _that_stand(sought.blockers, scan) if sought.blockers else ()
@@ -201,13 +189,14 @@ class TermJudge:
     def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[SoughtTerm, str, Found]]:
         """Where an alias of one of these terms stands that is not approved."""
         for number in numbers:
-            sought = self._term(number)
+            sought = self.term(number)
             for text, alias in sought.aliases:
                 for found in scan.of(alias):
                     if _fault(sought, found, _that_stand(sought.blockers, scan), scan) is None:
                         yield sought, text, found
 
-    def _term(self, number: int) -> SoughtTerm:
+    def term(self, number: int) -> SoughtTerm:
+        """What finds one of the terms."""
         sought = self._sought.get(number)
         if sought is None:
             sought = self._sought[number] = SoughtTerm.of(

@@ -7,8 +7,11 @@ space, a hyphen, punctuation, the end of a sentence or paragraph - is read from 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +30,8 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r""".*[.!?]['")\]]*\s+["'(\[]*$""", re.DOTALL)
 SHORT = 3
 """Letters of a word that may be small in a headline of title case."""
+WordPlaces: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]"
+"""Where each word starts in the stream; where it starts in the joined texts, and where it ends in them."""
 _JOINING = frozenset(" \n-")
 """What alone between two words leaves a phrase whole."""
 
@@ -34,27 +39,21 @@ _JOINING = frozenset(" \n-")
 class Text:
     """Words, numbered over all parts; gap *n* stands before word *n*, and one more behind the last word."""
 
-    def __init__(self, text: Folded) -> None:
+    def __init__(self, text: Folded, words: WordPlaces | None = None) -> None:
+        """`words`: where they stand, when that is known already."""
         self.stream = text.stream
         """Folded words with a space before and after each; two spaces between parts, at least."""
         self.edges = text.edges
         """Where in the stream the parts begin and end."""
-        self._joined = text.joined
-        self._parts = text.parts
-        places = text.kept.nonzero()[0]
-        turns = _turns(text.stream)
-        starts, stops = turns[::2], turns[1::2]
-        self.starts: list[int] = [*starts.tolist(), len(text.stream)]
-        """Where each word starts in the stream; at the end, where one more would."""
-        self._places = places.data
-        """Where each character of the stream stands in the joined parts."""
-        self._heads = places[starts].data
-        """Where each word starts in them."""
-        self._tails = (places[stops - 1] + 1).data
-        """Where each word ends in them."""
-        self._offsets = [self._places[edge] + 1 for edge in text.edges]
+        self._joined, self._parts, self._kept = text.joined, text.parts, text.kept
+        starts, heads, tails = words or words_of([text])
+        self._count = len(starts)
+        """How many words there are."""
+        self._heads, self._tails = heads.data, tails.data
+        """Where each word starts in the joined parts, and where it ends."""
+        self._offsets = [*accumulate((len(part.text) + 1 for part in text.parts), initial=1)]
         """Where each part starts in them; one more than parts."""
-        self.firsts = [bisect_left(self.starts, edge) for edge in text.edges]
+        self.firsts: list[int] = np.searchsorted(starts, text.edges).tolist()
         """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
         self._words: tuple[str, ...] | None = None
         self._paragraphs: list[int] | None = None
@@ -87,14 +86,12 @@ class Text:
         return self._parts[part].stretch(self._heads[first] - offset, self._tails[last] - offset)
 
     def possessive(self, word: int) -> bool:
-        """Whether it ends in an apostrophe and s."""
-        start = self.starts[word]
-        end = self.stream.index(" ", start)
-        if end - start < 2 or self.stream[end - 1] != "s":
+        """Whether it ends in an apostrophe and s: within a word what is not in the stream is an apostrophe."""
+        tail = self._tails[word]
+        if tail - self._heads[word] < 3 or self._joined[tail - 1] not in "sS":
             return False
-        last = self._places[end - 1]
-        text = self._joined
-        return last - self._places[end - 2] == 2 and plain(text[last - 1]) == "'" and text[last] in "sS"
+        letter, apostrophe, ending = self._kept[tail - 3 : tail].tolist()
+        return bool(letter and not apostrophe and ending)
 
     # ----------------------------------------------------------- gaps
 
@@ -119,7 +116,7 @@ class Text:
 
     def _inner(self, number: int) -> bool:
         """Whether words of one part stand on both sides of a gap."""
-        return 0 < number < len(self.starts) - 1 and number not in self.firsts
+        return 0 < number < self._count and number not in self.firsts
 
     def follows(self, number: int) -> bool:
         """Whether a word stands right after another one, with nothing but white space or a hyphen between."""
@@ -231,8 +228,18 @@ class Text:
     def _before(self, pattern: re.Pattern[str]) -> list[int]:
         """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
         starts = [match.start() for match in pattern.finditer(self._joined)]
-        found = dict.fromkeys(np.searchsorted(self._heads, starts).tolist())
-        return [number for number in found if self._inner(number)]
+        found = np.unique(np.searchsorted(self._heads, starts))
+        numbers: list[int] = found[~np.isin(found, [0, *self.firsts, self._count])].tolist()
+        return numbers
+
+    def starts_again(self, own: int, other: int) -> bool:
+        """Whether one part starts with all the words of another, and the same punctuation between them."""
+        first, behind = self.edges[own], self.edges[own + 1]
+        standfirst = self.stream[first:behind].rstrip()
+        if not standfirst or not self.stream.startswith(f"{standfirst} ", self.edges[other]):
+            return False
+        words, at, again = standfirst.count(" "), self.firsts[own], self.firsts[other]
+        return all(self.sign(at + n) == self.sign(again + n) for n in range(words))
 
     @property
     def sentence_of(self) -> tuple[int, ...]:
@@ -242,18 +249,22 @@ class Text:
 
     def shouts(self, part: int) -> bool:
         """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
-        numbers = range(self.firsts[part], self.firsts[part + 1])
-        pairs = [(self.words[n], self.written(n)[0]) for n in numbers]
-        initials = [first for word, first in pairs if len(word) > SHORT or not first.islower()]
-        return bool(initials) and not any(first.islower() for first in initials)
+        some = False
+        for number in range(self.firsts[part], self.firsts[part + 1]):
+            small = self._joined[self._heads[number]].islower()
+            if small and len(self.words[number]) > SHORT:
+                return False
+            some |= not small
+        return some
 
 
-def _turns(stream: str) -> NDArray[np.int64]:
-    """Where words start and end in a stream, one after the other; its first and last characters are spaces."""
-    encoding, width = ("ascii", np.uint8) if stream.isascii() else ("utf-32-le", np.uint32)
-    letters = np.frombuffer(stream.encode(encoding), width) != SPACE
-    turns: NDArray[np.int64] = (letters[1:] != letters[:-1]).nonzero()[0]
-    return turns + 1
+def words_of(texts: Sequence[Folded]) -> WordPlaces:
+    """Where the words of texts start in their streams, one after the other; where they start and end in them."""
+    stream = "".join([text.stream for text in texts]).encode("latin-1", "replace")
+    letters = np.frombuffer(stream, np.uint8) != SPACE  # the first and last characters are spaces
+    turns = (letters[1:] != letters[:-1]).nonzero()[0] + 1
+    places = np.concatenate([text.kept for text in texts]).nonzero()[0]
+    return turns[::2], places[turns[::2]], places[turns[1::2] - 1] + 1
 
 
 def sign(gap: str) -> str:

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.article import Field
+from monitor.core.matching.found import Cover, Found
 from monitor.core.matching.reach import Neighbours
-from monitor.core.matching.scan import Cover, Found
 
 places = st.builds(
     lambda field, first, length: Found(field, first, first + length),

@@ -1,0 +1,56 @@
+"""Who asks for what stands in a batch: the sections, and of their terms those of which an anchor was seen.
+
+Sections have seats. Each term of each seat has a slot, counted through; before those of a seat comes one for its
+query. A *case* is an article and a section that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
+import numpy as np
+
+from monitor.core.matching.columns.hits import Hits
+from monitor.core.matching.tables import Column, column, expanded, halves, keys
+
+
+class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The cases of a batch, by article and seat; and what they ask for, by case and place in the profile."""
+
+    articles: Column
+    seats: Column
+    cases: Column
+    """For each slot asked for the number of its case."""
+    slots: Column
+    numbers: Column
+    """The number of the term in its profile; below nought for a query."""
+
+    @property
+    def asking(self) -> Column:
+        """For each slot asked for the article."""
+        return self.articles[self.cases]
+
+
+class Askers:
+    """For each anchor the slots that ask for it."""
+
+    def __init__(self, askers: Sequence[Sequence[tuple[int, int]]], terms: Sequence[int]) -> None:
+        """`askers`: for each anchor seat and number of the term; `terms`: how many each seat has."""
+        self.bases = np.append(0, np.cumsum(column(terms) + 1))
+        """The first slot of each seat, and the end."""
+        self._counts = column(map(len, askers))
+        self._starts = np.cumsum(self._counts) - self._counts
+        pairs = column(chain.from_iterable(chain.from_iterable(askers))).reshape(-1, 2)
+        self._slots: Column = self.bases[pairs[:, 0]] + pairs[:, 1] + 1
+
+    def asked(self, hits: Hits) -> Asked:
+        """Everybody who asks for what stands there."""
+        anchors = (hits.run_patterns < len(self._counts)).nonzero()[0]
+        patterns = hits.run_patterns[anchors]
+        runs, at = expanded(self._starts[patterns], self._counts[patterns])
+        articles, slots = halves(np.unique(keys(hits.run_articles[anchors][runs], self._slots[at])))
+        seats = np.searchsorted(self.bases, slots, side="right") - 1
+        of_case, cases = np.unique(keys(articles, seats), return_inverse=True)
+        return Asked(*halves(of_case), cases, slots, slots - self.bases[seats] - 1)

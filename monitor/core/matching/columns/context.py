@@ -1,0 +1,251 @@
+"""OICW: the nearest context word of every hit of a batch, and whether it is within the scope (section 4)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import msgspec
+import numpy as np
+
+from monitor.core.matching.columns.sheet import PARTS
+from monitor.core.matching.columns.stands import Places, Stands
+from monitor.core.matching.columns.wordlists import WordLists, Words
+from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.tables import Column, Growing, Mask, expanded, keys
+from monitor.core.profile import ContextRule, ScopeUnit
+
+UNITS = tuple(ScopeUnit)
+DOCUMENT, PARAGRAPH, SENTENCE, IN_HEAD, WORDS, WORDS_OR_HEAD = range(len(UNITS))
+BODY = 2
+BEFORE = 8
+"""Words before a hit that are looked at: they may lie within one another, so the last need not be nearest."""
+FAR = 1 << 40
+"""Words between places of two fields: no scope reaches so far."""
+NONE = -1
+
+
+class By(IntEnum):
+    """How a context word makes a rule hold."""
+
+    WITHIN = 0
+    SELF = 1
+    """It stands within the hit."""
+    HEADLINE = 2
+    """It stands in the headline or standfirst."""
+    TERM_IN_HEADLINE = 3
+
+
+class Tasks(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Rules to be judged, each of a case: a section and an article."""
+
+    cases: Column
+    articles: Column
+    rules: Column
+
+
+class Nearest(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """For each task the nearest word that makes the rule hold; of one that does not hold, the nearest of all."""
+
+    holds: Mask
+    distances: Column
+    """Words between; `FAR` in another field."""
+    by: Column
+    """`By`, where it holds."""
+    names: Column
+    """The number of the word; `NONE` where no word of the list stands."""
+    words: Column
+    """Row of `standing`; `NONE` where no word of the list stands."""
+    standing: Words
+
+
+class Links(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Each hit of a task with a word that may be the nearest."""
+
+    tasks: Column
+    hits: Column
+    words: Column
+    distances: Column
+
+    def at(self, rows: Column) -> Links:
+        """Some of them."""
+        return Links(self.tasks[rows], self.hits[rows], self.words[rows], self.distances[rows])
+
+
+class ContextRules:
+    """The OICW rules of all sections that were asked for so far, numbered, and how they are judged."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lists = WordLists(lexicon)
+        self.scopes: list[str] = []
+        """The scope of each rule, as written."""
+        self._lists, self._units, self._words, self._self = Growing(), Growing(), Growing(), Growing()
+
+    def add(self, rule: ContextRule) -> int:
+        """One more; its number."""
+        self.scopes.append(str(rule.within))
+        self._lists.add(self.lists.number(rule.any))
+        self._units.add(UNITS.index(rule.within.unit))
+        self._words.add(rule.within.words)
+        self._self.add(rule.self_context)
+        return len(self.scopes) - 1
+
+    def asked(self, articles: Column, rules: Column) -> Column:
+        """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""
+        groups = np.unique(keys(articles, self._lists.column[rules]))
+        return self.lists.asked(groups >> 32, groups & 0xFFFFFFFF)
+
+    def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
+        """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
+        groups, group_of = np.unique(keys(tasks.articles, self._lists.column[tasks.rules]), return_inverse=True)
+        words = self.lists.standing(groups, stands)
+        words, group_of = self._without_own(tasks, group_of, words, cases, hits)
+        links = _links(tasks, group_of, words, cases, hits)
+        holds = self._holds(tasks, links, words, hits)
+        order = np.lexsort((links.words, hits.firsts[links.hits], links.distances, links.tasks))
+        links, holds = links.at(order), holds[order]
+        self._look_between(tasks, links, holds, words, hits, stands)
+        return self._best(tasks, links, holds == 1, words, hits)
+
+    def _without_own(
+        self, tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places
+    ) -> tuple[Words, Column]:
+        """`self_context: false`: for those tasks groups of their own, without the words that lie within a hit."""
+        apart = (self._self.column[tasks.rules] == 0).nonzero()[0]
+        if not (len(apart) and len(cases)):
+            return words, group_of
+        starts = np.searchsorted(words.groups, group_of[apart])
+        counts = np.searchsorted(words.groups, group_of[apart], side="right") - starts
+        owners, at = expanded(starts, counts)
+        copied = words.at(at)
+        own = keys(tasks.cases[apart][owners], copied.places.firsts)
+        before = np.searchsorted(keys(cases, hits.firsts), own, side="right") - 1
+        there = np.maximum(before, 0)
+        within = (before >= 0) & (cases[there] == tasks.cases[apart][owners])
+        within &= (hits.lefts[there] <= copied.places.lefts) & (copied.places.rights <= hits.rights[there])
+        outside = (~within).nonzero()[0]
+        last = int(words.groups[-1]) + 1 if len(words.groups) else 0
+        last = max(last, int(group_of.max()) + 1)
+        group_of = group_of.copy()
+        group_of[apart] = last + np.arange(len(apart))
+        mine = copied.at(outside)
+        groups = np.concatenate([words.groups, last + owners[outside]])
+        numbers = np.concatenate([words.numbers, mine.numbers])
+        return Words(groups, numbers, _joined(words.places, mine.places)), group_of
+
+    def _holds(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
+        """For each link 1 where the word is within the scope, 0 where not, `NONE` where one must look between."""
+        rules = tasks.rules[links.tasks]
+        units, near = self._units.column[rules], links.distances <= self._words.column[rules]
+        word_in_head = words.places.fields[links.words] != BODY
+        hit_in_head = hits.fields[links.hits] != BODY
+        holds = np.zeros(len(rules), np.int64)
+        holds[units == DOCUMENT] = 1
+        holds[(units == WORDS) & near] = 1
+        holds[(units == IN_HEAD) & word_in_head] = 1
+        holds[(units == WORDS_OR_HEAD) & (near | word_in_head | hit_in_head)] = 1
+        between = ((units == SENTENCE) | (units == PARAGRAPH)) & (links.distances < FAR)
+        overlap = _overlap(hits, links.hits, words.places, links.words)
+        holds[between] = np.where(overlap, 1, NONE)[between]
+        return holds
+
+    def _look_between(
+        self, tasks: Tasks, links: Links, holds: Column, words: Words, hits: Places, stands: Stands
+    ) -> None:
+        """Whether a sentence or paragraph ends between: asked of the nearest first, until one of a task holds."""
+        unsure = (holds == NONE).nonzero()[0]
+        task, hit, word = links.tasks[unsure], links.hits[unsure], links.words[unsure]
+        sure = np.full(len(tasks.cases), len(holds))
+        surely = (holds == 1).nonzero()[0]
+        np.minimum.at(sure, links.tasks[surely], surely)
+        articles, sentence = tasks.articles[task], self._units.column[tasks.rules[task]] == SENTENCE
+        left = np.minimum(hits.lasts[hit], words.places.lasts[word])
+        right = np.maximum(hits.firsts[hit], words.places.firsts[word])
+        first = stands.sheet.firsts[articles * PARTS]
+        columns = (unsure, task, articles, sentence, left - first, right - first)
+        settled = sure.tolist()
+        for row, of, article, by_sentence, last, follower in zip(*(c.tolist() for c in columns), strict=True):
+            if row > settled[of]:
+                continue
+            text = stands.sheet.text(article)
+            holds[row] = (text.same_sentence if by_sentence else text.same_paragraph)(last, follower)
+            if holds[row]:
+                settled[of] = row
+
+    def _best(self, tasks: Tasks, links: Links, holds: Mask, words: Words, hits: Places) -> Nearest:
+        """The first link of each task that holds, else its first; links are sorted by task, the nearest first."""
+        count = len(tasks.cases)
+        best = np.full(count, NONE, np.int64)
+        first, at = np.unique(links.tasks, return_index=True)
+        best[first] = at
+        held = holds.nonzero()[0]
+        first, at = np.unique(links.tasks[held], return_index=True)
+        best[first] = held[at]
+        some = (best != NONE).nonzero()[0]
+        chosen = links.at(best[some])
+        result = np.zeros(count, np.bool_)
+        result[first] = True
+        distances, by, found = np.full(count, FAR), np.zeros(count, np.int64), np.full(count, NONE)
+        distances[some], found[some] = chosen.distances, chosen.words
+        by[some] = self._by(tasks.rules[some], chosen, words, hits)
+        names = np.full(count, NONE)
+        names[some] = words.numbers[chosen.words]
+        return Nearest(result, distances, by, names, found, words)
+
+    def _by(self, rules: Column, links: Links, words: Words, hits: Places) -> Column:
+        units, near = self._units.column[rules], links.distances <= self._words.column[rules]
+        head = (units == IN_HEAD) | ((units == WORDS_OR_HEAD) & ~near)
+        in_head = words.places.fields[links.words] != BODY
+        by = np.where(head, np.where(in_head, By.HEADLINE, By.TERM_IN_HEADLINE), By.WITHIN)
+        places = words.places
+        own = (hits.lefts[links.hits] <= places.lefts[links.words]) & (
+            places.rights[links.words] <= hits.rights[links.hits]
+        )
+        by[own] = By.SELF
+        return by
+
+
+def _links(tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places) -> Links:
+    """Each hit of a task with the words that may be nearest to it: those around it, the first of each other field.
+
+    The nearest is among them, and so is one that shares its sentence, paragraph or field if any does.
+    """
+    starts = np.searchsorted(cases, tasks.cases)
+    counts = np.searchsorted(cases, tasks.cases, side="right") - starts
+    task, hit = expanded(starts, counts)
+    group, field = group_of[task] * PARTS, hits.fields[hit]
+    of_field = words.groups * PARTS + words.places.fields
+    behind = np.searchsorted(
+        keys(of_field, words.places.firsts), keys(group + field, hits.firsts[hit]), side="right"
+    )
+    begin = np.searchsorted(of_field, group + field)
+    end = np.searchsorted(of_field, group + field, side="right")
+    first = np.maximum(behind - BEFORE, begin)
+    ranges = [(first, np.minimum(behind + 1, end) - first)]
+    for turn in range(1, PARTS):
+        other = group + (field + turn) % PARTS
+        begin = np.searchsorted(of_field, other)
+        ranges.append((begin, np.minimum(np.searchsorted(of_field, other, side="right") - begin, 1)))
+    firsts, counts = (np.concatenate(column) for column in zip(*ranges, strict=True))
+    owner, word = expanded(firsts, counts)
+    owner %= max(len(task), 1)
+    task, hit = task[owner], hit[owner]
+    return Links(task, hit, word, _distances(hits, hit, words.places, word))
+
+
+def _distances(hits: Places, hit: Column, words: Places, word: Column) -> Column:
+    """Words strictly between the two; 0 when they touch or overlap, `FAR` in another field."""
+    behind = words.firsts[word] - hits.lasts[hit] - 1
+    before = hits.firsts[hit] - words.lasts[word] - 1
+    between = np.where(hits.firsts[hit] < words.firsts[word], behind, before)
+    distances: Column = np.where(hits.fields[hit] == words.fields[word], np.maximum(between, 0), FAR)
+    return distances
+
+
+def _overlap(hits: Places, hit: Column, words: Places, word: Column) -> Mask:
+    """Whether the one that begins later begins within the other."""
+    overlap: Mask = (words.firsts[word] <= hits.lasts[hit]) & (hits.firsts[hit] <= words.lasts[word])
+    return overlap
+
+
+def _joined(some: Places, more: Places) -> Places:
+    return Places(*(np.concatenate([getattr(part, n) for part in (some, more)]) for n in some.__struct_fields__))

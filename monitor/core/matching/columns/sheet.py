@@ -1,0 +1,183 @@
+"""The words of many articles, numbered through: where each stands, and what of it can be told at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+
+from monitor.core.matching.characters import plain
+from monitor.core.matching.folding import BETWEEN, Folded
+from monitor.core.matching.markup import Decoded
+from monitor.core.matching.tables import Column, Mask, column
+from monitor.core.matching.text import Text, WordPlaces, words_of
+
+PARTS = 3
+"""Headline, standfirst and body of each article, always all three."""
+LEAD_WORDS = 75
+"""Words of the body that belong to the lead (section 1)."""
+_LATIN = [chr(number) for number in range(256)]
+"""`?` stands for itself and for every character that is not in Latin-1: of that nothing is told at a glance."""
+_JOINS = np.array([c not in ("?", BETWEEN) and plain(c) in (" ", "\n", "-") for c in _LATIN])
+"""Alone between two words it leaves a phrase whole (`Text.joins`)."""
+_CAPITAL = np.array([c.isascii() and (c.isupper() or c.isdigit()) for c in _LATIN])
+"""A word that begins with it is surely capitalised."""
+_UPPER = np.array([c.isascii() and c.isupper() for c in _LATIN])
+_FOREIGN = np.array([not c.isascii() or c == "?" for c in _LATIN])
+_ENDS_IN_S = np.array([c in ("s", "S") for c in _LATIN])
+_HYPHEN = np.array([plain(c) == "-" or c == "?" for c in _LATIN])
+_APOSTROPHE = np.array([plain(c) == "'" or c == "?" for c in _LATIN])
+
+
+class Sheet:
+    """The words of a batch, by numbers that count through all its articles, and through all their fields."""
+
+    def __init__(self, texts: Sequence[Folded]) -> None:
+        self._texts = texts
+        self._made: dict[int, Text] = {}
+        self.streams = column(accumulate((len(t.stream) for t in texts), initial=0))
+        """Where the stream of each article starts in all of them."""
+        self.starts, self.heads, self.tails = words_of(texts)
+        """Where each word starts in the streams; where it starts and ends in the joined texts."""
+        self._kept = np.concatenate([t.kept for t in texts])
+        edges = column(
+            at + start for t, at in zip(texts, self.streams.tolist(), strict=False) for start in t.edges
+        )
+        edges = edges.reshape(len(texts), PARTS + 1)[:, :PARTS].ravel()
+        lengths = column(len(part.text) + 1 for t in texts for part in t.parts)
+        before = (np.cumsum(lengths) - lengths).reshape(len(texts), PARTS)
+        self.offsets: Column = (before + np.arange(1, len(texts) + 1)[:, np.newaxis]).ravel()
+        """Where each part starts in the joined texts."""
+        self.firsts: Column = np.searchsorted(self.starts, edges)
+        """The first word of each part, or of what follows where it has none."""
+        self.joined = _bytes([t.joined for t in texts])
+        """The texts as they are, a byte for a character."""
+
+    def text(self, article: int) -> Text:
+        """The words of one article, numbered from nought."""
+        text = self._made.get(article)
+        if text is None:
+            text = self._made[article] = Text(self._texts[article], self._words(article))
+        return text
+
+    def _words(self, article: int) -> WordPlaces:
+        """Where the words of an article stand in its own stream and texts."""
+        begin, end = self.first(article), self.first(article + 1)
+        joined = self.offsets[article * PARTS] - 1
+        stream = self.streams[article]
+        return self.starts[begin:end] - stream, self.heads[begin:end] - joined, self.tails[begin:end] - joined
+
+    def decoded(self, part: int) -> Decoded:
+        """The text of a part, with the map back to its original."""
+        return self._texts[part // PARTS].parts[part % PARTS]
+
+    def first(self, article: int) -> int:
+        """The number of an article's first word."""
+        return self._article_firsts[article]
+
+    @cached_property
+    def _article_firsts(self) -> list[int]:
+        return [*self.firsts[::PARTS].tolist(), len(self.starts)]
+
+    def parts_of(self, words: Column) -> Column:
+        """The number of the part that each word stands in: three for each article."""
+        parts: Column = np.searchsorted(self.firsts, words, side="right") - 1
+        return parts
+
+    def body_words(self, articles: Column) -> Column:
+        """How long their bodies are, in words."""
+        ends = np.append(self.firsts, len(self.starts))
+        words: Column = ends[(articles + 1) * PARTS] - ends[articles * PARTS + 2]
+        return words
+
+    def in_lead(self, words: Column) -> Mask:
+        """Whether words stand in the standfirst or the first 75 words of the body."""
+        parts = self.parts_of(words)
+        field = parts % PARTS
+        lead: Mask = (field == 1) | ((field == 2) & (words - self.firsts[parts] < LEAD_WORDS))
+        return lead
+
+    @cached_property
+    def _gaps(self) -> Column:
+        """Length of the gap before each word; the first word of all has none."""
+        return np.append(0, self.heads[1:] - self.tails[:-1])
+
+    @cached_property
+    def _before(self) -> Column:
+        """The character right before each word's own, where the gap starts."""
+        return np.append(0, self.joined[self.tails[:-1]])
+
+    @cached_property
+    def _rough(self) -> Column:
+        """For each word how many gaps up to it may not join a phrase."""
+        return np.cumsum((self._gaps != 1) | ~_JOINS[self._before])
+
+    @cached_property
+    def _small(self) -> Column:
+        """For each word how many before it may begin small."""
+        return np.append(0, np.cumsum(~_CAPITAL[self.joined[self.heads]]))
+
+    @cached_property
+    def _capitals(self) -> Column:
+        """Where capitals of ASCII are."""
+        return _UPPER[self.joined].nonzero()[0]
+
+    @cached_property
+    def _foreign(self) -> Column:
+        """Where characters are that are not of ASCII."""
+        return _FOREIGN[self.joined].nonzero()[0]
+
+    @cached_property
+    def _hyphens(self) -> Mask:
+        """For each word, and the end, whether the gap before it may be a hyphen that joins it to another."""
+        before = self._before
+        may = ((self._gaps == 1) & _HYPHEN[before]) | (
+            (self._gaps == 2) & _APOSTROPHE[before]
+        )  # Carers'-Allowance
+        return np.append(may, False)
+
+    def whole(self, firsts: Column, lasts: Column) -> Mask:
+        """Whether surely nothing but white space or a hyphen stands between the words of a stretch."""
+        rough = self._rough
+        whole: Mask = rough[firsts] == rough[lasts]
+        return whole
+
+    def capitalised(self, firsts: Column, lasts: Column) -> Mask:
+        """Whether surely each word begins with a capital or a digit."""
+        small = self._small
+        capitals: Mask = small[firsts] == small[lasts + 1]
+        return capitals
+
+    def ascii(self, firsts: Column, lasts: Column) -> Mask:
+        """Whether surely a stretch is written in ASCII."""
+        return ~self._any(self._foreign, firsts, lasts)
+
+    def with_capitals(self, firsts: Column, lasts: Column) -> Mask:
+        """Whether a stretch has a capital of ASCII."""
+        return self._any(self._capitals, firsts, lasts)
+
+    def _any(self, places: Column, firsts: Column, lasts: Column) -> Mask:
+        begins = np.searchsorted(places, self.heads[firsts])
+        some: Mask = begins < np.searchsorted(places, self.tails[lasts])
+        return some
+
+    def possessive(self, words: Column) -> Mask:
+        """Whether words end in an apostrophe and s (`Text.possessive`)."""
+        tails = self.tails[words]
+        long = tails - self.heads[words] >= len("x's")
+        kept = self._kept
+        ends = kept[tails - 1] & ~kept[tails - 2] & kept[tails - 3] & _ENDS_IN_S[self.joined[tails - 1]]
+        possessive: Mask = long & ends
+        return possessive
+
+    def may_be_joined(self, firsts: Column, lasts: Column) -> Mask:
+        """Whether a hyphen may join a stretch to the word before or behind it."""
+        hyphens = self._hyphens
+        joined: Mask = hyphens[firsts] | hyphens[lasts + 1]
+        return joined
+
+
+def _bytes(texts: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8)

@@ -1,0 +1,171 @@
+"""The terms that a batch asks for, and the cases in which nothing about them has to be weighed (section 3).
+
+A case is *plain* when wherever its terms stand they are hits: capitals as they should be, no guard, no pair, no
+blocker, no surname or abbreviation to derive, no name joined to another, none over another. All other cases are
+*tangled*: `terms.py` and `query.py` of the package above weigh them one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+
+from monitor.core.matching.columns.asked import Asked
+from monitor.core.matching.columns.stands import Places, Stands
+from monitor.core.matching.lexicon import NOTHING, Sought
+from monitor.core.matching.tables import Column, Growing, Lists, Mask, column, expanded, keys
+
+
+class Credits(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Hits, by case, those of a case in reading order."""
+
+    cases: Column
+    names: Column
+    """Under which name each is reported."""
+    places: Places
+    derived: Mask
+
+    @classmethod
+    def of(cls, parts: Iterable[Credits]) -> Credits:
+        """All parts together, in order."""
+        cases, names, derived, places = zip(*((p.cases, p.names, p.derived, p.places) for p in parts), strict=True)
+        columns = (np.concatenate([getattr(p, name) for p in places]) for name in Places.__struct_fields__)
+        of = np.concatenate(cases)
+        all_places = Places(*columns)
+        order = np.lexsort((all_places.lefts, of))
+        return cls(of[order], np.concatenate(names)[order], all_places.at(order), np.concatenate(derived)[order])
+
+
+class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What a term, or a query, asks for."""
+
+    name: str = ""
+    forms: Sought = NOTHING
+    partner: Sought | None = None
+    """Of a pair: the other side."""
+    reach: int = 0
+    """Of a pair: how many words may stand between the two."""
+    person: bool = False
+    weighed: bool = False
+    """Every case of it is tangled: it has a guard, or is a query."""
+    spoilers: tuple[Sought, ...] = ()
+    """What makes a case tangled where it stands: blockers, and what is derived."""
+    aliases: tuple[Sought, ...] = ()
+    rest: tuple[Sought, ...] = ()
+    """What else may be looked for."""
+
+    @property
+    def all(self) -> Iterable[int]:
+        """The numbers of everything it asks for."""
+        partner = (self.partner,) if self.partner else ()
+        return [s.number for s in (self.forms, *partner, *self.spoilers, *self.aliases, *self.rest)]
+
+
+class Terms:
+    """What the slots ask for, made when they are first asked; numbered as they are made."""
+
+    def __init__(self, slots: int) -> None:
+        self._known = np.full(slots, -1, np.int64)
+        self._forms, self._names, self._partners, self._reaches = Growing(), Growing(), Growing(), Growing()
+        self._persons, self._weighed = Growing(), Growing()
+        self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists()
+        self._numbers: dict[str, int] = {}
+        self.names: list[str] = []
+        """The names under which hits are reported."""
+
+    def unknown(self, slots: Column) -> list[int]:
+        """Those that were not asked for before."""
+        unknown: list[int] = np.unique(slots[self._known[slots] < 0]).tolist()
+        return unknown
+
+    def add(self, slot: int, asks: Asks) -> None:
+        """What a slot asks for."""
+        self._known[slot] = len(self._forms)
+        self._forms.add(asks.forms.number)
+        self._partners.add(asks.partner.number if asks.partner else -1)
+        self._reaches.add(asks.reach)
+        self._names.add(self.name(asks.name))
+        self._persons.add(asks.person)
+        self._weighed.add(asks.weighed)
+        self._spoilers.add(s.number for s in asks.spoilers)
+        self._aliases.add(s.number for s in asks.aliases)
+        self._all.add(asks.all)
+
+    def name(self, name: str) -> int:
+        """The number of a name."""
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+    def asked(self, asked: Asked) -> Column:
+        """What to ask for: keys of article and `Sought`."""
+        owners, sought = self._all.of(self._known[asked.slots])
+        return keys(asked.asking[owners], sought)
+
+    def aliased(self, asked: Asked, stands: Stands) -> list[int]:
+        """The cases in which a name stands that nobody has approved."""
+        there = _any(self._aliases, self._known[asked.slots], asked.asking, stands)
+        cases: list[int] = np.unique(asked.cases[there]).tolist()
+        return cases
+
+    def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:
+        """The hits of the plain cases, and which cases are tangled."""
+        terms, articles = self._known[asked.slots], asked.asking
+        starts, counts = stands.rows(articles, self._forms.column[terms])
+        pairs = self._partners.column[terms] >= 0
+        counts[pairs] *= self._may_pair(terms[pairs], articles[pairs], stands)
+        weighed = self._weighed.column[terms].astype(np.bool_)
+        spoilt = _any(self._spoilers, terms, articles, stands)
+        tangled = np.zeros(len(asked.articles), np.bool_)
+        queries = asked.numbers < 0
+        tangled[asked.cases[queries | ((pairs | weighed | spoilt) & (counts > 0))]] = True
+        owners, at = expanded(starts, counts)
+        cases, places = asked.cases[owners], stands.places.at(at)
+        joined = self._persons.column[terms[owners]].astype(np.bool_)
+        joined &= stands.sheet.may_be_joined(places.firsts, places.lasts)
+        tangled[cases[joined | ~places.holds]] = True
+        order = np.lexsort((places.lefts, cases))
+        sorted_cases, sorted_places = cases[order], places.at(order)
+        tangled[sorted_cases[1:][_overlapping(sorted_cases, sorted_places)]] = True
+        kept = (~tangled[cases]).nonzero()[0]
+        names = self._names.column[terms[owners[kept]]]
+        none = np.zeros(len(kept), np.bool_)
+        return Credits(cases[kept], names, places.at(kept), none), tangled.nonzero()[0].tolist()
+
+    def _may_pair(self, terms: Column, articles: Column, stands: Stands) -> Mask:
+        """Of pairs whether a place of the one side may have one of the other in reach; without, none stands."""
+        starts, counts = stands.rows(articles, self._partners.column[terms])
+        others, at = expanded(starts, counts)
+        firsts, lasts = stands.places.firsts[at], stands.places.lasts[at]
+        longest = int((lasts - firsts).max(initial=0))
+        owners, at = expanded(*stands.rows(articles, self._forms.column[terms]))
+        reach = self._reaches.column[terms[owners]] + 1
+        begins, all_begins = stands.places.firsts[at] - reach - longest, keys(others, firsts)
+        before = np.searchsorted(all_begins, keys(owners, np.maximum(begins, 0)))
+        behind = np.searchsorted(all_begins, keys(owners, stands.places.lasts[at] + reach), side="right")
+        may = np.zeros(len(terms), np.bool_)
+        may[owners[before < behind]] = True
+        return may
+
+
+def _overlapping(cases: Column, places: Places) -> Mask:
+    """For each place but the first whether it shares a word with one before it of the same case; in order."""
+    reached = np.maximum.accumulate(keys(cases, places.lasts))[:-1]
+    overlapping: Mask = reached >= keys(cases, places.firsts)[1:]
+    return overlapping
+
+
+def _any(lists: Lists, terms: Column, articles: Column, stands: Stands) -> Mask:
+    """For each term whether anything of its list stands in the article."""
+    owners, sought = lists.of(terms)
+    there = np.zeros(len(terms), np.bool_)
+    there[owners[stands.count(articles[owners], sought) > 0]] = True
+    return there
+
+
+def single(case: int, names: list[int], derived: list[bool], places: Places) -> Credits:
+    """The hits of one case."""
+    return Credits(np.full(len(names), case), column(names), places, np.array(derived, np.bool_))

@@ -1,0 +1,100 @@
+"""Columns of numbers that grow, and lists of such numbers: what numpy looks through for many articles at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+ROOM = 256
+"""Numbers for which a column has room when it is made."""
+HIGH = 32
+"""Bits of the lower half of a key."""
+
+
+def column(values: Iterable[int]) -> Column:
+    """The numbers as a column."""
+    return np.fromiter(values, np.int64)
+
+
+def keys(high: Column, low: Column) -> Column:
+    """Two numbers as one, which sorts by the first and then by the second."""
+    made: Column = (high << HIGH) | low
+    return made
+
+
+def halves(made: Column) -> tuple[Column, Column]:
+    """The two numbers of each key."""
+    return made >> HIGH, made & ((1 << HIGH) - 1)
+
+
+def expanded(starts: Column, counts: Column) -> tuple[Column, Column]:
+    """For stretches of so many rows, one after the other: which stretch each row is of, and which row it is.
+
+    >>> owners, rows = expanded(column([10, 50]), column([2, 1]))
+    >>> owners.tolist(), rows.tolist()
+    ([0, 0, 1], [10, 11, 50])
+    """
+    owners = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return owners, np.arange(len(owners)) + (starts - before)[owners]
+
+
+class Growing:
+    """A column to which numbers are added at the end."""
+
+    def __init__(self) -> None:
+        self._values = np.empty(ROOM, np.int64)
+        self._size = 0
+        self._added: list[int] = []
+
+    def __len__(self) -> int:
+        return self._size + len(self._added)
+
+    def add(self, value: int) -> None:
+        """One more."""
+        self._added.append(value)
+
+    @property
+    def column(self) -> Column:
+        """All of it, as it is now."""
+        if self._added:
+            size = self._size + len(self._added)
+            if size > len(self._values):
+                self._values = np.concatenate([self._values[: self._size], np.empty(size, np.int64)])
+            self._values[self._size : size] = self._added
+            self._size, self._added = size, []
+        return self._values[: self._size]
+
+
+class Lists:
+    """Lists of numbers, counted through in the order they are added."""
+
+    def __init__(self) -> None:
+        self._values, self._ends = Growing(), Growing()
+        self._ends.add(0)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, values: Iterable[int]) -> int:
+        """One more list; its number."""
+        for value in values:
+            self._values.add(value)
+        self._ends.add(len(self._values))
+        return len(self) - 1
+
+    def sizes(self, numbers: Column) -> Column:
+        """How long each of these lists is."""
+        ends = self._ends.column
+        sizes: Column = ends[numbers + 1] - ends[numbers]
+        return sizes
+
+    def of(self, numbers: Column) -> tuple[Column, Column]:
+        """The values of these lists, one list after the other: which of `numbers` each is of, and the value."""
+        owners, rows = expanded(self._ends.column[numbers], self.sizes(numbers))
+        return owners, self._values.column[rows]
