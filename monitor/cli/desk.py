@@ -18,7 +18,7 @@ from monitor.core.digest import Standing
 from monitor.core.edition import Mail
 from monitor.core.json import Json
 from monitor.jobs import desk as job
-from monitor.jobs.desk import Desk, DeskItem, Request, View
+from monitor.jobs.desk import Desk, DeskItem, Request, SuggestedSection, View
 
 app = typer.Typer(
     help="The editors' desk: show, exclude, include, move, hold, pin, note, add, undo, log.",
@@ -273,7 +273,7 @@ def _tell_view(view: View, agreement: Agreement, mail: Mail, *, near_misses: boo
     shown = view.standing(Standing.SHOWN)
     for section in dict.fromkeys(item.section for item in shown):
         tell(f"\n{agreement.profile(section).title}")
-        _tell_items([item for item in shown if item.section == section])
+        _tell_items([item for item in shown if item.section == section], is_open=view.is_open)
     if not shown:
         tell("\nNo story.")
     for standing in BESIDE:
@@ -282,7 +282,7 @@ def _tell_view(view: View, agreement: Agreement, mail: Mail, *, near_misses: boo
             say(f"{count(len(items), 'near miss', 'near misses')}: --near-misses lists them")
         elif items:
             tell(f"\n{HEADS[standing]}")
-            _tell_items(items)
+            _tell_items(items, is_open=view.is_open)
 
 
 def _when(view: View) -> str:
@@ -294,17 +294,26 @@ def _when(view: View) -> str:
     return f"{goes}; the desk {'closes' if view.is_open else 'closed'} at {closes}"
 
 
-def _tell_items(items: Sequence[DeskItem]) -> None:
+def _tell_items(items: Sequence[DeskItem], *, is_open: bool) -> None:
     for item in items:
         marks = [mark for mark, is_so in (("major", item.major), ("new", item.new)) if is_so]
         marked = f" [{', '.join(marks)}]" if marks else ""
         others = f" and {item.others} more" if item.others else ""
         tell_wrapped(f"{item.no:>3}  {item.headline}{marked}", hang=5)
         tell_wrapped(f"{item.outlet}{others} · {item.why}", 5)
+        if item.suggestion and is_open:
+            _tell_suggestion(item, item.suggestion)
         for act in item.acts:
             into = f" to {act.section}" if act.section else ""
             said = f": “{act.text}”" if act.text else ""
             tell_wrapped(f"{PAST[act.act]}{into}{said}, {act.author}, act {act.no}: {act.reason}", 5)
+
+
+def _tell_suggestion(item: DeskItem, suggestion: SuggestedSection) -> None:
+    """What is suggested, and the command that takes it."""
+    tell_wrapped(f"Suggested: {suggestion.section}. {suggestion.why}", 5)
+    into = suggestion.section if suggestion.act is Act.MOVE else f"--section {suggestion.section}"
+    tell_wrapped(f"monitor desk {suggestion.act} {item.no} {into} --reason ...", 5, 2)
 
 
 # --------------------------------------------------------------- for a program
@@ -340,4 +349,11 @@ def _item_json(item: DeskItem) -> Json:
         "first_seen": item.first_seen.isoformat() if item.first_seen else None,
         "why": item.why,
         "acts": [act.no for act in item.acts],
+        "suggestion": _suggestion_json(item.suggestion),
     }
+
+
+def _suggestion_json(suggestion: SuggestedSection | None) -> Json:
+    if suggestion is None:
+        return None
+    return {"section": suggestion.section, "act": str(suggestion.act), "why": suggestion.why}

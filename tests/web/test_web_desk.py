@@ -36,13 +36,25 @@ def stories(places: tuple[str, ...], seen: datetime) -> list[Article]:
     ]
 
 
+def between_two(seen: datetime) -> Article:
+    """One that stands as high in `scottish_parliament` as in `ministerial`."""
+    return Article(
+        "https://desk.example/committee",
+        "Cabinet Secretary for Social Justice before a Scottish Parliament Committee",
+        body="They spoke of poverty. " + filler(31, 80),
+        outlet="herald",
+        first_seen=seen,
+    )
+
+
 @pytest.fixture(scope="module")
 def editor(made, tmp_path_factory):
     """An editor at a desk of their own, with three stories of this hour."""
     home = tmp_path_factory.mktemp("desk") / "workspace"
     shutil.copytree(made, home)
     with app.open_workspace(home) as opened, web.served(opened) as address:
-        of = stories(PLACES, opened.clock() - timedelta(minutes=3))
+        seen = opened.clock() - timedelta(minutes=3)
+        of = [*stories(PLACES, seen), between_two(seen)]
         opened.store.add_articles("test", [(a.url, a) for a in of])
         accounts = opened.accounts("tests", "here")
         add_user(accounts, "desk-editor", (Granted(Role.EDITOR),))
@@ -77,6 +89,23 @@ def test_an_editor_sees_the_edition_and_changes_it(editor):
     back = act(editor, act="include", name=no, reason="it is ours after all")
     assert back.status == 303
     assert "undone by act" in editor.get(DESK).text
+
+
+def test_what_is_suggested_is_taken_by_its_button(editor):
+    page = editor.get(DESK).text
+    form = page[page.index('class="mo_suggested"') :]
+    form = form[: form.index("</form>")]
+    assert "Or under SCOTTISH PARLIAMENT &amp; MSPs?" in form
+    told = "Scottish Parliament Committee stands in the headline: as high as what MINISTERIAL takes it for."
+    assert told in unescape(form)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', unescape(form)))
+    done = editor.post(DESK, **fields)
+    assert done.status == 303
+    after = unescape(editor.follow(done.headers["location"]).text)
+    assert "Moved: “Cabinet Secretary for Social Justice before a Scottish Parliament Committee”" in after
+    assert f"moved to scottish_parliament by {editor.name}" in after
+    assert f"As suggested: {told}" in after
+    assert 'class="mo_suggested"' not in after
 
 
 def test_a_line_stands_in_the_mail_that_is_shown(editor):

@@ -2,8 +2,8 @@
 
 Reading order: `heard` (of the sources) · `content` (the types) · `words` (texts as shown) · `extract` · `why` ·
 `past` · `developments` · `usual` · `completeness` · `filing` (which section, which outlet) · `thresholds` ·
-`overlay` (what editors say) · `material` · `writing` (a story as an item) · `composing` · `fitting` · `desk` (what
-editors see) · `trial` (editions to try templates on).
+`overlay` (what editors say) · `material` · `writing` (a story as an item) · `composing` · `fitting` · `suggesting`
+(where a story might be filed instead) · `desk` (what editors see) · `trial` (editions to try templates on).
 """
 
 from monitor.core.digest.composing import compose, sections_of
@@ -32,6 +32,7 @@ from monitor.core.digest.fitting import trimmed
 from monitor.core.digest.heard import Completeness, GapLine, Outage, SilentSource, outages
 from monitor.core.digest.material import Earlier, Material
 from monitor.core.digest.past import Past, PastEdition, Telling
+from monitor.core.digest.suggesting import Suggestion
 from monitor.core.digest.thresholds import judged_for
 from monitor.core.digest.trial import HOSTILE, trials
 from monitor.core.digest.updates import Edit
@@ -64,6 +65,7 @@ __all__ = [
     "SectionPart",
     "SilentSource",
     "Standing",
+    "Suggestion",
     "Telling",
     "TopStory",
     "Update",

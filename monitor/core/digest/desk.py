@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.core.agreement import Agreement, Digest
@@ -13,6 +13,7 @@ from monitor.core.digest.composing import filed_stories, sections_of
 from monitor.core.digest.content import EditionContent, Item
 from monitor.core.digest.filing import Filed
 from monitor.core.digest.material import Material
+from monitor.core.digest.suggesting import Suggestion, move_suggested, section_suggested
 from monitor.core.edition import Window
 from monitor.core.match import UNASSIGNED, Outcome, Verdict
 from monitor.core.story import Story
@@ -46,6 +47,8 @@ class OnDesk:
     """Of that section, on the article that stands best in it."""
     item: Item | None = None
     """As it is shown, when it is."""
+    suggestion: Suggestion | None = None
+    """Where it might be filed instead, or at all."""
 
     @property
     def lines(self) -> list[str]:
@@ -65,7 +68,13 @@ def on_desk(
     filed = {f.story.id: f for f in filed_stories(material, order)}
     items = {item.story: item for item in content.items}
     again = [item for part in content.sections for item in part.developments]
-    shown = [_filed(filed[story], material, Standing.SHOWN, item) for story, item in items.items()]
+    shown = [
+        replace(
+            _filed(filed[story], material, Standing.SHOWN, item),
+            suggestion=move_suggested(filed[story], material, agreement),
+        )
+        for story, item in items.items()
+    ]
     beside = [_filed(filed[item.story], material, Standing.AGAIN, item) for item in again]
     new = {s.id: s for s in material.stories if s.id not in items and not material.earlier.showed(s)}
     beside += [_filed(f, material, _beside(f)) for f in filed.values() if f.story.id in new]
@@ -101,7 +110,8 @@ def _unfiled(
             if said.act or judgement is None or (article.when and article.when < window.start):
                 continue
             if judgement.primary == UNASSIGNED:
-                yield OnDesk(Standing.UNASSIGNED, story, article, "", said)
+                nearest = section_suggested(judgement, order)
+                yield OnDesk(Standing.UNASSIGNED, story, article, "", said, suggestion=nearest)
                 break
             near = next((v for v in judgement.verdicts if _is_near(v, order)), None)
             if near:

@@ -1,14 +1,15 @@
 """Verdicts and their fate in sentences an editor understands: why an article is in, why not, how near it was.
 
 Reading order: `words` · `rules` (a clause for each rule) · `sentences` (a verdict) · `passages` (hits in their
-sentences) · `nearby` (what else stands) · `account` (every section) · `way` (into an edition)
-· `fate` (what became of it there) · `unseen` (what is not stored).
+sentences) · `nearby` (what else stands) · `suggested` (why a section is) · `account` (every section)
+· `way` (into an edition) · `fate` (what became of it there) · `unseen` (what is not stored).
 """
 
 from monitor.core.explanation.account import Account, accounts
 from monitor.core.explanation.fate import fate
 from monitor.core.explanation.passages import Passage, passages
 from monitor.core.explanation.sentences import explain, rule_sentences
+from monitor.core.explanation.suggested import suggested
 from monitor.core.explanation.unseen import not_fetched
 from monitor.core.explanation.way import COUNTED, NAMED, Fate, Link, Shown, Way
 
@@ -27,4 +28,5 @@ __all__ = [
     "not_fetched",
     "passages",
     "rule_sentences",
+    "suggested",
 ]

@@ -4,7 +4,7 @@ Reading order: `laid` (what lies there) · `looking` · `acting`.
 """
 
 from monitor.jobs.desk.acting import BRINGS, Request, Seen, act, include, log, must_be_askable, undo
-from monitor.jobs.desk.laid import Desk, DeskItem, View
+from monitor.jobs.desk.laid import Desk, DeskItem, SuggestedSection, View
 from monitor.jobs.desk.looking import is_laid_out, last_act, lay_out, must_be_laid_out
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DeskItem",
     "Request",
     "Seen",
+    "SuggestedSection",
     "View",
     "act",
     "include",

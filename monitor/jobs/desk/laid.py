@@ -10,7 +10,7 @@ from typing import Protocol
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, upcoming
-from monitor.core.curation import Curation, Hours, in_force
+from monitor.core.curation import Act, Curation, Hours, in_force
 from monitor.core.digest import Standing
 from monitor.core.digest.composing import sections_of
 from monitor.core.edition import Window, edition_id
@@ -69,6 +69,17 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedSection:
+    """Where a story might be filed instead, in plain values."""
+
+    section: str
+    act: Act
+    """Which takes the suggestion: `move`, or `add` of what no section takes."""
+    why: str
+    """The reason, for the editor now and for whoever asks later."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskItem:
     """A story on the desk, in plain values."""
 
@@ -92,6 +103,7 @@ class DeskItem:
     """Why it is in, or not, in a sentence."""
     acts: tuple[Curation, ...] = ()
     """What editors say of it, as far as it counts."""
+    suggestion: SuggestedSection | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.core.curation import hours
+from monitor.core.curation import Act, hours
 from monitor.core.digest import OnDesk, Standing
-from monitor.core.explanation import explain
-from monitor.jobs.desk.laid import Desk, DeskItem, View
+from monitor.core.explanation import explain, suggested
+from monitor.jobs.desk.laid import Desk, DeskItem, SuggestedSection, View
 
 
 def lay_out(desk: Desk, stories: Sequence[OnDesk], last_act: int = 0) -> View:
@@ -73,7 +73,16 @@ def _item(
         first_seen=article.first_seen,
         why=_why(desk, story),
         acts=story.said.acts,
+        suggestion=_suggested(desk, story),
     )
+
+
+def _suggested(desk: Desk, story: OnDesk) -> SuggestedSection | None:
+    if story.suggestion is None:
+        return None
+    act = Act.MOVE if story.suggestion.here else Act.ADD
+    why = suggested(story.suggestion, desk.agreement, desk.sources)
+    return SuggestedSection(story.suggestion.section, act, why)
 
 
 def _why(desk: Desk, story: OnDesk) -> str:

@@ -22,6 +22,16 @@ Article = Annotated[str, Query(min_length=1, max_length=2000, description="Id or
 
 
 @dataclass(frozen=True, slots=True)
+class DeskSuggestion:
+    """A section in which a story stands nearly as high, or that a key journalist's article came nearest to."""
+
+    section: str
+    act: str
+    """`move` or `add`: say it of the story, with this section, to take the suggestion."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskStory:
     """A story on the desk."""
 
@@ -42,6 +52,7 @@ class DeskStory:
     why: str
     acts: list[dict[str, Any]]
     """What editors say of it, as far as it counts."""
+    suggestion: DeskSuggestion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,12 @@ def desk(visitor: Editor, room: InRoom, digest: str = "") -> DeskState:
 def _story(item: DeskItem) -> DeskStory:
     acts = [act.to_json() for act in item.acts]
     named = (item.no, str(item.standing), item.article, item.headline, item.url, item.outlet, item.section)
-    return DeskStory(*named, item.others, item.major, item.new, item.first_seen, item.why, acts)
+    return DeskStory(*named, item.others, item.major, item.new, item.first_seen, item.why, acts, _suggestion(item))
+
+
+def _suggestion(item: DeskItem) -> DeskSuggestion | None:
+    found = item.suggestion
+    return DeskSuggestion(found.section, str(found.act), found.why) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ const BEGINS_AT = { move: 'select', note: 'input[name="text"]' };
 const FIELDS = 'input, select, textarea';
 
 function buttonOf(story, act) {
-  return story.querySelector(`button[name="act"][value="${act}"]`);
+  return story.querySelector(`.mo_change button[name="act"][value="${act}"]`);
 }
 
 // Opens the form and says what Enter will do; the reason is still to be typed.
@@ -23,6 +23,18 @@ function joinOrSplit(story) {
   return true;
 }
 
+function goToSuggested(story) {
+  const button = story.querySelector('.mo_suggested button');
+  button?.focus();
+  return Boolean(button);
+}
+
+function pressed(story, key) {
+  if (key === 'j') return joinOrSplit(story);
+  if (key === 's') return goToSuggested(story);
+  return key in ACTS && choose(story, ACTS[key]);
+}
+
 document.addEventListener('keydown', event => {
   const story = event.target.closest('.mo_story');
   if (!story || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -33,6 +45,5 @@ document.addEventListener('keydown', event => {
     form.requestSubmit(buttonOf(story, form.dataset.act));
     return;
   }
-  const key = event.key.toLowerCase();
-  if (key === 'j' ? joinOrSplit(story) : key in ACTS && choose(story, ACTS[key])) event.preventDefault();
+  if (pressed(story, event.key.toLowerCase())) event.preventDefault();
 });
