@@ -22,11 +22,16 @@ from monitor.jobs.users import Accounts
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_OF_AN_AGENT = 200
+STALE = "The form is too old, or was not sent from a page of ours. Nothing was done."
 PASSWORD_PAGE = "/account/password"  # noqa: S105 (a page)
 
 
 class SignInFirst(Exception):
     """Nobody is signed in, and the page is for those who are."""
+
+
+class StaleForm(Exception):
+    """The form is of a page of ours, and of another session than the one that sends it."""
 
 
 class ChooseFirst(Exception):
@@ -140,7 +145,7 @@ async def from_a_page_of_ours(request: Request, visitor: Perhaps) -> None:
         form = await request.form()
         given = form.get("form_key") or request.headers.get("x-form-key") or ""
         if not hmac.compare_digest(str(given).encode(), visitor.session.form_key.encode()):
-            raise HTTPException(403, "The form is too old, or was not sent from a page of ours. Nothing was done.")
+            raise StaleForm if origin is not None else HTTPException(403, STALE)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from monitor.web.background import Background
 from monitor.web.described import PREFIX
 from monitor.web.guards import Headers, Sizes
 from monitor.web.pages import STATIC, environment
-from monitor.web.problems import tell_problems
+from monitor.web.problems import tell_problems, too_large
 
 A_YEAR = "public, max-age=31536000, immutable"
 """A static file's address is another one when its content is: `pages.static`."""
@@ -44,7 +44,7 @@ def create(workspace: Workspace) -> FastAPI:
         app.include_router(router)
     app.state.api = [route for router in routes.ROUTERS if router.prefix == PREFIX for route in router.routes]
     tell_problems(app)
-    app.add_middleware(Sizes)
+    app.add_middleware(Sizes, refuse=too_large)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(settings.web), www_redirect=False)
     app.add_middleware(Headers, tls=settings.web.address.startswith("https://"))
     return app

@@ -5,7 +5,12 @@ The headers are those of OWASP's Secure Headers; `docs/security.md` says which r
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -38,7 +43,10 @@ MOST_BYTES = 1_000_000
 MOST_OF_A_DOCUMENT = 10_000_000
 LARGER = {"/import": MOST_OF_A_DOCUMENT, "/api/v1/imports": MOST_OF_A_DOCUMENT}
 """Where documents are handed in: that path and no other."""
-TOO_LARGE = b"This is more than a form holds. Nothing was stored.\n"
+DRAINED = 10
+"""So many times the most of a body are read and thrown away: a browser shows no answer before it has sent all."""
+Refusal: TypeAlias = Callable[[Request, int], Response]
+"""What is answered to a body of more than so many bytes."""
 
 
 class Headers:
@@ -64,17 +72,20 @@ class Headers:
 class Sizes:
     """Refuses bodies that are larger than we read, whether they say so or just keep coming (413)."""
 
-    def __init__(self, app: ASGIApp, *, most: int = MOST_BYTES) -> None:
-        self.app, self.most = app, most
+    def __init__(self, app: ASGIApp, *, refuse: Refusal, most: int = MOST_BYTES) -> None:
+        self.app, self.refuse, self.most = app, refuse, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the whole body and pass it on, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = await self._body(scope, receive)
+        most = LARGER.get(scope["path"], self.most)
+        body = await _body(scope, receive, most)
         if body is None:
-            await _refuse(send)
+            refused = self.refuse(Request(scope), most)
+            refused.headers["Connection"] = "close"
+            await refused(scope, receive, send)
             return
         given: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -83,25 +94,20 @@ class Sizes:
 
         await self.app(scope, replay, send)
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """All of it; None when it is too large."""
-        said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        most = LARGER.get(scope["path"], self.most)
-        if said.isdigit() and int(said) > most:
-            return None
-        body, more = bytearray(), True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return b""
+
+async def _body(scope: Scope, receive: Receive, most: int) -> bytes | None:
+    """All of it; None when it is too large."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    length = int(said) if said.isdigit() else 0
+    if length > most * DRAINED:
+        return None
+    body, read, more = bytearray(), 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        read += len(message.get("body", b""))
+        more = message.get("more_body", False) and read <= most * DRAINED
+        if max(read, length) <= most:
             body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > most:
-                return None
-        return bytes(body)
-
-
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": TOO_LARGE})
+    return bytes(body) if max(read, length) <= most else None

@@ -79,9 +79,19 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 """What the bar at the top leads to: its title, its address below an agreement's, and the right it needs."""
 
 
-def pages_of(agreement: str) -> list[tuple[str, str, Right]]:
-    """The same with whole addresses."""
-    return [(title, f"/a/{agreement}{below}", right) for title, below, right in PAGES]
+BESIDE = {"/profiles": ("/draft", "/history", "/yield")}
+"""Pages that are found under one of these, though their address is not below it."""
+
+
+def is_at(path: str, agreement: str, below: str) -> bool:
+    """Whether a page belongs under that entry of the bar: it is marked there."""
+    home = f"/a/{agreement}"
+    return path == home + below or any(path.startswith(home + at) for at in (below, *BESIDE.get(below, ())) if at)
+
+
+def pages_of(agreement: str, path: str) -> list[tuple[str, str, Right, bool]]:
+    """The same with whole addresses, and which of them the page at `path` belongs under."""
+    return [(title, f"/a/{agreement}{at}", right, is_at(path, agreement, at)) for title, at, right in PAGES]
 
 
 def _fingerprints() -> dict[str, str]:

@@ -22,8 +22,10 @@ from monitor.errors import (
     UnknownRecord,
     VouchError,
 )
-from monitor.web.access import PASSWORD_PAGE, ChooseFirst, SignInFirst, sign_in_page
-from monitor.web.pages import page
+from monitor.web.access import PASSWORD_PAGE, SAFE, STALE, ChooseFirst, SignInFirst, StaleForm, sign_in_page
+from monitor.web.forms import kept_of
+from monitor.web.guards import MOST_OF_A_DOCUMENT
+from monitor.web.pages import CONFLICT, page
 from monitor.web.words import capital
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ BUSY = Problem(
     ("Nothing you sent was stored. Try again in half a minute.",),
 )
 BROKEN = "Something went wrong that is our mistake"
+TOO_OLD = Problem(403, HTTPStatus.FORBIDDEN.phrase, (STALE,))
 KNOWN = {problem.status: problem for problem in (NOT_FOUND, NOT_SO, NOT_ALLOWED)}
 
 
@@ -82,6 +85,7 @@ def tell_problems(app: FastAPI) -> None:
     """Have every error answered by a page or, below `/api`, by a JSON document."""
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(StaleForm, _stale)
     app.add_exception_handler(ChooseFirst, _choose_first)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(MonitorError, _ours)
@@ -98,10 +102,27 @@ def answer(request: Request, problem: Problem, headers: dict[str, str] | None = 
     return told
 
 
-def _sign_in_first(request: Request, error: Exception) -> Response:
+def too_large(request: Request, most: int) -> Response:
+    """What is answered to a body of more than so many bytes."""
+    said = f"At most {most // 1_000_000} MB can be handed in here. Nothing was stored."
+    document = "An agreement with pictures may be larger: save it without them, or as a text, and hand that in."
+    said_here = (said, document) if most == MOST_OF_A_DOCUMENT else (said,)
+    return answer(request, Problem(413, "This is too large", said_here))
+
+
+async def _sign_in_first(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return answer(request, NOT_KNOWN, {"WWW-Authenticate": "Bearer"})
+    if request.method not in SAFE and (kept := await kept_of(request)):
+        return page(request, "kept.html.j2", NOT_KNOWN.status, kept=kept)
     return RedirectResponse(sign_in_page(request), 303)
+
+
+async def _stale(request: Request, error: Exception) -> Response:
+    """The form again, to be sent once more by somebody who has looked at it, with the key of their session."""
+    if kept := await kept_of(request):
+        return page(request, "kept.html.j2", CONFLICT, kept=kept)
+    return answer(request, TOO_OLD)
 
 
 def _choose_first(request: Request, error: Exception) -> Response:

@@ -120,6 +120,16 @@ def test_the_subject_says_something(more, subject):
     )
 
 
+def test_an_edition_laid_out_the_day_before_is_dated_when_it_goes_and_says_no_more_than_yet():
+    laid = replace(content(), made_at=END - timedelta(hours=13), until=END - timedelta(hours=13))
+    mail = RENDERER.render(laid)
+    assert mail.subject == "No coverage yet - Morning digest, Mon 27 Nov"
+    assert "Monday 27 November 2023" in mail.text
+    assert "Sunday 26 November 2023" not in mail.text.partition("\n\n\n")[0]
+    held = replace(laid, sections=(SectionPart("s", "S", held=12),))
+    assert RENDERER.render(held).subject == "Nothing major yet: 12 matched - Morning digest, Mon 27 Nov"
+
+
 @given(st.text(max_size=120))
 @settings(max_examples=50, deadline=None)
 def test_the_subject_is_one_short_line(lead):

@@ -355,6 +355,9 @@ def test_no_sure_term_has_a_comma_outside_brackets_and_numbers(words: list[str])
 def test_a_name_with_a_title_waits_among_the_persons_to_decide(name: str, role: Role) -> None:
     made = drafted("FERRIES", "SEARCH TERMS:", Line(name, role))
     assert [term.name for _, term in made.undecided] == [name]
+    ((_, term),) = made.undecided
+    titles = {"MSP", "MP", "MEP", "Cllr", "Councillor", "Minister", "Sir", "Dame"}
+    assert term.match == (" ".join(w for w in name.split() if w not in titles),), "articles seldom print the title"
 
 
 @pytest.mark.parametrize(

@@ -120,9 +120,12 @@ def test_a_file_larger_than_any_agreement_is_not_read(editor: Visitor) -> None:
     place = urlsplit(editor.address)
     with closing(http.client.HTTPConnection(place.hostname or "", place.port or 80, timeout=60)) as connection:
         connection.putrequest("POST", "/import")
-        connection.putheader("Content-Length", "10000001")
+        connection.putheader("Content-Length", "10000005")
         connection.endheaders()
-        assert connection.getresponse().status == 413
+        connection.send(b"Pier " * 2_000_001)
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["content-type"]) == (413, "text/html; charset=utf-8")
+        assert "At most 10 MB can be handed in here" in answer.read().decode()
     more_than_a_form_holds = b"Pier " * 300_000
     assert handed_in(editor, more_than_a_form_holds).status == 422
 
@@ -171,6 +174,9 @@ def test_an_agreement_is_made_once_nothing_lacks(editor: Visitor, draft: str, pl
     ):
         assert told in wrong.text
     assert say(editor, draft, "people", **person, role="Minister for Piers", **DECISION).status == 303
+    silent = say(editor, draft, "sources", section="ferries", name="Nobody Weekly", means="")
+    assert (silent.status, "Choose what Nobody Weekly is" in silent.text) == (422, True)
+    assert '<option value="">Choose what it is</option>' in silent.text, "nothing is chosen for anybody"
     assert say(editor, draft, "sources", section="ferries", name="Nobody Weekly", means="none").status == 303
 
     unnamed = say(editor, draft, "save", **{**names, "reason": " "})

@@ -4,10 +4,12 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pyotp
 import pytest
-from browsing import PASSWORD, Visitor
+from browsing import AGREEMENT, PASSWORD, Visitor
 
 from monitor import app, web
 from monitor.app.workspace import DEMO_MARK
@@ -228,6 +230,55 @@ def test_a_form_from_another_site_is_refused_though_it_had_the_key(member):
     for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
         assert someone.ask("POST", "/sign-out", body, {**kind, "Origin": origin}).status == 403
     assert someone.ask("POST", "/sign-out", body, {**kind, "Origin": someone.address}).status == 303
+
+
+# --------------------------------------------------------------- what was typed when the session ended
+
+TRY = f"/a/{AGREEMENT}/profiles/benefits/try"
+
+
+def from_here(someone, path, **fields):
+    """As a browser sends a form."""
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": someone.address}
+    return someone.ask("POST", path, urlencode(fields).encode(), kind)
+
+
+def kept(page):
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text[page.text.index("<main") :]))
+
+
+def test_what_was_typed_when_the_session_was_over_is_sent_after_signing_in_again(member):
+    someone = member(Granted(Role.EDITOR))
+    form = {"form_key": someone.form_key, "headline": "Rain & <b>fog</b>", "text": "It rained.\nStill."}
+    assert someone.post("/sign-out").status == 303
+    out = from_here(someone, TRY, **form)
+    assert (out.status, "You are signed out" in out.text) == (401, True)
+    assert unescape(kept(out)["headline"]) == form["headline"]
+    assert someone.sign_in(someone.name, PASSWORD).status == 303
+    back = from_here(someone, TRY, **{name: unescape(value) for name, value in kept(out).items()})
+    assert (back.status, "Send it again" in back.text) == (409, True), "nothing is done before it was looked at"
+    assert kept(back)["form_key"] == someone.form_key
+    done = from_here(someone, TRY, **{name: unescape(value) for name, value in kept(back).items()})
+    assert done.status == 200
+    assert "Still." in done.text
+
+
+def test_an_old_form_from_another_site_is_shown_to_nobody(member):
+    someone = member(Granted(Role.EDITOR))
+    body = urlencode({"form_key": "old", "headline": "x"}).encode()
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    for origin in ({}, {"Origin": "https://evil.example"}):
+        answer = someone.ask("POST", TRY, body, kind | origin)
+        assert (answer.status, someone.form_key in answer.text.partition("<main")[2]) == (403, False)
+
+
+def test_what_was_typed_into_a_field_for_a_secret_stands_on_no_page(member):
+    someone = member(READER)
+    for form in ({"old": "kelp", "new": "kelp", "again": "kelp"}, {"code": "123456"}):
+        answer = from_here(someone, "/account/password", form_key="old", **form)
+        assert (answer.status, "kelp" in answer.text or "123456" in answer.text) == (403, False)
+    assert someone.post("/sign-out").status == 303
+    assert from_here(someone, "/account/password", new="kelp").status == 303
 
 
 def test_nobody_is_signed_in_from_another_site(visitor, member):

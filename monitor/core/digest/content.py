@@ -287,6 +287,16 @@ class EditionContent:
     """What was sent after this instant is not known any more, and may stand here again."""
 
     @property
+    def dated(self) -> datetime:
+        """By which it is called: its slot, also while it is still laid out; made late, when that was."""
+        return max(self.until, self.window.end)
+
+    @property
+    def to_come(self) -> bool:
+        """Whether more may still come in for it: its window is not over."""
+        return self.made_at < self.window.end
+
+    @property
     def held(self) -> int:
         """Stories held back, summed over the sections that held them."""
         return sum(part.held for part in self.sections)

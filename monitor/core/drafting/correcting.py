@@ -13,7 +13,7 @@ from monitor.core.drafting.draft import Draft, DraftSection, described, once_eac
 from monitor.core.drafting.lexicon import Dictionary
 from monitor.core.drafting.pieces import How
 from monitor.core.drafting.signs import words_of
-from monitor.core.drafting.terms import DraftTerm
+from monitor.core.drafting.terms import DraftTerm, bracket_of, searched
 from monitor.core.profile import Kind, NamedPerson
 from monitor.errors import InputError
 
@@ -73,7 +73,8 @@ def call(draft: Draft, at: At, kind: Kind) -> Draft:
     """The term of that kind; a decision on a person goes when it is none."""
     section, term = _found(draft, at)
     person = term.person if kind is Kind.PERSON else None
-    return _with_terms(draft, section, at.number, 1, [replace(term, kind=kind, person=person)])
+    match = searched(term.name, kind) or bracket_of(term.name).match
+    return _with_terms(draft, section, at.number, 1, [replace(term, kind=kind, person=person, match=match)])
 
 
 def decide(draft: Draft, decisions: Mapping[At, NamedPerson]) -> Draft:

@@ -16,7 +16,7 @@ from monitor.core.drafting.parts import SectionText, parts
 from monitor.core.drafting.pieces import How, Piece, laid_out, pieces
 from monitor.core.drafting.rules import FoundRule, RuleKind, rules_in
 from monitor.core.drafting.signs import Known
-from monitor.core.drafting.terms import DraftTerm, bracket_of, kind_of, looks_like_several, office_of
+from monitor.core.drafting.terms import DraftTerm, bracket_of, kind_of, looks_like_several, office_of, searched
 from monitor.core.json import Json
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Kind
@@ -191,12 +191,13 @@ def _without_comma(text: str, end: int) -> int:
 def described(term: DraftTerm, label: str, dictionary: Dictionary, rules: DraftRules) -> DraftTerm:
     """The term with what its words and the label above it tell: its kind, what its bracket asks for."""
     asked = bracket_of(term.name)
-    kind = kind_of(asked.match[0] if asked.match else term.name, label, dictionary, subject=rules.subject)
+    name = asked.match[0] if asked.match else term.name
+    kind = kind_of(name, label, dictionary, subject=rules.subject)
     return replace(
         term,
         kind=kind,
         role=office_of(label) if kind is Kind.PERSON else "",
-        match=asked.match,
+        match=searched(name, kind) or asked.match,
         only_with=asked.only_with,
         abbreviations=asked.abbreviations,
     )

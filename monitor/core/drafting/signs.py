@@ -251,11 +251,22 @@ def has_title(text: str) -> bool:
     >>> has_title("Thrawn O'Sample MSP"), has_title("Cllr Thrawn Sample"), has_title("Minister for Ferries")
     (True, True, False)
     """
+    return bool(without_title(text))
+
+
+def without_title(text: str) -> str:
+    """The name that such a title stands with, as it is written; empty when it stands with none.
+
+    >>> without_title("Thrawn O'Sample MSP"), without_title("Minister for Ferries")
+    ("Thrawn O'Sample", '')
+    """
     words = words_of(text)
     led = bool(words) and words[0].capital and words[0].key in _TITLES
     followed = bool(words) and _is_letters(words[-1])
     name = words[led : len(words) - followed]
-    return (led or followed) and len(name) in (2, 3) and all(map(_is_surname, name))
+    if not (led or followed) or len(name) not in (2, 3) or not all(map(_is_surname, name)):
+        return ""
+    return text[name[0].start : name[-1].end]
 
 
 def _twice(words: Sequence[Word]) -> float:

@@ -17,7 +17,7 @@ from monitor.core.drafting.lexicon import (
     PLACES,
     Dictionary,
 )
-from monitor.core.drafting.signs import Known, could_be_person, has_title, is_person, words_of
+from monitor.core.drafting.signs import Known, could_be_person, has_title, is_person, without_title, words_of
 from monitor.core.json import Json
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Kind, NamedPerson
@@ -136,6 +136,16 @@ def office_of(label: str) -> str:
     first, _, rest = label.partition(" ")
     one = _SINGULAR.get(first.lower())
     return f"{one} {rest}".strip() if one else ""
+
+
+def searched(name: str, kind: Kind) -> tuple[str, ...]:
+    """The forms to search in place of the name: of a person with a title the name alone; else none.
+
+    >>> searched("Rita Sample MSP", Kind.PERSON), searched("Rita Sample", Kind.PERSON)
+    (('Rita Sample',), ())
+    """
+    bare = without_title(name) if kind is Kind.PERSON else ""
+    return (bare,) if bare else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,10 @@ Seal = Annotated[str, Form(max_length=64)]
 
 
 @router.get("/a/{agreement}/draft")
-def draft(request: Request, visitor: Editor, room: InRoom, of: str = "") -> Response:
+def draft(request: Request, visitor: Editor, room: InRoom, of: str = "", reason: str = "") -> Response:
     """What a draft changes: the visitor's own, or that of another editor, to look at."""
-    return _draft_page(request, visitor, room, of=of)
+    # A reason that was typed before somebody's publication was taken in; no other link types for anybody.
+    return _draft_page(request, visitor, room, of=of, reason=reason if said_before(request) else "")
 
 
 @router.post("/a/{agreement}/draft/publish")
@@ -120,18 +121,16 @@ def merge(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Resp
         return _to(request, room, "/draft", f"{mine.file}: your draft is made from what is in force already.")
     if form.text("theirs") != merged[0].theirs.fingerprint:
         wrong = [("merge", "Somebody published once more meanwhile: look at it, and choose again")]
-        return _draft_page(request, visitor, room, CONFLICT, wrong, choices=choices)
+        return _draft_page(request, visitor, room, CONFLICT, wrong, choices=choices, reason=form.text("reason"))
     try:
         take_in(drafter(room.workspace), merged[0])
     except (InputError, RevisionConflict) as error:
-        return _draft_page(request, visitor, room, WRONG, [("merge", capital(error))], choices=choices)
+        return _draft_page(
+            request, visitor, room, WRONG, [("merge", capital(error))], choices=choices, reason=form.text("reason")
+        )
     write_act(request, visitor, "draft merged", f"{room.agreement.id}: {mine.file}")
-    return _to(
-        request,
-        room,
-        "/draft",
-        f"{mine.file}: your draft now goes on from what {merged[0].theirs.author} published.",
-    )
+    done = f"{mine.file}: your draft now goes on from what {merged[0].theirs.author} published."
+    return _to(request, room, "/draft", done, **({"reason": form.text("reason")} if form.text("reason") else {}))
 
 
 @router.post("/a/{agreement}/draft/from-disk")
@@ -167,6 +166,8 @@ def _draft_page(
     found = draft_of(room.workspace.store, room.agreement.id, author)
     meanwhile = overtaken_files(room.workspace, found.files, {})
     asked = asked_of(room.workspace, room.agreement.id)
+    # With somebody's publication to take in first there is no reason to be typed.
+    told = [("merge" if meanwhile and at == "reason" else at, what) for at, what in faults or ()]
     return page(
         request,
         "draft.html.j2",
@@ -185,7 +186,7 @@ def _draft_page(
         reason=reason,
         chosen=choices or {},
         done=said_before(request),
-        faults=faults or [],
+        faults=told,
     )
 
 
@@ -216,8 +217,8 @@ def _choices(fields: Mapping[str, tuple[str, ...]]) -> dict[str, Side]:
     return {name: Side(value) for name, value in said.items() if value in list(Side)}
 
 
-def _to(request: Request, room: Room, below: str, done: str) -> Response:
-    return then_said(request, f"{room.path}{below}", done)
+def _to(request: Request, room: Room, below: str, done: str, **more: str) -> Response:
+    return then_said(request, f"{room.path}{below}", done, **more)
 
 
 def _reason(error: InputError | LibraryError | RevisionConflict) -> str:
