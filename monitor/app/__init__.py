@@ -4,7 +4,7 @@ Reading order: workspace · library · work · handed_in · recipients · drafti
 """
 
 from monitor.app.addresses import recipients_faults
-from monitor.app.advising import advice_on_draft, advice_on_file
+from monitor.app.advising import advice_on_draft, advice_on_file, yields_now
 from monitor.app.answering import coverage_records, lossy_gaps
 from monitor.app.asking import (
     Answer,
@@ -207,4 +207,5 @@ __all__ = [
     "withdraw",
     "write_metrics",
     "write_out",
+    "yields_now",
 ]

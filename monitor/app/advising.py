@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.adapters.library import Library, read_published
 from monitor.app.workspace import Workspace
+from monitor.core.agreement import Agreement
 from monitor.core.dates import london_day
 from monitor.core.draft import Draft
-from monitor.core.lint import Advice, lint
+from monitor.core.lint import Advice, lint, lint_yields
 from monitor.jobs.ports import LibraryRead
 from monitor.jobs.revise import Place
+from monitor.jobs.weigh_terms import YieldReport, weigh_quickly
 
 YAML = ".yaml"
+CHECKED_DAYS = 30
+"""Over which terms are weighed when nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,22 @@ def advice_now(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
     """What there is to say of each agreement, by its id."""
     library = workspace.read()
     return {of.id: _advice(workspace, library, of.id) for of in library.agreements}
+
+
+def yields_now(workspace: Workspace, agreement: Agreement, days: int = CHECKED_DAYS) -> YieldReport:
+    """What each term of an agreement brought in the last days, from counts that lie ready."""
+    now = workspace.clock()
+    return weigh_quickly(agreement, workspace.store, now - timedelta(days=days), now)
+
+
+def advice_of_the_week(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
+    """The same, with which terms are dead or noisy by what they brought in 30 days."""
+    found = dict(advice_now(workspace))
+    for agreement in workspace.read().agreements:
+        report = yields_now(workspace, agreement)
+        said = lint_yields(report.yields, report.looked_at, report.near)
+        found[agreement.id] = (*found.get(agreement.id, ()), *said)
+    return found
 
 
 def advice_on_draft(workspace: Workspace, draft: Draft) -> DraftAdvice:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
-from monitor.app.advising import advice_now
+from monitor.app.advising import advice_of_the_week
 from monitor.app.crews import crews_of
 from monitor.app.kinds import Kinds
 from monitor.app.library import usable
@@ -142,7 +142,7 @@ def notify_all(workspace: Workspace) -> tuple[Edition, ...]:
     alarms = workspace.settings.alarms
     known = tuple(name for name in alarms.webhooks if name in workspace.settings.webhooks)
     whom = ToldWhom(workspace.mail_domain, alarms.to, alarms.editors, known)
-    return notify(workspace.store, whom, workspace.clock, partial(advice_now, workspace))
+    return notify(workspace.store, whom, workspace.clock, partial(advice_of_the_week, workspace))
 
 
 def ping_all(workspace: Workspace) -> PingReport:

@@ -14,7 +14,7 @@ from monitor.cli.progress import Bar
 from monitor.core.dates import LONDON
 from monitor.core.explanation.words import told
 from monitor.core.json import Json
-from monitor.core.term_yield import TermYield, Word
+from monitor.core.term_yield import TermYield
 from monitor.errors import InputError
 from monitor.jobs.weigh_terms import Tried, YieldReport
 
@@ -112,22 +112,7 @@ def _day(at: datetime | None) -> str:
 
 
 def _remark(one: TermYield, report: YieldReport) -> str:
-    """What was seen, and what to do."""
-    word = one.said(report.looked_at)
-    near = report.near.get((one.section, one.term), ())
-    if word is Word.DEAD and near:
-        seen = ", ".join(f"“{spelling}” ({number})" for spelling, number in near)
-        return f"stood in no article, and {seen} did: is that what is meant? Then add it to `match`"
-    if word is Word.DEAD:
-        return "stood in no article: ask the client whether it is needed, in the next contract review"
-    if word is Word.NOISY:
-        unwanted = one.excluded + one.near_misses + one.out
-        return (
-            f"{unwanted} of {one.stood} were not wanted: monitor profiles proposals, or narrow it with `only_with`"
-        )
-    if word is Word.BROAD:
-        return f"brought {one.kept + one.excluded} of {report.looked_at}: is it meant so widely?"
-    return ""
+    return one.remedy(report.looked_at, report.near.get((one.section, one.term), ()))
 
 
 def _to_json(one: TermYield, report: YieldReport) -> dict[str, Json]:

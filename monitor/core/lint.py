@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from monitor.core.matching.phrases import context_phrases
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Case, ContextWord, Kind, Profile, Term
 from monitor.core.source import Sources
+from monitor.core.term_yield import Spellings, TermYield, Word
 
 EVERYDAY = HEADS | frozenset(
     "access advice bus car care change children city community customer cycling delivery education energy "
@@ -79,6 +80,27 @@ def lint(agreement: Agreement, sources: Sources, on: date) -> tuple[Advice, ...]
             found += _common(profile, term)
             found += _maybe_person(profile, term)
     return tuple(found)
+
+
+def lint_yields(
+    yields: Iterable[TermYield], looked_at: int, near: Mapping[tuple[str, str], Spellings]
+) -> Iterator[Advice]:
+    """Advice on what terms brought among so many articles: each that is noisy, and the dead, section by section.
+
+    A dead term of which another spelling stands in articles is told by itself; the others are
+    for the contract review.
+    """
+    dead: dict[str, list[str]] = {}
+    for one in yields:
+        spellings = near.get((one.section, one.term), ())
+        if one.said(looked_at) is Word.DEAD and not spellings:
+            dead.setdefault(one.section, []).append(one.term)
+        elif remedy := one.remedy(looked_at, spellings):
+            yield Advice(one.section, remedy, term=one.term, weight=Weight.CHECK)
+    for section, names in dead.items():
+        what = f"{len(names)} of its terms had no hit in {looked_at} articles: {', '.join(names)}"
+        remedy = "ask the client whether they are needed, in the next contract review: monitor profiles yield"
+        yield Advice(section, what, remedy, weight=Weight.CHECK)
 
 
 def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from monitor.core.agreement import Agreement
 from monitor.core.json import Json
@@ -21,6 +22,10 @@ BROAD = 50
 """Too broad: it alone brought at least one in so many of all articles."""
 FEWEST_BROAD = 20
 """Articles that it must have brought for that."""
+
+
+Spellings: TypeAlias = Sequence[tuple[str, int]]
+"""Spellings that stand in articles, each with how many."""
 
 
 class Word(StrEnum):
@@ -67,6 +72,24 @@ class TermYield:
         if brought >= FEWEST_BROAD and brought * BROAD >= looked_at:
             return Word.BROAD
         return Word.FINE
+
+    def remedy(self, looked_at: int, near: Spellings = ()) -> str:
+        """What was seen, and what to do; empty: nothing. `near`: other spellings of a dead term."""
+        word = self.said(looked_at)
+        if word is Word.DEAD and near:
+            seen = ", ".join(f"“{spelling}” ({number})" for spelling, number in near)
+            return f"had no hit, and {seen} stood in articles: is that what is meant? Then add it to `match`"
+        if word is Word.DEAD:
+            return "had no hit: ask the client whether it is needed, in the next contract review"
+        if word is Word.NOISY:
+            unwanted = self.excluded + self.near_misses + self.out
+            return (
+                f"{unwanted} of {self.stood} were not wanted: monitor profiles proposals, "
+                "or narrow it with `only_with`"
+            )
+        if word is Word.BROAD:
+            return f"brought {self.kept + self.excluded} of {looked_at}: is it meant so widely?"
+        return ""
 
     def to_json(self) -> dict[str, Json]:
         """The counts as a JSON object."""

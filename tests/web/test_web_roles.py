@@ -91,6 +91,8 @@ MAY: dict[str, str | set[Role]] = {
     "GET /a/{agreement}/profiles/{section}/try": EDITORS,
     "POST /a/{agreement}/profiles/{section}/try": EDITORS,
     "GET /a/{agreement}/draft": EDITORS,
+    "GET /a/{agreement}/yield": EDITORS,
+    "GET /api/v1/agreements/{agreement}/yield": EDITORS,
     "POST /a/{agreement}/draft/publish": EDITORS,
     "POST /a/{agreement}/draft/confirm": EDITORS,
     "POST /a/{agreement}/draft/refuse": EDITORS,

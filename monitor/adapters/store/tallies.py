@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from monitor.adapters.store.engine import Database
 from monitor.adapters.store.rows import chunks
-from monitor.adapters.store.schema import articles, verdict_terms, verdicts
+from monitor.adapters.store.schema import articles, judgements, verdict_terms, verdicts
 from monitor.core.match import Outcome
 from monitor.jobs.ports import Tally
 
@@ -30,6 +30,17 @@ class Tallies:
             verdicts.c.agreement == agreement, verdicts.c.first_seen >= since, verdicts.c.first_seen < until
         )
         return self._db.read(lambda c: _tally(c, within, excluded))
+
+    def count_judged(self, agreement: str, since: datetime, until: datetime) -> int:
+        """How many articles first seen in `[since, until)` were judged."""
+        query = (
+            select(func.count())
+            .select_from(judgements.join(articles, articles.c.id == judgements.c.article))
+            .where(
+                judgements.c.agreement == agreement, articles.c.first_seen >= since, articles.c.first_seen < until
+            )
+        )
+        return self._db.read(lambda c: c.execute(query).scalar_one())
 
 
 def _tally(connection: Connection, within: ColumnElement[bool], excluded: Collection[str]) -> list[Tally]:

@@ -50,3 +50,6 @@ class Tallies(Protocol):
 
         `excluded` are lines that are counted apart.
         """
+
+    def count_judged(self, agreement: str, since: datetime, until: datetime) -> int:
+        """How many articles first seen in `[since, until)` were judged."""

@@ -31,6 +31,7 @@ from monitor.web.routes import (
     trying,
     users,
     why,
+    yields,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     imports.router,
     profiles.router,
+    yields.router,
     trying.router,
     drafts.router,
     history.router,

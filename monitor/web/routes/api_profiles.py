@@ -16,6 +16,7 @@ from monitor.app import (
     overtaken_files,
     publish_draft_of,
     restore_revision,
+    yields_now,
 )
 from monitor.core.article import Article
 from monitor.core.editing.changes import Change
@@ -234,6 +235,38 @@ def publish(request: Request, visitor: Editor, room: InRoom, said: Why) -> list[
         raise InputError(str(error)) from error
     write_act(request, visitor, "draft published", f"{room.agreement.id}: {', '.join(one.file for one in made)}")
     return [_line(room, one) for one in made]
+
+
+# --------------------------------------------------------------- what terms brought
+
+
+@dataclass(frozen=True, slots=True)
+class YieldLine:
+    """What a term brought in the last days."""
+
+    section: str
+    term: str
+    kept: int
+    excluded: int
+    near_misses: int
+    last_kept: datetime | None
+    said: str
+    """`dead`, `noisy`, `too broad` or nothing."""
+    remedy: str
+
+
+@router.get("/agreements/{agreement}/yield")
+def yields(
+    visitor: Editor, room: InRoom, days: Annotated[int, Query(ge=1, le=3660, description="How far back.")] = 30
+) -> list[YieldLine]:
+    """Every term of the agreement with what it brought, and what to do about the dead and the noisy."""
+    report = yields_now(room.workspace, room.agreement, days)
+    return [
+        YieldLine(y.section, y.term, y.kept, y.excluded, y.near_misses, y.last_kept, str(word), remedy)
+        for y in report.yields
+        for word in (y.said(report.looked_at),)
+        for remedy in (y.remedy(report.looked_at, report.near.get((y.section, y.term), ())),)
+    ]
 
 
 # --------------------------------------------------------------- history

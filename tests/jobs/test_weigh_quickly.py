@@ -1,0 +1,65 @@
+"""What terms brought, from counts that lie ready: the same as the weighing, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from memory_archive import Quiet
+
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
+from monitor.core.curation import Act, Curation
+from monitor.core.lint import Weight, lint_yields
+from monitor.core.profile import Profile, Term
+from monitor.core.source import Sources
+from monitor.core.term_yield import Word
+from monitor.jobs.match import match
+from monitor.jobs.weigh_terms import weigh_quickly, weigh_terms
+
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+WEEK = (MONDAY, MONDAY + timedelta(days=7))
+TERMS = ("Universal Credit", "Foyso Sample", "Otter Payment", "Heron Payment")
+AGREEMENT = Agreement("a", "client", "name", (Profile("o", "O", terms=tuple(map(Term, TERMS))),))
+
+
+def article(number: int, headline: str) -> Article:
+    return Article(f"https://x.example/{number}", headline, first_seen=MONDAY + timedelta(hours=number))
+
+
+def weighed(store, *headlines: str):
+    found = [article(n, headline) for n, headline in enumerate(headlines)]
+    store.add_articles("s", [(a.url, a) for a in found])
+    match(AGREEMENT, Sources.of([]), store, lambda: MONDAY, Quiet())
+    return found
+
+
+def test_it_says_what_the_weighing_says(store):
+    found = weighed(store, *["Universal Credit rises"] * 12, "Foysol Sample speaks", "Rain")
+    for one in found[:5]:
+        store.curate(Curation(Act.EXCLUDE, "a", "morning", "", one.line, "E", "not ours", MONDAY))
+    quick = weigh_quickly(AGREEMENT, store, *WEEK)
+    assert quick == weigh_terms(AGREEMENT, store, *WEEK, Quiet())
+    assert quick.looked_at == 14
+    assert [y.said(14) for y in quick.yields] == [Word.NOISY, Word.DEAD, Word.DEAD, Word.DEAD]
+    assert weigh_quickly(AGREEMENT, store, WEEK[1], WEEK[1] + timedelta(days=7)).looked_at == 0
+
+
+def test_the_weekly_check_names_the_noisy_the_misspelt_and_the_dead_of_each_section(store):
+    found = weighed(store, *["Universal Credit rises"] * 12, "Foysol Sample speaks", "Rain")
+    for one in found[:5]:
+        store.curate(Curation(Act.EXCLUDE, "a", "morning", "", one.line, "E", "not ours", MONDAY))
+    report = weigh_quickly(AGREEMENT, store, *WEEK)
+    advice = list(lint_yields(report.yields, report.looked_at, report.near))
+    assert {one.weight for one in advice} == {Weight.CHECK}
+    assert [str(one) for one in advice] == [
+        "o: Universal Credit: 5 of 12 were not wanted: monitor profiles proposals, or narrow it with `only_with`",
+        "o: Foyso Sample: had no hit, and “Foysol Sample” (1) stood in articles: is that what is meant? "
+        "Then add it to `match`",
+        "o: 2 of its terms had no hit in 14 articles: Otter Payment, Heron Payment (ask the client whether "
+        "they are needed, in the next contract review: monitor profiles yield)",
+    ]
+
+
+def test_before_anything_is_judged_nothing_is_said(store):
+    report = weigh_quickly(AGREEMENT, store, *WEEK)
+    assert list(lint_yields(report.yields, report.looked_at, report.near)) == []
