@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from itertools import count
+from pathlib import Path
 
 import pytest
 from browsing import AGREEMENT, PASSWORD, Answer, Visitor
 
 from monitor import app
-from monitor.core.access import Granted, Role
+from monitor.core.access import Act, Granted, Role
 
 NUMBERS = count(1)
 
@@ -129,6 +132,26 @@ def test_the_log_tells_what_was_done_and_whom_it_does_not_know(
     assert "Nothing was done" in administrator.get(f"/log?until=2001-01-01&user={administrator.name}").text
     Visitor(visitor.address).sign_in("stranger.of.old", "wrong")
     assert administrator.get("/log?user=stranger.of.old").status == 200, "who tried is written of"
+
+
+def test_a_long_log_comes_page_by_page(administrator: Visitor, made: Path) -> None:
+    day = datetime(2001, 5, 5, 12, tzinfo=UTC)
+    with app.open_workspace(made) as workspace:
+        for n in range(120):
+            workspace.store.write_act(
+                Act(day + timedelta(seconds=n), "long.ago", "here", "did", f"number {n} of them")
+            )
+    at, seen = "/log?user=long.ago&since=2001-05-05&until=2001-05-05", []
+    while at:
+        page = unescape(administrator.get(at).text)
+        seen.append(re.findall(r"number (\d+) of them", page))
+        earlier = re.search(r'href="(/log[^"]+)">Earlier acts', page)
+        at = earlier[1] if earlier else ""
+    assert [len(found) for found in seen] == [50, 50, 20]
+    assert [int(n) for found in seen for n in found] == list(range(119, -1, -1))
+    assert 'page=2">Later acts' in page, "the way back"
+    beyond = administrator.get("/log?user=long.ago&since=2001-05-05&until=2001-05-05&page=9")
+    assert "Nothing more was done in these days" in beyond.text
 
 
 def test_programs_of_administrators_read_the_same(administrator: Visitor, somebody: tuple[str, str]) -> None:

@@ -17,10 +17,11 @@ from monitor.jobs import users as job
 from monitor.jobs.users import Accounts
 from monitor.web.access import Administrator, accounts_for, workspace_of
 from monitor.web.pages import WRONG, page
-from monitor.web.words import capital, read_days
+from monitor.web.words import Pager, capital, read_days
 
 router = APIRouter()
-ACTS_ON_A_PAGE = 200
+ACTS_ON_A_PAGE = 50
+MOST_PAGES = 200
 DAYS = 30
 """Of the log, where no day is asked for."""
 Line = Annotated[str, Form(max_length=200)]
@@ -75,6 +76,7 @@ def log(
     words: Asked = "",
     since: Asked = "",
     until: Asked = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)] = 1,
 ) -> Response:
     """What was done: who, when, what, from where; the latest first."""
     accounts = accounts_for(request, visitor)
@@ -83,16 +85,26 @@ def log(
     start = days["since"] or end - timedelta(days=DAYS)
     named, found = user.strip().lower() or None, []
     if not faults:
-        found = accounts.records.acts(start, end, named, ACTS_ON_A_PAGE + 1)
+        found = accounts.records.acts(start, end, named, number * ACTS_ON_A_PAGE + 1)
     if named and not found and not faults:
         try:
             job.must_be_known_or_written_of(accounts, named)
         except InputError as error:
             faults.append(("user", capital(error)))
     asked = {"user": user, "since": since, "until": until}
-    more = len(found) > ACTS_ON_A_PAGE
-    status = WRONG if faults else 200
-    return page(request, "log.html.j2", status, acts=found[:ACTS_ON_A_PAGE], more=more, asked=asked, faults=faults)
+    pager = Pager(len(found), number, ACTS_ON_A_PAGE, "/log", tuple(asked.items()))
+    return page(
+        request,
+        "log.html.j2",
+        WRONG if faults else 200,
+        acts=found[pager.skip : pager.skip + ACTS_ON_A_PAGE],
+        skip=pager.skip,
+        later=pager.link(number - 1) if number > 1 else "",
+        earlier=pager.link(number + 1) if number < pager.pages and number < MOST_PAGES else "",
+        more=number == MOST_PAGES < pager.pages,
+        asked=asked,
+        faults=faults,
+    )
 
 
 @router.get("/users/{name}")
