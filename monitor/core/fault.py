@@ -24,6 +24,17 @@ class Fault:
     """Line in the file, from 1."""
     field: str = ""
     """Path of the field: `terms[3].only_with.within`."""
+    on_page: str = ""
+    """All of it in a sentence for a page, where there are no keys and no lines; empty: what and remedy will do."""
+
+    @property
+    def plainly(self) -> str:
+        """What is wrong and what to do, beside the field that it is about.
+
+        >>> Fault("x.yaml", "`at` is missing", "add `at:`", on_page="say when").plainly
+        'say when'
+        """
+        return self.on_page or f"{self.what}: {self.remedy}".removesuffix(": ")
 
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"

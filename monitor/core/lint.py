@@ -49,6 +49,19 @@ class Advice:
     """The term it is about; empty when it is about the section."""
     weight: Weight = Weight.NOTE
 
+    on_page: str = ""
+    """The remedy as it is done on pages; empty when it names nothing that only files have."""
+
+    @property
+    def plainly(self) -> str:
+        """What was seen and what can be done, without the keys and commands that a page does not show.
+
+        >>> Advice("b", "is common", "give it `case:`", on_page="say how its capitals count").plainly
+        'is common (say how its capitals count)'
+        """
+        remedy = self.on_page or self.remedy
+        return f"{self.what} ({remedy})" if remedy else self.what
+
     def __str__(self) -> str:
         about = f"{self.section}: {self.term}" if self.term else self.section
         return f"{about}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
@@ -108,11 +121,14 @@ def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:
     silent = [outlet.name for outlet in named if not any(source.polled for source in outlet.sources)]
     if silent:
         what = f"no address is polled for {', '.join(silent)}: nothing of theirs can be found"
-        yield Advice(profile.section, what, "their notes in sources/ say why", weight=Weight.CHECK)
+        why, seen = "their notes in sources/ say why", "the page Sources says more"
+        yield Advice(profile.section, what, why, weight=Weight.CHECK, on_page=seen)
     for name in profile.sources.groups:
         if name in sources.groups and not sources.members(name):
             what = f"no outlet belongs to the group {sources.groups[name].name}"
-            yield Advice(profile.section, what, "add the group to outlets in sources/", weight=Weight.CHECK)
+            remedy = "add the group to outlets in sources/"
+            on_page = "ask whoever looks after the sources to put outlets into it, or untick it under Sources"
+            yield Advice(profile.section, what, remedy, weight=Weight.CHECK, on_page=on_page)
 
 
 def _bylines(profile: Profile) -> Iterator[Advice]:
@@ -126,7 +142,8 @@ def _open_questions(profile: Profile) -> Iterator[Advice]:
     """What the agreement leaves unclear, the scope of a rule above all."""
     for question in profile.ask_client:
         remedy = "ask the client, write the answer into the file, and take the question out of `ask_client`"
-        yield Advice(profile.section, f"the agreement is unclear: {question}", remedy)
+        on_page = "ask the client, then take the question out under Rules"
+        yield Advice(profile.section, f"the agreement is unclear: {question}", remedy, on_page=on_page)
 
 
 def _reviews(profile: Profile, on: date) -> Iterator[Advice]:
@@ -134,7 +151,8 @@ def _reviews(profile: Profile, on: date) -> Iterator[Advice]:
         if person.review_by and person.review_by < on:
             what = f"was to be reviewed by {person.review_by.isoformat()} ({person.role})"
             remedy = "does the person hold the office still? Write a new `review_by`, or take the name away"
-            yield Advice(profile.section, what, remedy, person.name, Weight.CHECK)
+            on_page = "does the person hold the office still? Give a new date, or take the name away"
+            yield Advice(profile.section, what, remedy, person.name, Weight.CHECK, on_page)
 
 
 def _common(profile: Profile, term: Term) -> Iterator[Advice]:
@@ -146,13 +164,15 @@ def _common(profile: Profile, term: Term) -> Iterator[Advice]:
         remedy = (
             "give it `only_with: {any: [...]}` or `case: capitalised`; monitor profiles yield tells what it brings"
         )
-        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK)
+        on_page = "among its options, say how its capitals count, or near which words it counts"
+        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK, on_page)
 
 
 def _maybe_person(profile: Profile, term: Term) -> Iterator[Advice]:
     if term.kind is not Kind.PERSON and any(is_person(form) for form in (term.name, *term.forms)):
         remedy = "if it is one, write `kind: person` and `person:`, so that the register has it"
-        yield Advice(profile.section, "looks like the name of a person", remedy, term.name, Weight.CHECK)
+        on_page = "if it is one, say so under What it is, so that the register has it"
+        yield Advice(profile.section, "looks like the name of a person", remedy, term.name, Weight.CHECK, on_page)
 
 
 def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
@@ -161,7 +181,8 @@ def _self_context(profile: Profile, term: Term) -> Iterator[Advice]:
         inside = [word.word for word in rule.any if any(_holds(form, word) for form in term.forms)]
         if inside and rule.self_context:
             what = f"contains the context word {inside[0]!r}, so the rule always holds for it"
-            yield Advice(profile.section, what, "self_context: false turns that off", term.name)
+            on_page = "under Rules, untick that a word inside the term itself counts"
+            yield Advice(profile.section, what, "self_context: false turns that off", term.name, on_page=on_page)
 
 
 def _holds(form: str, word: ContextWord) -> bool:
@@ -208,4 +229,5 @@ def _waiting(profile: Profile, term: Term) -> Iterator[Advice]:
         sort = "abbreviation" if alias.text.isupper() and " " not in alias.text else "other name"
         what = f"the {sort} {alias.text!r} waits for approval and brings nothing in"
         remedy = "monitor profiles aliases tells what it would add; ask the client, then write `approved: true`"
-        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK)
+        on_page = "ask the client, then tick that they have agreed, among its options"
+        yield Advice(profile.section, what, remedy, term.name, Weight.CHECK, on_page)

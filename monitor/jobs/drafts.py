@@ -14,7 +14,8 @@ from typing import Protocol
 from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import Change, changes
 from monitor.core.editing.merging import Merged, Side, merge
-from monitor.core.editing.values import Values
+from monitor.core.editing.putting_back import put_back
+from monitor.core.editing.values import Values, Way, same
 from monitor.core.fault import Fault
 from monitor.core.revision import Revision
 from monitor.errors import InputError, RevisionConflict, UnknownRecord
@@ -50,7 +51,8 @@ def draft_of(records: Drafts, agreement: str, author: str) -> Draft:
 def opened(drafter: Drafter, agreement: str, file: str, author: str) -> DraftFile:
     """The file as the editor drafted it; as it is in force, when nothing is drafted; stores nothing.
 
-    A file that was never published is taken as it stands in the library.
+    A file that was never published is taken as it stands in the library; one that an agreement may do without, and
+    does, as it would say nothing.
 
     Raises:
         UnknownRecord: there is no such file.
@@ -61,7 +63,7 @@ def opened(drafter: Drafter, agreement: str, file: str, author: str) -> DraftFil
     for one in drafter.records.revisions_in_force():
         if (one.agreement, one.file) == (agreement, file):
             return DraftFile(agreement, file, author, one.fingerprint, one.content, drafter.clock())
-    content = drafter.library.text(agreement, file)
+    content = drafter.library.text(agreement, file) or drafter.library.blank(file)
     if content is None:
         raise UnknownRecord(f"{agreement}/{file}: there is no such file")
     return DraftFile(agreement, file, author, "", content, drafter.clock())
@@ -154,7 +156,7 @@ def overtaken(
     was = library.values(base) if base else {}
     theirs = library.values(past[-1].content)
     merged = merge(was, library.values(mine.content), theirs, choices)
-    return Overtaken(mine, past[-1], changes(was, theirs), merged)
+    return Overtaken(mine, past[-1], changes(was, theirs, mine.file), merged)
 
 
 def take_in(drafter: Drafter, found: Overtaken) -> DraftFile:
@@ -172,9 +174,9 @@ def take_in(drafter: Drafter, found: Overtaken) -> DraftFile:
 
 
 def _kept(drafter: Drafter, seen: DraftFile, content: str, base: str) -> DraftFile:
-    """The file as it is drafted now; dropped where it says what it is made from."""
+    """The file as it is drafted now; dropped where it says what it is made from, be that nothing."""
     made = save(drafter, seen, content, base=base)
-    if made.fingerprint == made.base:
+    if made.fingerprint == made.base or not (made.base or drafter.library.values(content)):
         drafter.records.drop_draft(made.agreement, made.author, made.file)
     return made
 
@@ -184,6 +186,31 @@ def _elsewhere(theirs: DraftFile) -> RevisionConflict:
         f"you changed {theirs.agreement}/{theirs.file} meanwhile, in another window: go on from what it says now"
     )
     return RevisionConflict(what, theirs=theirs.content)
+
+
+def put_back_change(drafter: Drafter, mine: DraftFile, way: Way) -> Changed:
+    """A drafted file with one of its changes put back; out of the draft where that was the last.
+
+    Raises:
+        InputError: that is put back already, or the file is written in a way that we do not change.
+        RevisionConflict: the editor changed it meanwhile, in another window.
+    """
+    library = drafter.library
+    base = made_from(drafter.records, mine)
+    was = library.values(base) if base else {}
+    left = put_back(was, library.values(mine.content), way)
+    if not same(was, left):
+        return change(drafter, mine, left)
+    if not base:
+        drafter.records.drop_draft(mine.agreement, mine.author, mine.file)
+        return Changed(mine)
+    return Changed(_kept(drafter, mine, base, mine.base))
+
+
+def made_from(records: Revisions, file: DraftFile) -> str:
+    """The content that a drafted file was made from; empty: there was none."""
+    past = records.revisions(file.agreement)
+    return next((one.content for one in past if one.file == file.file and one.fingerprint == file.base), "")
 
 
 def drop(records: Drafts, agreement: str, author: str, file: str | None = None) -> tuple[str, ...]:

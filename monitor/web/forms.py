@@ -98,6 +98,7 @@ def file_name(document: UploadFile) -> str:
     return (document.filename or "document").replace("\\", "/").rpartition("/")[2]
 
 
+MEANWHILE = "This was changed meanwhile, in another window: what you see is what it says now. Change it again"
 REACHES = (
     ("words or headline", "words, or in the headline with it"),
     ("words", "words"),
@@ -129,6 +130,22 @@ def split_reach(said: Json, default: str) -> tuple[str, str]:
     return str(said or default), "60" if "headline" in default else "30"
 
 
+def opened_groups(
+    groups: Mapping[str, tuple[str, ...]],
+    fields: Mapping[str, Any],
+    empty: Mapping[str, Any],
+    faults: Iterable[tuple[str, str]],
+) -> set[str]:
+    """Which groups of a form's options stand open: those where something is said, or wrong."""
+    said = {_first(name) for name, value in fields.items() if value != empty.get(name)}
+    wrong = {_first(name) for name, _ in faults}
+    return {group for group, keys in groups.items() if (said | wrong).intersection(keys)}
+
+
+def _first(name: str) -> str:
+    return re.split(r"[.\[]", name)[0]
+
+
 def beside(faults: Iterable[Fault], part: str, fields: Iterable[str]) -> list[tuple[str, str]]:
     """Each fault with the field of the form that it stands beside; the form's first, where there is no such field.
 
@@ -136,6 +153,11 @@ def beside(faults: Iterable[Fault], part: str, fields: Iterable[str]) -> list[tu
     """
     known = list(fields)
     return [(_field(fault.field.removeprefix(part).lstrip("."), known), _sentence(fault)) for fault in faults]
+
+
+def at_first(faults: Iterable[tuple[str, str]], key: str) -> list[tuple[str, str]]:
+    """Faults of a whole item of a list at the first of its fields: `claims[3]` at `claims[3].says`."""
+    return [(f"{field}.{key}" if field.endswith("]") else field, said) for field, said in faults]
 
 
 def _field(way: str, known: list[str]) -> str:
@@ -148,8 +170,7 @@ def _field(way: str, known: list[str]) -> str:
 
 
 def _sentence(fault: Fault) -> str:
-    said = capital(fault.what)
-    return f"{said}: {fault.remedy}" if fault.remedy else said
+    return capital(fault.plainly)
 
 
 def texts(value: Any) -> str:

@@ -175,7 +175,7 @@ def source_state(row: SourceHealth) -> str:
 
 
 _FILTERS = (
-    *(clock, count, day, iso_moment, listed, moment, source_state, tail, web_link),
+    *(capital, clock, count, day, iso_moment, listed, moment, source_state, tail, web_link),
     *(names, pairs, terms, titles),
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {f.__name__: f for f in _FILTERS}

@@ -12,6 +12,7 @@ from monitor.web.forms import Posted, settle, split_reach, texts
 REACH = "60 words or headline"
 MOST_RULES = 30
 DEFAULTS: Values = {
+    "agreement_says": "",
     "query": None,
     "oicw": [],
     "subject_of": False,
@@ -21,8 +22,8 @@ DEFAULTS: Values = {
     "ask_client": [],
 }
 """What a key says that is not there."""
-KEPT = ("agreement_says", "bylines", "examples")
-"""Keys of a section that no page changes: they are kept as they are."""
+KEPT = ("terms", "sources", "bylines", "examples")
+"""Keys of a section that other pages change."""
 
 
 def fields_of(values: Values) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def fields_of(values: Values) -> dict[str, Any]:
     about, major = values.get("subject_of", False), _dict(values.get("significance"))
     return {
         "title": values.get("title", ""),
+        "agreement_says": values.get("agreement_says") or "",
         "query": values.get("query") or "",
         "oicw": [_rule(rule) for rule in _list(values.get("oicw"))],
         "subject_of": bool(about),
@@ -76,7 +78,8 @@ def rules_of(form: Posted, had: Values) -> Values:
     points = form.number("subject_of.points")
     made: Values = {
         "title": form.text("title"),
-        "query": form.whole("query") or None,
+        "agreement_says": _text(form, "agreement_says", had) or "",
+        "query": _text(form, "query", had),
         "oicw": _rules(form, _list(had.get("oicw"))),
         "subject_of": _about(form, points),
         "significance": _significance(form, had.get("significance")),
@@ -86,6 +89,14 @@ def rules_of(form: Posted, had: Values) -> Values:
     }
     found = settle(had, made, DEFAULTS)
     return {key: found[key] for key in _order(had, found)}
+
+
+def _text(form: Posted, key: str, had: Values) -> Json:
+    """A text of several lines; as it stood, where nothing but the end of a line differs; None: nothing."""
+    typed, before = form.whole(key), had.get(key)
+    if isinstance(before, str) and Posted({key: (before,)}).whole(key) == typed:
+        return before
+    return typed or None
 
 
 def _about(form: Posted, points: Json) -> Json:

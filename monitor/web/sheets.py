@@ -1,4 +1,4 @@
-"""A section as one editor has it: drafted, or as it is in force; and what becomes of a change."""
+"""A file of an agreement as one editor has it: drafted, or as it is in force; and what becomes of a change."""
 
 from __future__ import annotations
 
@@ -16,30 +16,86 @@ from monitor.core.editing.changes import Change, changes
 from monitor.core.editing.values import Values, item_name
 from monitor.core.fault import Fault
 from monitor.core.json import Json
-from monitor.errors import InputError
+from monitor.errors import InputError, RevisionConflict
 from monitor.jobs.ask import Asked
-from monitor.jobs.drafts import change, draft_of, drafts_of, opened
+from monitor.jobs.drafts import change, draft_of, drafts_of, made_from, opened
 from monitor.jobs.ports import LibraryRead
 from monitor.web.access import Editor, Visitor
 from monitor.web.agreements import InRoom, Room
+from monitor.web.forms import beside
 from monitor.web.pages import page
 from monitor.web.said import said_before
+from monitor.web.words import capital
+
+AGREEMENT, DIGESTS, YAML = "agreement.yaml", "digests.yaml", ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a page of a section works with."""
+    """What the pages of a file work with."""
 
     room: Room
     visitor: Visitor
-    section: str
     file: DraftFile
     values: Values
 
     @property
     def path(self) -> str:
-        """The address of the section's pages."""
-        return f"{self.room.path}/profiles/{self.section}"
+        """The address of the file's pages: of a section `/a/x/profiles/benefits`, of the others `/a/x/digests`."""
+        return path_of(self.room, self.file.file)
+
+    @property
+    def draft(self) -> Draft:
+        """All that its editor would change."""
+        return draft_of(self.room.workspace.store, self.room.agreement.id, self.file.author)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the draft changes in this file."""
+        return changes_of(self.room, self.file)
+
+    @property
+    def library(self) -> LibraryRead:
+        """Everything as it would be by the draft."""
+        return self.room.workspace.read(self.draft.texts)
+
+    def as_drafted(self) -> Room:
+        """The agreement as it would be by the draft, to judge texts by.
+
+        Raises:
+            InputError: the draft leaves nothing of it.
+        """
+        library = self.library
+        agreement = next((one for one in library.agreements if one.id == self.room.agreement.id), None)
+        if agreement is None:
+            raise InputError("the draft leaves nothing of the agreement: mend its faults first")
+        return Room(self.room.workspace, library, agreement)
+
+    def change(self, values: Values) -> tuple[Fault, ...]:
+        """Draft these values; the faults that keep them from being drafted.
+
+        Raises:
+            InputError: they are there already, or the file is written in a way that we do not change.
+            RevisionConflict: the editor changed it meanwhile, in another window.
+        """
+        return change(drafter(self.room.workspace), self.file, values).faults
+
+    def drafted(self, values: Values, part: str, known: Sequence[str]) -> list[tuple[str, str]]:
+        """Draft the values; what is wrong with them beside its field, by `forms.beside`."""
+        try:
+            return beside(self.change(values), part, known)
+        except (InputError, RevisionConflict) as error:
+            return [(known[0], capital(error))]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSheet(Sheet):
+    """What the pages of a section work with."""
+
+    @property
+    def section(self) -> str:
+        """Its id."""
+        return self.file.file.removesuffix(YAML)
 
     @property
     def title(self) -> str:
@@ -63,48 +119,12 @@ class Sheet:
                 return number, term
         raise HTTPException(404)
 
-    @property
-    def draft(self) -> Draft:
-        """All that its editor would change."""
-        return draft_of(self.room.workspace.store, self.room.agreement.id, self.file.author)
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """What the draft changes in this section."""
-        return changes_of(self.room, self.file)
-
-    @property
-    def library(self) -> LibraryRead:
-        """Everything as it would be by the draft."""
-        return self.room.workspace.read(self.draft.texts)
-
-    def as_drafted(self) -> Room:
-        """The agreement as it would be by the draft, to judge texts by.
-
-        Raises:
-            InputError: the draft leaves nothing of it.
-        """
-        library = self.library
-        agreement = next((one for one in library.agreements if one.id == self.room.agreement.id), None)
-        if agreement is None:
-            raise InputError("the draft leaves nothing of the agreement: mend its faults first")
-        return Room(self.room.workspace, library, agreement)
-
-    def again(self) -> Sheet:
+    def again(self) -> SectionSheet:
         """The section as it is by now."""
-        return open_sheet(self.visitor, self.room, self.section)
-
-    def change(self, values: Values) -> tuple[Fault, ...]:
-        """Draft these values; the faults that keep them from being drafted.
-
-        Raises:
-            InputError: they are there already, or the file is written in a way that we do not change.
-            RevisionConflict: the editor changed it meanwhile, in another window.
-        """
-        return change(drafter(self.room.workspace), self.file, values).faults
+        return _section(self.visitor, self.room, self.section)
 
 
-def sheet_of(visitor: Editor, room: InRoom, section: str) -> Sheet:
+def sheet_of(visitor: Editor, room: InRoom, section: str) -> SectionSheet:
     """The section in the address, as the visitor has it.
 
     Raises:
@@ -112,30 +132,49 @@ def sheet_of(visitor: Editor, room: InRoom, section: str) -> Sheet:
     """
     if section not in (*room.agreement.order, *room.agreement.left_out):
         raise HTTPException(404)
-    return open_sheet(visitor, room, section)
+    return _section(visitor, room, section)
 
 
-def open_sheet(visitor: Visitor, room: Room, section: str) -> Sheet:
-    """A section as the visitor has it now.
+def _section(visitor: Visitor, room: Room, section: str) -> SectionSheet:
+    return SectionSheet(room, visitor, *_opened(visitor, room, f"{section}{YAML}"))
+
+
+def open_sheet(visitor: Visitor, room: Room, file: str) -> Sheet:
+    """A file of the agreement as the visitor has it now.
 
     Raises:
-        InputError: its file cannot be read as keys and values.
+        InputError: it cannot be read as keys and values.
     """
+    return Sheet(room, visitor, *_opened(visitor, room, file))
+
+
+def _opened(visitor: Visitor, room: Room, file: str) -> tuple[DraftFile, Values]:
     tools = drafter(room.workspace)
-    file = opened(tools, room.agreement.id, f"{section}.yaml", visitor.user.name)
-    return Sheet(room, visitor, section, file, tools.library.values(file.content))
+    found = opened(tools, room.agreement.id, file, visitor.user.name)
+    return found, tools.library.values(found.content)
 
 
-InSheet = Annotated[Sheet, Depends(sheet_of)]
+def agreement_sheet(visitor: Editor, room: InRoom) -> Sheet:
+    """What all sections share, as the visitor has it."""
+    return open_sheet(visitor, room, AGREEMENT)
+
+
+def digests_sheet(visitor: Editor, room: InRoom) -> Sheet:
+    """The digests, as the visitor has them."""
+    return open_sheet(visitor, room, DIGESTS)
+
+
+InSheet = Annotated[SectionSheet, Depends(sheet_of)]
 """What a route below `/a/{agreement}/profiles/{section}` asks for: `sheet: InSheet`."""
+InAgreement = Annotated[Sheet, Depends(agreement_sheet)]
+InDigests = Annotated[Sheet, Depends(digests_sheet)]
 
 
 def changes_of(room: Room, file: DraftFile) -> tuple[Change, ...]:
     """What a drafted file changes in the revision that it was made from."""
-    past = room.workspace.store.revisions(room.agreement.id)
-    base = next((one.content for one in past if one.fingerprint == file.base), "")
+    base = made_from(room.workspace.store, file)
     library = drafter(room.workspace).library
-    return changes(library.values(base) if base else {}, library.values(file.content))
+    return changes(library.values(base) if base else {}, library.values(file.content), file.file)
 
 
 def seal(value: Json | Sequence[Json]) -> str:
@@ -144,9 +183,17 @@ def seal(value: Json | Sequence[Json]) -> str:
 
 
 def title_of(room: Room, file: str) -> str:
-    """The title of the section that a file is of; its own name where it is of none."""
-    section = file.removesuffix(".yaml")
-    return room.title(section) if section in (*room.agreement.order, *room.agreement.left_out) else file
+    """What a file is of, as an editor knows it; its own name where nothing is known of it."""
+    section = file.removesuffix(YAML)
+    if section in (*room.agreement.order, *room.agreement.left_out):
+        return room.title(section)
+    return {AGREEMENT: "What sections share", DIGESTS: "Digests"}.get(file, file)
+
+
+def path_of(room: Room, file: str) -> str:
+    """The address of the pages of a file."""
+    below = {AGREEMENT: "agreement", DIGESTS: "digests"}.get(file)
+    return f"{room.path}/{below or f'profiles/{file.removesuffix(YAML)}'}"
 
 
 def waiting_for(asked: Iterable[Asked], visitor: Visitor) -> tuple[Asked, ...]:
@@ -155,10 +202,11 @@ def waiting_for(asked: Iterable[Asked], visitor: Visitor) -> tuple[Asked, ...]:
 
 
 def sheet_page(request: Request, sheet: Sheet, tab: str, status: int = 200, **values: Any) -> Response:
-    """One of the pages of a section."""
+    """One of the pages of a file."""
+    kind = {AGREEMENT: "agreement", DIGESTS: "digests"}.get(sheet.file.file, "profile")
     return page(
         request,
-        f"profile_{tab}.html.j2",
+        f"{kind}_{tab}.html.j2",
         status,
         agreement=sheet.room.agreement,
         sheet=sheet,

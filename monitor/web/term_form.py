@@ -45,6 +45,13 @@ DEFAULTS: Values = {
     "note": "",
 }
 """What a key says that is not there."""
+GROUPS: dict[str, tuple[str, ...]] = {
+    "written": ("case", "match", "abbreviations"),
+    "where": ("blockers", "only_with", "near"),
+    "names": ("aliases",),
+    "person": ("person", "surname_alone"),
+}
+"""Options that stand together."""
 MOST_ALIASES = 50
 
 
@@ -115,15 +122,14 @@ def term_of(form: Posted, had: Json, *, keep_all: bool = False) -> Values:
         "with_one_of": form.lines("near.with_one_of"),
         "within": form.number("near.within"),
     }
-    person: Values = {key: form.text(f"person.{key}") for key in PERSON if form.text(f"person.{key}")}
     before: Values = had if isinstance(had, dict) else {"term": had}
     made: Values = {
         "term": form.text("term"),
         "kind": form.text("kind") or "phrase",
         "match": form.lines("match"),
         "case": form.text("case") or "any",
-        "person": person if person.keys() - {"class"} or form.text("kind") == "person" else None,
-        "surname_alone": form.ticked("surname_alone"),
+        "person": _person(form, before),
+        "surname_alone": form.ticked("surname_alone") and not _no_more_a_person(form, before),
         "abbreviations": form.lines("abbreviations"),
         "aliases": _aliases(form, _list(before.get("aliases"))),
         "only_with": _settled(before.get("only_with"), guard, {"within": "30 words"}) if guard["any"] else None,
@@ -134,6 +140,17 @@ def term_of(form: Posted, had: Json, *, keep_all: bool = False) -> Values:
         "note": form.text("note"),
     }
     return made if keep_all else settle(before, made, DEFAULTS)
+
+
+def _person(form: Posted, had: Values) -> Json:
+    """Who it is, as far as something is said; nothing where the term named a person and does no more."""
+    said: Values = {key: form.text(f"person.{key}") for key in PERSON if form.text(f"person.{key}")}
+    told = bool(said.keys() - {"class"}) and not _no_more_a_person(form, had)
+    return said if told or form.text("kind") == "person" else None
+
+
+def _no_more_a_person(form: Posted, had: Values) -> bool:
+    return had.get("kind") == "person" and form.text("kind") != "person"
 
 
 def as_written(term: Values) -> Json:

@@ -88,7 +88,7 @@ class Visitor:
         if "form_key" not in fields and (key := self.form_key):
             fields["form_key"] = key
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self.ask("POST", path, urlencode(fields).encode(), kind)
+        return self.ask("POST", path, urlencode(fields, doseq=True).encode(), kind)
 
 
 def morning_edition(store: Store) -> Edition:

@@ -46,14 +46,15 @@ def clean(editor):
     editor.post(f"{HOME}/draft/drop")
 
 
-def fields(page: str) -> dict[str, str]:
+def fields(page: str) -> dict[str, str | list[str]]:
     """What the section's form on a page would send if nothing were touched."""
     form = page[page.index('class="mo_form') : page.index("</form>", page.index('class="mo_form'))]
-    found: dict[str, str] = {}
+    found: dict[str, str | list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         said = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         if said.get("type") not in ("checkbox", "radio") or " checked" in tag:
-            found[unescape(said["name"])] = unescape(said.get("value", ""))
+            name, value = unescape(said["name"]), unescape(said.get("value", ""))
+            found[name] = [*found.get(name, ()), value] if said.get("type") == "checkbox" else value
     for name, body in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.S):
         found[name] = unescape(body)
     for name, body in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
@@ -127,17 +128,17 @@ def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
     page = first.get(f"{HOME}/draft").words
     assert "Worth a look before you publish" in page
     new, before = page.split("from before", 1)
-    assert "benefits: Fire: " in new
-    assert "benefits: Universal Credit: " not in new, "what is in force has it too"
-    assert "benefits: Universal Credit: " in before
-    assert "ministerial: " not in page, "of the sections that the draft changes, and no others"
+    assert "BENEFITS, “Fire”: " in new
+    assert "BENEFITS, “Universal Credit”: " not in new, "what is in force has it too"
+    assert "BENEFITS, “Universal Credit”: " in before
+    assert "MINISTERIAL, " not in page, "of the sections that the draft changes, and no others"
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("", "Write the word or phrase to look for"),
-        ("Universal Credit", "stands in line"),
+        ("Universal Credit", "“Universal Credit” is there already"),
         ("a*", "would match too much"),
         ("--", "has no letter and no figure"),
         ("word " * 80, "399 characters long"),
@@ -264,7 +265,7 @@ def test_outlets_are_ticked(first):
     at = f"{BENEFITS}/sources"
     sent = fields(first.get(at).text)
     assert first.post(at, **{**sent, "any_monitored": "yes"}).status == 303
-    assert "Sources: any_monitored" in first.get(f"{HOME}/draft").words
+    assert "Sources: every outlet that is monitored" in first.get(f"{HOME}/draft").words
     said = {**fields(first.get(at).text), "any_monitored": "no"}
     body = [(key, value) for key, value in said.items() if key not in ("groups", "plus")]
     assert post_all(first, at, [*body, ("groups", "uk_nationals"), ("plus", "stv"), ("plus", "bbc")]).status == 303

@@ -243,7 +243,8 @@ def _twice(
         if elsewhere := (taken or {}).get(_slot(path, key)):
             yield page.fault(path, f"`{name}` is also in {elsewhere}", "keep one of them")
         elif key in first:
-            yield page.fault(path, f"`{name}` stands in line {page.line(first[key])} already", "keep one of them")
+            what = f"`{name}` stands in line {page.line(first[key])} already"
+            yield page.fault(path, what, "keep one of them", f"“{name}” is there already: keep one of them")
         first.setdefault(key, path)
 
 

@@ -70,7 +70,11 @@ class AlertsForm(Form):
     @model_validator(mode="after")
     def _anybody(self) -> AlertsForm:
         if not self.to and not self.webhooks:
-            raise refused("nobody is told", "write `to: [duty-press]` or `webhooks: [newsroom]`")
+            raise refused(
+                "nobody is told",
+                "write `to: [duty-press]` or `webhooks: [newsroom]`",
+                "nobody is told: say who gets a mail, or which service is told; or empty all of these",
+            )
         return self
 
 
@@ -122,7 +126,9 @@ class DigestForm(Form):
         early = self.early.at if isinstance(self.early, EarlyForm) else self.early
         if early is not None and early >= self.at:
             raise refused(
-                f"early ({early}) is not before at ({self.at})", "write an earlier time, or take it away"
+                f"early ({early}) is not before at ({self.at})",
+                "write an earlier time, or take it away",
+                f"it cannot go early from {early} on: it goes at {self.at} anyway. Write an earlier time, or none",
             )
         if self.stale == self.at:
             raise refused(f"it is stale at {self.stale}, the time it goes out", "write a later time")

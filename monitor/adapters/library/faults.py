@@ -49,7 +49,7 @@ def _faults(page: Page, form: type[BaseModel], details: Iterable[ErrorDetails]) 
         path, holder = _place(form, detail["loc"])
         if not any(path[: len(spoilt)] == spoilt for spoilt in page.spoilt):
             what, remedy = _words(page, path, holder, detail)
-            yield page.fault(path, what, remedy)
+            yield page.fault(path, what, remedy, _on_page(path, holder, detail))
 
 
 def _place(form: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Steps, type[BaseModel]]:
@@ -96,6 +96,19 @@ def _words(page: Page, path: Steps, holder: type[BaseModel], detail: ErrorDetail
         wanted, remedy = _WANTED[kind]
         return f"{wanted}, and this is {_is(page, path, detail['input'])}", remedy(page, path, detail)
     return _limit(kind, context, detail)
+
+
+def _on_page(path: Steps, holder: type[BaseModel], detail: ErrorDetails) -> str:
+    """The same for a page, where that is said in other words."""
+    if detail["type"] == "missing":
+        return f"this is missing: {_about(holder, str(path[-1]))}"
+    if detail["type"] == "int_type":
+        return (
+            f"{detail['input']!r} is no whole number: write figures only" if detail["input"] else "write a number"
+        )
+    if detail["type"] == "too_short":
+        return "nothing is chosen or written here: at least one is needed"
+    return str((detail.get("ctx") or {}).get("on_page", ""))
 
 
 def _about(holder: type[BaseModel], key: str) -> str:

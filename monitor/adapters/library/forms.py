@@ -87,9 +87,17 @@ class TermForm(Form):
     @model_validator(mode="after")
     def _surname_of_a_person(self) -> TermForm:
         if self.surname_alone and self.kind != "person":
-            raise refused("`surname_alone` is only for persons", "write `kind: person`, or take it away")
+            raise refused(
+                "`surname_alone` is only for persons",
+                "write `kind: person`, or take it away",
+                "only a person's surname counts alone: say that it is a person, or untick that",
+            )
         if self.person and self.kind != "person":
-            raise refused("`person` is only for persons", "write `kind: person`, or take it away")
+            raise refused(
+                "`person` is only for persons",
+                "write `kind: person`, or take it away",
+                "this says who a person is: say that it is one, or empty the fields of the person",
+            )
         return self
 
 
@@ -195,7 +203,11 @@ class SectionSourcesForm(Form):
     @model_validator(mode="after")
     def _any(self) -> SectionSourcesForm:
         if not self.groups and not self.plus:
-            raise refused("no source is named", "name groups or outlets, or write `sources: any_monitored`")
+            raise refused(
+                "no source is named",
+                "name groups or outlets, or write `sources: any_monitored`",
+                "no source is named: tick groups or outlets, or choose every outlet that is monitored",
+            )
         return self
 
 
@@ -215,9 +227,17 @@ class ExampleForm(Form):
     @model_validator(mode="after")
     def _tests_something(self) -> ExampleForm:
         if self.hits is None and self.verdict is None:
-            raise refused("the example expects nothing", "write `hits: [...]` or `verdict: in`")
+            raise refused(
+                "the example expects nothing",
+                "write `hits: [...]` or `verdict: in`",
+                "the example expects nothing: say whether it is in, or which terms must be found",
+            )
         if not (self.headline.strip() or self.text.strip()):
-            raise refused("the example has no words", "write `headline:` or `text:`")
+            raise refused(
+                "the example has no words",
+                "write `headline:` or `text:`",
+                "the example has no words: write a headline or a text",
+            )
         return self
 
 

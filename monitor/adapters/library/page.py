@@ -86,9 +86,9 @@ class Page:
             path = path[:-1]
         return lines.get(path)
 
-    def fault(self, path: Steps, what: str, remedy: str = "") -> Fault:
-        """A fault of this file."""
-        return Fault(self.name, what, remedy, self.line(path), dotted(path))
+    def fault(self, path: Steps, what: str, remedy: str = "", on_page: str = "") -> Fault:
+        """A fault of this file; `on_page` says it without keys and lines."""
+        return Fault(self.name, what, remedy, self.line(path), dotted(path), on_page)
 
     def each(self, *pattern: str) -> Iterator[tuple[Steps, object]]:
         """Every value at a pattern such as `terms, *, term`, whatever else is wrong with the file."""

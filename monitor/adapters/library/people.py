@@ -27,14 +27,16 @@ def individuals(page: Page, allowed: frozenset[str] | None) -> Iterator[Fault]:
             yield from _decided_by_two(page, path, byline, Standing.JOURNALIST, allowed)
         else:
             remedy = "write `name`, `purpose`, `approved_by`, `second_approval` and `review_by`"
-            yield page.fault(path, "a journalist is named, and nothing says what for and who decided it", remedy)
+            what = "a journalist is named, and nothing says what for and who decided it"
+            yield page.fault(path, what, remedy, f"{what}: fill in the fields")
 
 
 def _term(page: Page, path: Steps, term: Mapping[str, object], allowed: frozenset[str] | None) -> Iterator[Fault]:
     person = term.get("person")
     if person is None:
         what = f"{term.get('term')} is a person, and nothing says who that is and who decided to look for the name"
-        yield page.fault(path, what, "write `person:` with `class`, `role`, `purpose`, `approved_by`, `review_by`")
+        remedy = "write `person:` with `class`, `role`, `purpose`, `approved_by`, `review_by`"
+        yield page.fault(path, what, remedy, f"{what}: fill in the fields of the person")
     elif isinstance(person, dict) and person.get("class") in _WHO:
         standing = Standing(str(person["class"]))
         yield from _decided_by_two(page, (*path, "person"), person, standing, allowed)
@@ -45,11 +47,15 @@ def _decided_by_two(
 ) -> Iterator[Fault]:
     if allowed is not None and standing not in allowed:
         remedy = f"take the name away, or write `people: {{{_SETTING[standing]}: true}}` in agreement.yaml"
-        yield page.fault(path, f"a {_WHO[standing]} is named, and this agreement takes none", remedy)
+        what = f"a {_WHO[standing]} is named, and this agreement takes none"
+        yield page.fault(path, what, remedy, f"{what}: take the name away, or let the agreement take them first")
     first, second = (comparable(str(said.get(key) or "")) for key in ("approved_by", "second_approval"))
     if not second:
-        remedy = "write `second_approval:`, who else decided it"
-        yield page.fault(path, f"a {_WHO[standing]} is named on one approval", remedy)
+        what, remedy = (
+            f"a {_WHO[standing]} is named on one approval",
+            "write `second_approval:`, who else decided it",
+        )
+        yield page.fault(path, what, remedy, f"{what}: say who else decided it")
     elif first == second:
         remedy = "somebody else has to approve it, too"
         yield page.fault((*path, "second_approval"), "both approvals are by the same", remedy)

@@ -69,5 +69,9 @@ class ClaimForm(Form):
     @model_validator(mode="after")
     def _one_test(self) -> ClaimForm:
         if bool(self.no_names_of) == bool(self.terms_for):
-            raise refused("a sentence has one test", "write either `no_names_of:` or `terms_for:`")
+            raise refused(
+                "a sentence has one test",
+                "write either `no_names_of:` or `terms_for:`",
+                "a sentence has one test: tick whom no section names, or list terms, and not both",
+            )
         return self

@@ -29,6 +29,9 @@ from monitor.core.source import Outlet, Sources
 from monitor.jobs.ports import LibraryRead
 
 AGREEMENT, DIGESTS, GROUPS, HOLIDAYS = "agreement.yaml", "digests.yaml", "groups.yaml", "holidays.yaml"
+BLANKS = {
+    DIGESTS: "# yaml-language-server: $schema=../schema/digests.json\n# The mails of this agreement.\n\n{}\n"
+}
 
 _AN_ID = re.compile(r"^[\s{-]*id:\s*[\"']?([\w-]+)", re.MULTILINE)
 
@@ -65,6 +68,10 @@ class Library:
     def text(self, agreement: str, file: str) -> str | None:
         """What stands in a file now; None when it is not there, or is no text."""
         return Desk(self.root, {}, self._elsewhere).page(agreement, file).text or None
+
+    def blank(self, file: str) -> str | None:
+        """What a file that an agreement may do without says before anybody wrote it; None of any other."""
+        return BLANKS.get(file)
 
     def write(self, agreement: str, file: str, content: str) -> None:
         """Put a file's content in its place, all of it or nothing.
@@ -215,7 +222,8 @@ def _refuse_unlisted(desk: Desk, folder: str, names: Iterable[str], known: Known
 
 def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) -> tuple[Digest, ...]:
     """The digests of an agreement; having none is no fault."""
-    if DIGESTS not in desk.names(f"profiles/{folder}") and (folder, DIGESTS) not in desk.in_force:
+    there = DIGESTS in desk.names(f"profiles/{folder}")
+    if not there and not {(folder, DIGESTS)} & (desk.in_force.keys() | desk.drafts.keys()):
         return ()
     file = desk.settle(folder, DIGESTS, digests.DigestsForm, check.digests(known))
     listed = file.form.root if file.form else {}

@@ -48,9 +48,12 @@ def rewrite(text: str, values: Values) -> str:
         return text
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
     edits = _Edits(ended)
-    changed = _applied(ended, edits.of(had, values))
-    if not _says(changed, values):
-        changed = _applied(ended, edits.roughly(had, values))
+    if not had or not values:
+        changed = edits.from_or_to_nothing(values)
+    else:
+        changed = _applied(ended, edits.of(had, values))
+        if not _says(changed, values):
+            changed = _applied(ended, edits.roughly(had, values))
     if not _says(changed, values):
         raise InputError(
             "the file is written in a way that is not changed here: change it with an editor of texts"
@@ -112,6 +115,12 @@ class _Edits:
             name = str(key.value)
             if name in values and name not in unchanged:
                 yield self.lines(key, value, self.block(entry(name, values[name], key.start_mark.column)))
+
+    def from_or_to_nothing(self, values: Values) -> str:
+        """The text with all its keys where it says `{}`, or with that where it has keys; its head stays."""
+        head = self.text[: self.root.start_mark.index]
+        entries = [self.block(entry(name, value, 0)) for name, value in values.items()]
+        return head + (self.newline.join(entries) if entries else self.block(["{}"]))
 
     # ----------------------------------------------------------- keys and values
 

@@ -28,9 +28,9 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _WORD_COUNT = re.compile(r"([0-9]{1,4}) words?")
 
 
-def refused(what: str, remedy: str) -> PydanticCustomError:
-    """An error in plain words."""
-    return PydanticCustomError(REFUSED, "{what}", {"what": what, "remedy": remedy})
+def refused(what: str, remedy: str, on_page: str = "") -> PydanticCustomError:
+    """An error in plain words; `on_page` says it without keys and lines."""
+    return PydanticCustomError(REFUSED, "{what}", {"what": what, "remedy": remedy, "on_page": on_page})
 
 
 def _text(value: str) -> str:

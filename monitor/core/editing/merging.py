@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
-from monitor.core.editing.values import Values, has_name, item_name, same
+from monitor.core.editing.values import Values, Way, has_name, item_name, joined_order, same
 from monitor.core.json import Json
 
 
@@ -22,15 +22,15 @@ class Side(StrEnum):
     THEIRS = "theirs"
 
 
-class _Gone(Enum):
+class Gone(Enum):
+    """That there is no value."""
+
     GONE = "gone"
 
 
-GONE: Final = _Gone.GONE
+GONE: Final = Gone.GONE
 """In place of a value that is not there, or not any more."""
-State: TypeAlias = "Json | _Gone"
-Way: TypeAlias = "tuple[str, ...]"
-"""The way to a value by names: `("terms", "Universal Credit", "case")`."""
+State: TypeAlias = "Json | Gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ class _Merging:
     def keys(self, way: Way, base: Values, mine: Values, theirs: Values) -> Values:
         """Key by key, in their order; a key of mine behind the one that it stands behind in mine."""
         made: Values = {}
-        for name in _order(list(theirs), list(mine)):
+        for name in joined_order(list(theirs), list(mine)):
             found = self.value((*way, name), base.get(name, GONE), mine.get(name, GONE), theirs.get(name, GONE))
-            if not isinstance(found, _Gone):
+            if not isinstance(found, Gone):
                 made[name] = found
         return made
 
@@ -100,10 +100,10 @@ class _Merging:
             return self.clash(Clash(way, base, mine, theirs))
         was, my, their = (one or {} for one in named)
         made: list[Json] = []
-        for name in _order(list(their), list(my)):
+        for name in joined_order(list(their), list(my)):
             three = [_with_options(state.get(name, GONE), my, their) for state in (was, my, their)]
             found = self.value((*way, name), *three)
-            if not isinstance(found, _Gone):
+            if not isinstance(found, Gone):
                 made.append(_without_options(found))
         return made
 
@@ -116,7 +116,7 @@ class _Merging:
 
 
 def _alike(one: State, other: State) -> bool:
-    if isinstance(one, _Gone) or isinstance(other, _Gone):
+    if isinstance(one, Gone) or isinstance(other, Gone):
         return one is other
     return same(one, other)
 
@@ -139,13 +139,3 @@ def _with_options(item: State, mine: Mapping[str, Json], theirs: Mapping[str, Js
 def _without_options(item: Json) -> Json:
     """The other way round."""
     return item["term"] if isinstance(item, dict) and item.keys() == {"term"} else item
-
-
-def _order(theirs: list[str], mine: list[str]) -> list[str]:
-    """Their order; what only I have stands behind what it stands behind in mine."""
-    order = list(theirs)
-    for number, name in enumerate(mine):
-        if name not in order:
-            before = mine[number - 1] if number else None
-            order.insert(order.index(before) + 1 if before else 0, name)
-    return order

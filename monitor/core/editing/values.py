@@ -8,7 +8,9 @@ from monitor.core.json import Json
 
 Values: TypeAlias = "dict[str, Json]"
 """A file's content without its comments."""
-NAMES = ("term", "word", "byline", "place", "text", "name", "id")
+Way: TypeAlias = "tuple[str, ...]"
+"""The way to a value by names: `("terms", "Universal Credit", "case")`."""
+NAMES = ("term", "word", "byline", "place", "text", "name", "id", "says")
 """Keys that say which item of a list it is, the first that is there."""
 
 
@@ -36,3 +38,17 @@ def same(one: Json, other: Json) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
+
+
+def joined_order(theirs: list[str], mine: list[str]) -> list[str]:
+    """Their order; what only I have stands behind what it stands behind in mine.
+
+    >>> joined_order(["a", "c"], ["a", "b", "c"])
+    ['a', 'b', 'c']
+    """
+    order = list(theirs)
+    for number, name in enumerate(mine):
+        if name not in order:
+            before = mine[number - 1] if number else None
+            order.insert(order.index(before) + 1 if before else 0, name)
+    return order

@@ -44,6 +44,9 @@ class Library(Protocol):
     def text(self, agreement: str, file: str) -> str | None:
         """What stands in a file now; None when it is not there, or is no text."""
 
+    def blank(self, file: str) -> str | None:
+        """What a file that an agreement may do without says before anybody wrote it; None of any other."""
+
     def write(self, agreement: str, file: str, content: str) -> None:
         """Put a file's content in its place, all of it or nothing.
 

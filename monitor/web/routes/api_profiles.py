@@ -32,7 +32,7 @@ from monitor.jobs.revise import history as history_of
 from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.described import api_router
-from monitor.web.sheets import InSheet, Sheet, changes_of
+from monitor.web.sheets import InSheet, SectionSheet, changes_of
 from monitor.web.telling import explanation_json
 
 router = api_router()
@@ -70,7 +70,7 @@ def section(visitor: Editor, sheet: InSheet) -> SectionState:
     return _state(sheet)
 
 
-def _state(sheet: Sheet) -> SectionState:
+def _state(sheet: SectionSheet) -> SectionState:
     glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
     lines = []
     for name in map(item_name, sheet.terms):

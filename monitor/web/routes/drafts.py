@@ -25,7 +25,7 @@ from monitor.core.draft import Draft, DraftFile
 from monitor.core.editing.changes import LISTS, label, plain
 from monitor.core.editing.merging import GONE, Clash, Side
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
-from monitor.jobs.drafts import Overtaken, draft_of, drop, take_in
+from monitor.jobs.drafts import Overtaken, draft_of, drop, put_back_change, take_in
 from monitor.jobs.revise import Signed
 from monitor.jobs.vetting import faults_of
 from monitor.web.access import Editor, Visitor, write_act
@@ -33,7 +33,7 @@ from monitor.web.agreements import InRoom, Room
 from monitor.web.forms import InForm
 from monitor.web.pages import CONFLICT, WRONG, page, status_of
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import changes_of, others, title_of, waiting_for
+from monitor.web.sheets import changes_of, others, path_of, seal, title_of, waiting_for
 from monitor.web.words import capital
 
 router = APIRouter()
@@ -107,6 +107,26 @@ def give_up(request: Request, visitor: Editor, room: InRoom, file: File = "") ->
         "/profiles",
         f"Dropped from your draft: {', '.join(gone)}. What is in force has not changed.",
     )
+
+
+@router.post("/a/{agreement}/draft/put-back")
+def put_one_back(request: Request, visitor: Editor, room: InRoom, form: InForm) -> Response:
+    """Put one change of the visitor's draft back; the others stay."""
+    mine = draft_of(room.workspace.store, room.agreement.id, visitor.user.name).of(form.text("file"))
+    told = (
+        next((one for one in changes_of(room, mine) if seal(one.way) == form.text("way")), None) if mine else None
+    )
+    if mine is None or told is None:
+        return _draft_page(request, visitor, room, CONFLICT, [("main", "That is not in your draft any more")])
+    try:
+        wrong = put_back_change(drafter(room.workspace), mine, told.way).faults
+    except (InputError, RevisionConflict) as error:
+        return _draft_page(request, visitor, room, status_of(error), [("main", capital(error))])
+    if wrong:
+        said = [f"“{told.what}” cannot be put back by itself. {capital(one.what)}" for one in wrong]
+        return _draft_page(request, visitor, room, WRONG, [("main", one) for one in said])
+    write_act(request, visitor, "draft: change put back", f"{room.agreement.id}/{mine.file}: {told.what}")
+    return _to(request, room, "/draft", f"Put back: {told.what}. It is as it is in force.")
 
 
 @router.post("/a/{agreement}/draft/merge")
@@ -183,6 +203,7 @@ def _draft_page(
         asked=next((one for one in asked if one.asking.author == author), None),
         waiting=waiting_for(asked, visitor),
         advice=advice_on_draft(room.workspace, found),
+        titles={one: room.title(one) for one in (*room.agreement.order, *room.agreement.left_out)},
         reason=reason,
         chosen=choices or {},
         done=said_before(request),
@@ -193,7 +214,14 @@ def _draft_page(
 def _told(room: Room, draft: Draft, one: DraftFile) -> dict[str, Any]:
     tools = drafter(room.workspace)
     wrong = faults_of(tools.library, tools.records, (one.agreement, one.file), one.content, draft.texts)
-    return {"file": one, "title": title_of(room, one.file), "changes": changes_of(room, one), "faults": wrong}
+    told = [(change, seal(change.way)) for change in changes_of(room, one)]
+    return {
+        "file": one,
+        "title": title_of(room, one.file),
+        "path": path_of(room, one.file),
+        "changes": told,
+        "faults": wrong,
+    }
 
 
 def _overtaken(room: Room, one: Overtaken) -> dict[str, Any]:

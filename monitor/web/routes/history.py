@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from monitor.app import ask_for_file, drafter, restore_revision, wants_second_person
 from monitor.core.editing.changes import Change, changes
@@ -16,7 +17,7 @@ from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import title_of
+from monitor.web.sheets import YAML, title_of
 from monitor.web.words import Pager, capital
 
 router = APIRouter()
@@ -37,7 +38,9 @@ def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber 
 
 @router.get("/a/{agreement}/history/{file}")
 def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str) -> Response:
-    """Every revision of a file with what it changed, the latest first."""
+    """Every revision of a file with what it changed, the latest first; a section's may go by its id alone."""
+    if file in (*room.agreement.order, *room.agreement.left_out):
+        return RedirectResponse(f"{room.path}/history/{file}{YAML}", 303)
     return _file_page(request, room, file)
 
 
@@ -88,6 +91,7 @@ def changes_by(room: Room, one: Numbered) -> tuple[Change, ...]:
     """What a revision changed, in sentences; none where a state of it cannot be read as values any more."""
     library = drafter(room.workspace).library
     try:
-        return changes(library.values(one.before) if one.before else {}, library.values(one.revision.content))
+        was = library.values(one.before) if one.before else {}
+        return changes(was, library.values(one.revision.content), one.revision.file)
     except InputError:
         return ()

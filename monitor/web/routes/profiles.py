@@ -10,16 +10,14 @@ from monitor.app import asked_of, glance_at_terms, wants_second_person
 from monitor.core.editing.values import Values, item_name
 from monitor.core.json import Json
 from monitor.core.term_yield import TermYield
-from monitor.errors import InputError, RevisionConflict
 from monitor.jobs.drafts import draft_of
 from monitor.web import rules_form, term_form
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom
-from monitor.web.forms import REACHES, InForm, beside
+from monitor.web.forms import MEANWHILE, REACHES, InForm, opened_groups
 from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import InSheet, Sheet, open_sheet, others, seal, sheet_page, waiting_for
-from monitor.web.words import capital
+from monitor.web.sheets import AGREEMENT, InSheet, SectionSheet, open_sheet, others, seal, sheet_page, waiting_for
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=500)]
@@ -70,7 +68,7 @@ def add_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm) ->
     if not name:
         return _terms_page(request, sheet, [("term", "Write the word or phrase to look for")], name)
     number = len(sheet.terms)
-    wrong = _drafted(sheet, {**sheet.values, "terms": [*sheet.terms, name]}, f"terms[{number}]", ["term"])
+    wrong = sheet.drafted({**sheet.values, "terms": [*sheet.terms, name]}, f"terms[{number}]", ["term"])
     if wrong:
         return _terms_page(request, sheet, wrong, name)
     write_act(request, visitor, "draft: term added", f"{sheet.room.agreement.id}/{sheet.section}: {name}")
@@ -82,7 +80,7 @@ def add_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm) ->
 
 
 def _terms_page(
-    request: Request, sheet: Sheet, faults: list[tuple[str, str]] | None = None, typed: str = ""
+    request: Request, sheet: SectionSheet, faults: list[tuple[str, str]] | None = None, typed: str = ""
 ) -> Response:
     glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
     nothing = TermYield(sheet.section, "")
@@ -123,7 +121,7 @@ def change_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm)
     values = _without_lost_names(
         {**sheet.values, "terms": [*sheet.terms[:number], *made, *sheet.terms[number + 1 :]]}, name, new
     )
-    wrong = _drafted(sheet, values, f"terms[{number}]", known)
+    wrong = sheet.drafted(values, f"terms[{number}]", known)
     if wrong:
         return _term_page(request, sheet, name, fields, seal(had), wrong)
     did = "taken away" if gone else "changed"
@@ -133,7 +131,7 @@ def change_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm)
 
 def _term_page(
     request: Request,
-    sheet: Sheet,
+    sheet: SectionSheet,
     name: str,
     fields: dict[str, Any],
     seen: str,
@@ -154,7 +152,8 @@ def _term_page(
         cases=term_form.CASES,
         classes=term_form.CLASSES,
         reaches=REACHES,
-        opened=bool(faults) or fields != term_form.fields_of(name),
+        opened=opened_groups(term_form.GROUPS, fields, term_form.fields_of(name), faults or []),
+        any_option=bool(faults) or fields != term_form.fields_of(name),
     )
 
 
@@ -189,22 +188,19 @@ def change_rules(request: Request, visitor: Editor, sheet: InSheet, form: InForm
         return _rules_page(request, sheet, rules_form.fields_of(sheet.values), [("title", MEANWHILE)])
     values = rules_form.rules_of(form, sheet.values)
     fields = rules_form.fields_of(values)
-    wrong = _drafted(sheet, values, "", rules_form.names(fields))
+    wrong = sheet.drafted(values, "", rules_form.names(fields))
     if wrong:
         return _rules_page(request, sheet, fields, wrong)
     write_act(request, visitor, "draft: rules changed", f"{sheet.room.agreement.id}/{sheet.section}")
     return _to(request, sheet, "The rules are changed in your draft")
 
 
-MEANWHILE = "This was changed meanwhile, in another window: what you see is what it says now. Change it again"
-
-
 def _ruled(values: Values) -> Json:
-    return {key: value for key, value in values.items() if key not in ("terms", "sources", *rules_form.KEPT)}
+    return {key: value for key, value in values.items() if key not in rules_form.KEPT}
 
 
 def _rules_page(
-    request: Request, sheet: Sheet, fields: dict[str, Any], faults: list[tuple[str, str]] | None = None
+    request: Request, sheet: SectionSheet, fields: dict[str, Any], faults: list[tuple[str, str]] | None = None
 ) -> Response:
     shared = _agreement_values(sheet)
     return sheet_page(
@@ -219,13 +215,18 @@ def _rules_page(
         lists=[(name, name.replace("_", " ")) for name in _keys(shared, "context_lists")],
         places=[(name, name.replace("_", " ").capitalize()) for name in _keys(shared, "places")],
         reaches=REACHES,
-        kept=[(key, sheet.values[key]) for key in rules_form.KEPT if sheet.values.get(key)],
+        followed=_followed(sheet),
     )
 
 
-def _agreement_values(sheet: Sheet) -> Values:
+def _followed(sheet: SectionSheet) -> int:
+    bylines = sheet.values.get("bylines")
+    return len(bylines) if isinstance(bylines, list) else 0
+
+
+def _agreement_values(sheet: SectionSheet) -> Values:
     """What agreement.yaml says, as the editor has it."""
-    return open_sheet(sheet.visitor, sheet.room, "agreement").values
+    return open_sheet(sheet.visitor, sheet.room, AGREEMENT).values
 
 
 def _words(values: Values, name: str) -> list[str]:
@@ -254,7 +255,7 @@ def change_sources(request: Request, visitor: Editor, sheet: InSheet, form: InFo
     if form.text("seen") != seal(sheet.values.get("sources")):
         return _sources_page(request, sheet, sheet.values, [("any_monitored", MEANWHILE)])
     values = rules_form.sources_of(form, sheet.values)
-    wrong = _drafted(sheet, values, "sources", ["any_monitored", "groups", "plus"])
+    wrong = sheet.drafted(values, "sources", ["any_monitored", "groups", "plus"])
     if wrong:
         return _sources_page(request, sheet, values, wrong)
     write_act(request, visitor, "draft: sources changed", f"{sheet.room.agreement.id}/{sheet.section}")
@@ -262,7 +263,7 @@ def change_sources(request: Request, visitor: Editor, sheet: InSheet, form: InFo
 
 
 def _sources_page(
-    request: Request, sheet: Sheet, values: Values, faults: list[tuple[str, str]] | None = None
+    request: Request, sheet: SectionSheet, values: Values, faults: list[tuple[str, str]] | None = None
 ) -> Response:
     said = values.get("sources")
     chosen = said if isinstance(said, dict) else {}
@@ -292,13 +293,5 @@ def _sources_page(
 # --------------------------------------------------------------- what they share
 
 
-def _drafted(sheet: Sheet, values: Values, part: str, known: list[str]) -> list[tuple[str, str]]:
-    """Draft the values; what is wrong with them, beside its field."""
-    try:
-        return beside(sheet.change(values), part, known)
-    except (InputError, RevisionConflict) as error:
-        return [(known[0], capital(error))]
-
-
-def _to(request: Request, sheet: Sheet, done: str) -> Response:
+def _to(request: Request, sheet: SectionSheet, done: str) -> Response:
     return then_said(request, sheet.path, done)

@@ -15,7 +15,7 @@ from monitor.web.access import Editor, Visitor, write_act
 from monitor.web.agreements import Room
 from monitor.web.forms import InForm, Posted
 from monitor.web.pages import WRONG
-from monitor.web.sheets import InSheet, Sheet, sheet_page
+from monitor.web.sheets import InSheet, SectionSheet, sheet_page
 from monitor.web.telling import told_by
 from monitor.web.words import capital
 
@@ -41,7 +41,7 @@ def tried(request: Request, visitor: Editor, sheet: InSheet, form: InForm) -> Re
     return _page(request, sheet, asked, told=told)
 
 
-def _judged(request: Request, visitor: Visitor, sheet: Sheet, form: Posted) -> tuple[Explanation, Room]:
+def _judged(request: Request, visitor: Visitor, sheet: SectionSheet, form: Posted) -> tuple[Explanation, Room]:
     room = sheet.as_drafted()
     if address := form.text("address"):
         if not is_address(address):
@@ -65,7 +65,7 @@ def _judged(request: Request, visitor: Visitor, sheet: Sheet, form: Posted) -> t
 
 def _page(
     request: Request,
-    sheet: Sheet,
+    sheet: SectionSheet,
     asked: dict[str, str],
     faults: list[tuple[str, str]] | None = None,
     told: tuple[Explanation, Room] | None = None,

@@ -11,9 +11,9 @@ B = {"term": "B", "case": "any"}
     ("before", "after", "said"),
     [
         ({"terms": ["A"]}, {"terms": ["A"]}, []),
-        ({"terms": ["A"]}, {"terms": []}, ["Term “A”: taken away (was there)"]),
+        ({"terms": ["A"]}, {"terms": []}, ["Term “A”: taken away"]),
         ({"terms": []}, {"terms": [B]}, ["Term “B”: added; capitals: any"]),
-        ({"terms": ["A", "B"]}, {"terms": ["B", "A"]}, ["Terms: in a new order (was in another order)"]),
+        ({"terms": ["A", "B"]}, {"terms": ["B", "A"]}, ["Terms: in another order"]),
         ({"terms": [B]}, {"terms": [B | {"case": "exact"}]}, ["Term “B”: capitals: exact (was any)"]),
         ({"terms": ["B"]}, {"terms": [B]}, ["Term “B”: capitals: any"]),
         (
@@ -36,9 +36,38 @@ B = {"term": "B", "case": "any"}
         (
             {"sources": "any_monitored"},
             {"sources": {"plus": ["c"]}},
-            ["Sources: outlets besides: c (was any_monitored)"],
+            ["Sources: outlets besides: c (was every outlet that is monitored)"],
         ),
     ],
 )
 def test_it_is_said(before, after, said):
     assert [one.sentence for one in changes(before, after)] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {},
+            {"late": {"title": "Late", "at": "22:00"}},
+            ["Digest “Late”: added; goes out at: 22:00"],
+        ),
+        (
+            {"late": {"title": "Late", "at": "22:00", "days": ["mon"]}},
+            {"late": {"title": "Late", "at": "21:00", "days": ["mon", "tue"]}},
+            ["Digest “Late”: goes out at: 21:00 (was 22:00)", "Digest “Late”: days: added tue"],
+        ),
+    ],
+)
+def test_digests_are_told_by_their_titles(before, after, said):
+    assert [one.sentence for one in changes(before, after, "digests.yaml")] == said
+
+
+def test_shared_lists_are_told_word_by_word():
+    before = {"context_lists": {"main": ["tax", {"word": "grant", "plural": True}]}}
+    after = {"context_lists": {"main": [{"word": "grant", "case": "lower", "plural": True}, "credit"]}}
+    assert [one.sentence for one in changes(before, after)] == [
+        "Word list “main”: word “tax”: taken away",
+        "Word list “main”: word “grant”: capitals: lower",
+        "Word list “main”: word “credit”: added",
+    ]
