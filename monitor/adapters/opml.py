@@ -16,7 +16,16 @@ from monitor.errors import InputError
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 20
 _TAG = re.compile(r"<(/?)(outline|opml)\b", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\s*([A-Za-z_][\w:.-]{0,100})\s*=\s*(?:"([^"]{0,20000})"|'([^']{0,20000})')""")
+_NAME = r"[A-Za-z_][\w:.-]{0,100}"
+_GOES_ON = rf"(?=(?:\s*{_NAME}){{0,4}}?\s*(?:=|/?>))"
+"""What follows the end of a value: another attribute, words without one, or the end of the tag."""
+_ATTRIBUTE = re.compile(
+    rf"""\s*({_NAME})(?:\s*=\s*(?:"([^"]{{0,20000}})"{_GOES_ON}|"([^<]{{0,2000}}?)"{_GOES_ON}|"([^"]{{0,20000}})\""""
+    rf"""|'([^']{{0,20000}})'|([^\s"'<>]{{1,2000}}?)(?=\s|/?>))|(?=[\s/>]))"""
+)
+"""A value in quotes, in quotes with more of them inside, in single ones, in none; or a name with no value."""
+_FEEDS = frozenset({"rss", "atom", "rdf", "feed"})
+_LOST = re.compile(r"[^<]{0,2000}?\bxmlurl\b", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*/>")
 _BARE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
 """Of HTML's entities none is meant: `?a=1&copy=2` is an address."""
@@ -92,6 +101,8 @@ class _Reading:
             given, end = _attributes(text, tag.end())
             closed = _CLOSED.match(text, end) is not None
             if tag[2].lower() == "outline":
+                if "xmlurl" not in given and _LOST.match(text, end):
+                    self.faults.append((line, "its xmlUrl cannot be read: write each value in double quotes"))
                 self._outline(given, line, opens=not tag[1], closes=bool(tag[1]) or closed)
             line += text.count("\n", tag.start(), end)
             at = end
@@ -105,8 +116,13 @@ class _Reading:
     def _noted(self, given: dict[str, str], line: int) -> str | None:
         """Note an outline that is a feed; the heading of one that is none."""
         title = given.get("title") or given.get("text") or ""
-        said = given.get("xmlurl", "")
+        kind = given.get("type", "").casefold()
+        said = given.get("xmlurl") or (given.get("url", "") if kind in _FEEDS else "")
         if not said:
+            if "xmlurl" in given or kind in _FEEDS:
+                self.faults.append((line, f"{title[:100]!r} is a feed without an address: it has no xmlUrl"))
+            elif "url" in given and kind != "link":
+                self.faults.append((line, f"{title[:100]!r} has a url and no xmlUrl: if it is a feed, call it so"))
             return title
         url = absolute(said, "")
         if url:
@@ -121,7 +137,8 @@ def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
     """The attributes that stand there, by their names in small letters, and where they end."""
     given: dict[str, str] = {}
     while (found := _ATTRIBUTE.match(text, at)) is not None:
-        value = unescape(_BARE.sub("&amp;", found[2] if found[2] is not None else found[3]))
+        said = next((value for value in found.groups()[1:] if value is not None), "")
+        value = unescape(_BARE.sub("&amp;", said))
         given.setdefault(found[1].lower(), " ".join(value.split()))
         at = found.end()
     return given, at

@@ -90,3 +90,36 @@ def test_real_ones(path: Path) -> None:
     found = read(str(path))
     assert len(found.outlines) == path.read_text().count("xmlUrl=")
     assert not found.faults
+
+
+TORN = """<opml version="1.0"><body>
+<outline text="Unquoted" type=rss xmlUrl=http://b.example/feed />
+<outline text=Short xmlUrl=http://b.example/short/>
+<outline text="The "Quoted" Times" type="rss" xmlUrl="http://c.example/feed"/>
+<outline type="rss" xmlUrl="http://d.example/feed" isComment text="He said "no""/>
+<outline text="Bool" isComment xmlUrl="http://e.example/feed"/>
+<outline text="By url" type="rss" url="http://f.example/feed"/>
+<outline text="Link" type="link" url="http://g.example/"/>
+<outline text="Doubtful" url="http://h.example/"/>
+<outline text="None" type="rss" xmlUrl=""/>
+<outline text="Torn" = xmlUrl="http://i.example/feed"/>
+<outline text="Last" xmlUrl="http://j.example/feed"/>
+</body></opml>"""
+
+
+def test_no_feed_is_lost_without_a_word(tmp_path: Path) -> None:
+    found = read(made(tmp_path, TORN))
+    assert [(one.line, one.url, one.title) for one in found.outlines] == [
+        (2, "http://b.example/feed", "Unquoted"),
+        (3, "http://b.example/short", "Short"),
+        (4, "http://c.example/feed", 'The "Quoted" Times'),
+        (5, "http://d.example/feed", 'He said "no"'),
+        (6, "http://e.example/feed", "Bool"),
+        (7, "http://f.example/feed", "By url"),
+        (12, "http://j.example/feed", "Last"),
+    ]
+    assert found.faults == (
+        (9, "'Doubtful' has a url and no xmlUrl: if it is a feed, call it so"),
+        (10, "'None' is a feed without an address: it has no xmlUrl"),
+        (11, "its xmlUrl cannot be read: write each value in double quotes"),
+    )
