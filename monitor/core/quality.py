@@ -42,6 +42,8 @@ class Kind(StrEnum):
     """What stands in front of the article: cookies, consent, robots."""
     MENU = "menu text"
     """The site's own words: links, headings, lists; or hardly any."""
+    ELSEWHERE = "another page"
+    """One that its address led to, in place of the article."""
     NOTHING = "nothing"
 
 
@@ -75,6 +77,8 @@ class Quality:
 
     kind: Kind
     parts: tuple[Points, ...] = ()
+    why: str = ""
+    """Where it is no matter of points."""
 
     @property
     def score(self) -> int:
@@ -93,6 +97,8 @@ class Quality:
 
     def __str__(self) -> str:
         """`teaser, 18 of 100: 96% in running sentences +48, 676 characters +30, ...`."""
+        if self.why:
+            return f"{self.kind}: {self.why}"
         parts = ", ".join(f"{part.why} {part.points:+d}" for part in self.parts)
         return f"{self.kind}, {self.score} of 100: {parts}" if parts else str(self.kind)
 

@@ -316,7 +316,7 @@ def _by_id(connection: Connection, beginning: str) -> Article | None:
 
 
 def _by_address(connection: Connection, text: str) -> Article | None:
-    """At the address it gives itself, or else at one that a source gave for it.
+    """At the address it gives itself, or else at one that a source gave for it; `#...` names a piece of a page.
 
     Of several articles at one canonical address, that of the very address; else the latest.
     """
@@ -324,8 +324,12 @@ def _by_address(connection: Connection, text: str) -> Article | None:
     if not address:
         return None
     here = articles.c.address == address
-    line = connection.execute(select(articles.c.line).where(here, articles.c.url == text).limit(1)).scalar()
-    row = connection.execute(_newest(here if line is None else articles.c.line == line).limit(1)).first()
+    of_the_very = select(articles.c.line).where(here, articles.c.url == text).limit(1).scalar_subquery()
+    piece = articles.c.address == indexable(f"{address}#{text.partition('#')[2]}")
+    found = (
+        connection.execute(_newest(one).limit(1)).first() for one in (articles.c.line == of_the_very, piece, here)
+    )
+    row = next((row for row in found if row is not None), None)
     if row is None and (led := connection.execute(_led_to(address)).scalar()):
         row = connection.execute(_newest(articles.c.line == line_of(led)).limit(1)).first()
     return None if row is None else to_article(row)

@@ -54,7 +54,7 @@ class Again:
         due = self._looks.due_rereads(self._source, self._clock(), pages.left) if pages.left else []
         for look, article in due:
             told = {"etag": look.etag, "last_modified": look.last_modified, "body_print": look.body_print}
-            answer = await pages.read(look.url, **told)
+            answer = await pages.read(look.url, article.headline, **told)
             if answer.owed:
                 continue
             edited += self._edited(look.key, article, answer)

@@ -14,6 +14,8 @@ from monitor.jobs.ports import PageText
 
 FULLER = 2
 """The feed's own text is taken where it is so many times as long as the page's: a page behind a wall."""
+NOT_ITS_OWN = (Kind.WALL, Kind.ELSEWHERE)
+"""Of such a page nothing is the article's: no headline, no byline, no address."""
 _PUBLIC_SECOND_LEVELS = frozenset({"ac", "co", "com", "gov", "ltd", "net", "org", "plc", "sch"})
 
 
@@ -24,7 +26,7 @@ def made(
 
     `page_url` is where the page was found after redirects.
     """
-    found = page if page is not None and page.quality.kind is not Kind.WALL else PageText(body="")
+    found = page if page is not None and page.quality.kind not in NOT_ITS_OWN else PageText(body="")
     body, shortfall = chosen_text(entry.body, "" if entry.whole else _lacking(entry.body), page)
     return Article(
         url=_address(entry, found, page_url),
@@ -101,10 +103,14 @@ def chosen_text(known: str, lacking: str, page: PageText | None) -> tuple[str, s
 
 def parts_of(article: Article, page: PageText | None) -> list[Article]:
     """The pieces of news of an article's page, each an article of a line of its own that hangs on the page's."""
-    return [_part(article, part) for part in (page.parts if page is not None else ())]
+    if page is None:
+        return []
+    shortfall = "" if page.quality.full else str(page.quality)
+    return [_part(article, part, shortfall) for part in page.parts]
 
 
-def _part(article: Article, part: Part) -> Article:
+def _part(article: Article, part: Part, shortfall: str) -> Article:
+    """A piece of news; it lacks what the whole page lacks, and nothing because the page has no words besides."""
     name = part.anchor or fingerprint(part.heading)[:12]
     return replace(
         article,
@@ -113,6 +119,7 @@ def _part(article: Article, part: Part) -> Article:
         standfirst="",
         body=part.body,
         published_at=part.published_at or article.published_at,
+        shortfall=shortfall,
         part=name,
         kept_line=fingerprint(article.line, name)[:LINE],
         text_print="",

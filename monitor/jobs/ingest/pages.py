@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
+from monitor.core.landing import has_nothing_of, led_elsewhere
+from monitor.core.quality import Kind, Quality
 from monitor.errors import FetchError, HostWaits
 from monitor.jobs.ingest.robots import Leave, Robots
 from monitor.jobs.ports import Fetched, PageReader, PageText
@@ -48,8 +50,10 @@ class Pages:
         """How many more pages will be asked for."""
         return self._budget
 
-    async def read(self, url: str, *, etag: str = "", last_modified: str = "", body_print: str = "") -> PageAnswer:
-        """The text of a page, if it may be asked for and gives any.
+    async def read(
+        self, url: str, headline: str, *, etag: str = "", last_modified: str = "", body_print: str = ""
+    ) -> PageAnswer:
+        """The text of the page of an article with that headline, if it may be asked for and gives any.
 
         One that was read before, by what is known of its answer then, has no text where nothing changed.
         """
@@ -70,6 +74,7 @@ class Pages:
         if fetched.status == HTTPStatus.NOT_MODIFIED or (body_print and print_of(fetched) == body_print):
             return PageAnswer(None, fetched.url, fetched=fetched)
         page = await self._text(fetched) if _is_page(fetched.content_type) else None
+        page = page and its_own(page, headline, asked=url, found_at=fetched.url)
         return PageAnswer(page, fetched.url, failed=page is None or not page.quality.full, fetched=fetched)
 
     async def _text(self, fetched: Fetched) -> PageText | None:
@@ -78,6 +83,16 @@ class Pages:
             return await asyncio.to_thread(read, fetched.body)
         except Exception:  # noqa: BLE001 - markup that breaks a parser costs its page, not the entry or the round
             return None
+
+
+def its_own(page: PageText, headline: str, *, asked: str, found_at: str) -> PageText:
+    """The page, where it is the article's; else no text, and which page its address led to instead."""
+    words = "\n\n".join([page.body, *(f"{part.heading}\n\n{part.body}" for part in page.parts)])
+    if not (led_elsewhere(asked, found_at) and has_nothing_of(headline, page.headline, words)):
+        return page
+    called = f", “{page.headline}”" if page.headline else ""
+    why = f"its address led to {found_at}{called}, which has nothing of its headline"
+    return PageText(body="", quality=Quality(Kind.ELSEWHERE, why=why))
 
 
 def print_of(fetched: Fetched) -> str:

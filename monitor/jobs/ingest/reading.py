@@ -296,7 +296,7 @@ class Reading:
         entry, answer = one.entry, PageAnswer(None, one.entry.url)
         wanted = self._wants_page(one, feed_url)
         if wanted:
-            answer = await self._pages.read(entry.url)
+            answer = await self._pages.read(entry.url, entry.headline)
         now = self._tools.clock()
         found = made(entry, answer.text, page_url=answer.url, source=self._source, outlet=self._outlet, now=now)
         if answer.refused and not found.body:
@@ -326,7 +326,7 @@ class Reading:
         """Ask for the pages that are owed from before; a text that came at last is a new text of its article."""
         came = failed = 0
         for key, article in owed if self._outlet.rights.store_text else ():
-            answer = await self._pages.read(article.url)
+            answer = await self._pages.read(article.url, article.headline)
             if answer.owed:
                 continue
             page = answer.text
