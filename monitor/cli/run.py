@@ -90,6 +90,9 @@ def _tell_ingest(report: IngestReport) -> None:
     for outcome in report.outcomes:
         for what in outcome.left_out:
             tell(f"{outcome.source}: {what}")
+        if outcome.outdated and not outcome.entries:
+            old = count(outcome.outdated, "address", "addresses")
+            tell(f"{outcome.source}: {old} passed over as old, and none is new")
     if report.not_due:
         first = f", the first at {in_london(report.next_due, '%H:%M')}" if report.next_due else ""
         failing = f", {report.failing} of them failing" if report.failing else ""
@@ -111,6 +114,7 @@ def _ingest_json(report: IngestReport) -> Json:
         "edited": report.edited,
         "pages_failed": report.pages_failed,
         "left_out": [{"source": o.source, "what": what} for o in report.outcomes for what in o.left_out],
+        "outdated": [{"source": o.source, "addresses": o.outdated} for o in report.outcomes if o.outdated],
         "set_aside": [{"source": o.source, "fault": str(fault)} for o in report.outcomes for fault in o.faults],
         "pages_owed": report.pages_owed,
         "pages_refused": report.pages_refused,

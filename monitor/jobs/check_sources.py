@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from monitor.core.source import Outlet, Source, Sources
+from monitor.core.source import Outlet, Source, SourceKind, Sources
 from monitor.core.xml import cut_off
 from monitor.errors import FetchError, InputError, ParseError
 from monitor.jobs.ports import Claims, Clock, Fetched, Fetcher, Listed, Progress, SourceReader
@@ -99,9 +99,15 @@ async def _tried(source: Source, outlet: Outlet, road: Road, reader: SourceReade
         return SourceCheck(
             source, outlet, entries=len(listed.entries), fault="it breaks off half way", remedy=remedy
         )
+    if not listed.entries and listed.outdated:
+        old = f"all it lists ({listed.outdated:,}) is older than {RECENT.days} days"
+        row = SourceCheck(source, outlet, newest=listed.outdated_newest, remedy=old)
+        return _stale(row, row.newest) if row.newest and row.newest < since - STALE else row
     if not listed.entries:
         remedy = f"see whether {home_of(outlet)} has another feed"
-        return SourceCheck(source, outlet, fault="the feed is empty", remedy=remedy)
+        sitemap = source.kind is SourceKind.SITEMAP
+        fault = "the sitemap is empty: it lists no address" if sitemap else "the feed is empty"
+        return SourceCheck(source, outlet, fault=fault, remedy=remedy)
     newest = max((e.published_at for e in listed.entries if e.published_at is not None), default=None)
     row = SourceCheck(source, outlet, entries=len(listed.entries), newest=newest, remedy=_moved(fetched, asked))
     return _stale(row, newest) if newest and newest < since - STALE else row

@@ -105,7 +105,8 @@ def test_an_index_that_leads_to_itself_ends(site: HTTPServer) -> None:
 
     site.expect_request("/a.xml").respond_with_handler(index)
     site.expect_request("/b.xml").respond_with_handler(index)
-    assert Round(paper(site.url_for("/a.xml"), SourceKind.SITEMAP)).run().failures == ()
+    (outcome,) = Round(paper(site.url_for("/a.xml"), SourceKind.SITEMAP)).run().failures
+    assert outcome.error == "the sitemap is empty: it lists no address"
     assert len(site.log) == 2
 
 

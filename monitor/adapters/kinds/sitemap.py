@@ -1,7 +1,8 @@
 """Sitemaps to entries: news sitemaps (Google News protocol), plain ones, indexes of them, gzip or a list of lines.
 
 Of a sitemap that reaches back for years only what is dated since a given time is an entry; the protocol of news
-sitemaps keeps two days. A plain sitemap has no headlines: the article's page says them.
+sitemaps keeps two days. What was passed over is counted. A plain sitemap has no headlines: the article's
+page says them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def parse(body: bytes, *, url: str, content_type: str = "", since: datetime) -> Listed:
     """The entries dated since, or not dated, newest first; of an index its sitemaps changed since, likewise.
 
+    An index of which no sitemap changed since leads to its most recent one: many never change the dates they give.
     What a broken one still gives is used.
 
     Raises:
@@ -75,13 +77,20 @@ def _index(root: Element, url: str, since: datetime) -> Listed:
         for part in root.iter("sitemap")
         if (address := absolute(part.findtext("loc") or "", url)) and address != url
     ]
+    dated = sorted(((when, address) for when, address in parts if when), key=lambda part: part[0], reverse=True)
     changed = [(when or _LONG_AGO, address) for when, address in parts if when is None or when >= since]
-    changed.sort(key=lambda part: part[0], reverse=True)
-    return Listed(more=tuple(dict.fromkeys(address for _, address in changed)))
+    changed = sorted(changed, key=lambda part: part[0], reverse=True) or dated[:1]
+    told = {address for _, address in changed}
+    passed = [when for when, address in dated if address not in told]
+    return Listed(
+        more=tuple(dict.fromkeys(address for _, address in changed)),
+        outdated=len(passed),
+        outdated_newest=max(passed, default=None),
+    )
 
 
 def _entries(places: Iterable[Element], url: str) -> Iterator[tuple[datetime | None, Entry]]:
-    """Each address with the date that says whether it is new."""
+    """Each address with the date that says whether it is new: of what is published or changed, the later."""
     for place in places:
         address = absolute(place.findtext("loc") or "", url)
         if not address:
@@ -90,7 +99,8 @@ def _entries(places: Iterable[Element], url: str) -> Iterator[tuple[datetime | N
         published = _date(news.findtext("publication_date")) if news is not None else None
         headline = " ".join((news.findtext("title") or "").split()) if news is not None else ""
         changed = _date(place.findtext("lastmod"))
-        yield published or changed, Entry(url=address, headline=headline, published_at=published)
+        when = max((date for date in (published, changed) if date), default=None)
+        yield when, Entry(url=address, headline=headline, published_at=published)
 
 
 def _newest(dated: Iterable[tuple[datetime | None, Entry]], since: datetime) -> Listed:
@@ -98,10 +108,13 @@ def _newest(dated: Iterable[tuple[datetime | None, Entry]], since: datetime) -> 
     recent = [(when or _LONG_AGO, entry) for when, entry in everything if when is None or when >= since]
     recent.sort(key=lambda pair: pair[0], reverse=True)
     left = len(recent) - MAX_ENTRIES
+    passed = [when for when, _ in everything if when is not None and when < since]
     which = "the first" if all(when is None for when, _ in everything) else "the newest"
     return Listed(
         tuple(entry for _, entry in recent[:MAX_ENTRIES]),
         left_out=f"only {which} {MAX_ENTRIES:,} of {len(recent):,} addresses were looked at" if left > 0 else "",
+        outdated=len(passed),
+        outdated_newest=max(passed, default=None),
     )
 
 

@@ -222,6 +222,8 @@ class Reading:
             told |= set(listed.more)
         if to_ask:
             self._leave_out(f"only {PARTS} of {PARTS + len(to_ask)} parts were read, the most recent")
+        elif self._source.kind is SourceKind.SITEMAP and not (self._outcome.entries or self._outcome.outdated):
+            raise NotAFeed("the sitemap is empty: it lists no address")
         return len(told) == 1
 
     async def _take_part(self, address: str) -> Listed:
@@ -256,6 +258,7 @@ class Reading:
         self._outcome = replace(
             self._outcome, entries=self._outcome.entries + len(entries), older=self._outcome.older + older
         )
+        self._outcome = replace(self._outcome, outdated=self._outcome.outdated + listed.outdated)
         if listed.left_out:
             self._leave_out(listed.left_out)
         # One source of an outlet after another: what stands in several of its feeds is known to the second.

@@ -31,6 +31,8 @@ class SourceOutcome:
     """Pages that gave no full text: unread, a wall, a teaser; their articles stand with what there is."""
     left_out: tuple[str, ...] = ()
     """What was not taken because of a bound of ours, or is held back by its provider, in plain words."""
+    outdated: int = 0
+    """Addresses and parts of a sitemap that were passed over, being dated well before it was last heard."""
     faults: tuple[Fault, ...] = ()
     """What is wrong with files that were set aside."""
     pages_owed: int = 0

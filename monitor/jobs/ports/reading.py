@@ -128,6 +128,10 @@ class Listed:
     """Addresses to ask besides, the most recent first: the parts of an index, the page before this one."""
     left_out: str = ""
     """What was not looked at because of a bound of ours, in plain words; empty when nothing was."""
+    outdated: int = 0
+    """How many entries and parts were passed over because their dates are before the time that was asked about."""
+    outdated_newest: datetime | None = None
+    """The latest of those dates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,29 @@ def test_an_index_leads_to_what_changed_the_most_recent_first() -> None:
     assert [address.rpartition("/")[2] for address in listed.more] == ["d.xml", "a.xml", "b.xml"]
 
 
+def test_what_is_passed_over_is_counted() -> None:
+    old = "<url><loc>/{}</loc><lastmod>2025-0{}-01</lastmod></url>"
+    listed = read(f"<urlset>{old.format(1, 1)}{old.format(2, 5)}<url><loc>/3</loc></url></urlset>")
+    assert (len(listed.entries), listed.outdated) == (1, 2)
+    assert listed.outdated_newest == datetime(2025, 4, 30, 23, tzinfo=UTC)  # a day is London's
+
+
+def test_an_index_with_dates_of_long_ago_leads_to_its_latest_part() -> None:
+    part = "<sitemap><loc>/{}.xml</loc><lastmod>20{}-01-01</lastmod></sitemap>"
+    listed = read(
+        f"<sitemapindex>{part.format('a', 19)}{part.format('b', 21)}{part.format('c', 20)}</sitemapindex>"
+    )
+    assert (listed.more, listed.outdated) == (("https://paper.example/b.xml",), 2)
+
+
+def test_what_changed_lately_is_new_though_it_was_published_before() -> None:
+    changed = news(("/1", "Rents rise", "2026-01-01")).replace(
+        "</loc>", "</loc><lastmod>2026-03-02T08:00:00Z</lastmod>"
+    )
+    (entry,) = read(changed).entries
+    assert entry.published_at == datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def test_packed_and_as_lines() -> None:
     assert len(read(gzip.compress(news(("/1", "A", "2026-03-02")).encode())).entries) == 1
     assert [e.url for e in read("https://paper.example/1\n\n# no\nhttps://paper.example/2\n").entries] == [
