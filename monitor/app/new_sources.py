@@ -11,7 +11,7 @@ from monitor.adapters.library.writing import SourcesWriter, Written
 from monitor.app.parsing import parsers
 from monitor.app.source_lines import free, outlet_id, outlet_values, site, source_id, source_values
 from monitor.app.work import fetcher
-from monitor.app.workspace import claims_of, now
+from monitor.app.workspace import manners_of, now
 from monitor.config import Settings
 from monitor.core.address import canonical_url
 from monitor.core.source import Medium, Outlet, Source, SourceKind, Sources
@@ -68,11 +68,11 @@ async def offer(home: Path, settings: Settings, library: LibraryRead, url: str, 
     url = url if "://" in url else f"https://{url}"
     check(wanted, sources)
     refuse_twice(url, sources)
-    with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
+    with parsers(settings.parsing, home) as parse, manners_of(home) as known:
         pause = settings.fetch.pause_seconds
         async with (
             fetcher(settings.fetch) as fetches,
-            Road(fetches, now, pause=pause, insist=True, claims=claims) as web,
+            Road(fetches, now, known.states, pause=pause, insist=True, claims=known.claims) as web,
         ):
             finder = Finder(web, parse.reader, parse.find_feeds, now() - RECENT)
             found = await (finder.exactly(url, wanted.kind, wanted.selector) if wanted.kind else finder.find(url))

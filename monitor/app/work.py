@@ -19,7 +19,7 @@ from monitor.app.kinds import Kinds
 from monitor.app.library import usable
 from monitor.app.parsing import parsers
 from monitor.app.recipients import read_bounces
-from monitor.app.workspace import Workspace, claims_of, has_database, holidays_of, now, open_workspace
+from monitor.app.workspace import Workspace, has_database, holidays_of, manners_of, now, open_workspace
 from monitor.config import FetchSettings, Settings
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.edition import Edition
@@ -303,10 +303,16 @@ def proposals_of(
 
 
 async def check_all(
-    home: Path, settings: Settings, sources: Sources, progress: Progress
+    home: Path, settings: Settings, sources: Sources, progress: Progress, *, insist: bool = False
 ) -> tuple[SourceCheck, ...]:
-    """Try every address once, storing nothing."""
+    """Try every address once; `insist`: those of hosts, too, that asked us to wait.
+
+    Nothing is stored but that a host asks us to wait; by who insists, nothing at all.
+    """
     pause = settings.fetch.pause_seconds
-    with parsers(settings.parsing, home) as parse, claims_of(home) as claims:
+    with parsers(settings.parsing, home) as parse, manners_of(home) as known:
         async with fetcher(settings.fetch) as web:
-            return await check_sources(sources, web, parse.reader, now, progress, pause=pause, claims=claims)
+            states = None if insist else known.states
+            return await check_sources(
+                sources, web, parse.reader, now, progress, pause=pause, claims=known.claims, states=states
+            )

@@ -39,7 +39,7 @@ from monitor.jobs.compose import Composer
 from monitor.jobs.curate import Curator
 from monitor.jobs.looks import settled
 from monitor.jobs.people import in_force_at
-from monitor.jobs.ports import Claims, Clock, LibraryRead, Post
+from monitor.jobs.ports import Claims, Clock, LibraryRead, Post, SourceStates
 from monitor.jobs.publish import Published, publish
 from monitor.jobs.sign_in import Door
 from monitor.jobs.users import Accounts
@@ -282,19 +282,29 @@ def read_library(home: Path) -> LibraryRead:
         return Library(home).read(workspace.store.revisions_in_force())
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What several processes of a workspace know together of the hosts they ask; without a database, nothing."""
+
+    claims: Claims | None = None
+    """What a host is claimed with, so that nobody else asks it meanwhile."""
+    states: SourceStates | None = None
+    """Where it is kept which hosts ask us to wait."""
+
+
 @contextmanager
-def claims_of(home: Path) -> Iterator[Claims | None]:
-    """What hosts are claimed with in a workspace; None where it has no database yet: then nobody reads there.
+def manners_of(home: Path) -> Iterator[Manners]:
+    """What is known of hosts in a workspace; nothing where it has no database yet: then nobody reads there.
 
     Raises:
         InputError: the folder is no workspace.
         StoreError: there is a database, and it cannot be used.
     """
     if not has_database(home):
-        yield None
+        yield Manners()
         return
     with open_workspace(home) as workspace, workspace.store.claims() as claims:
-        yield claims
+        yield Manners(claims, workspace.store)
 
 
 def has_database(home: Path) -> bool:

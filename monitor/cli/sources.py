@@ -63,11 +63,18 @@ def list_(
 
 
 @app.command()
-def check(home: Home = HERE, as_json: AsJson = False) -> None:
-    """Try every address once and say what is wrong, what to do and when it is asked next; stores nothing."""
+def check(
+    insist: Annotated[bool, typer.Option("--insist", help="Also ask the hosts that asked us to wait.")] = False,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Try every address once and say what is wrong, what to do and when it is asked next; stores no article.
+
+    A host that asked us to wait is left alone until then; its sources say so.
+    """
     library = read_library(home)
     states = source_states(home, library.sources)
-    rows = asyncio.run(check_all(home, load(home), library.sources, Bar(quiet=as_json)))
+    rows = asyncio.run(check_all(home, load(home), library.sources, Bar(quiet=as_json), insist=insist))
     if as_json:
         for row in rows:
             print_json(_check_json(row, states))

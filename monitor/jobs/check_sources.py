@@ -1,4 +1,4 @@
-"""Tries every source's address once and says what is wrong and what to do; stores nothing."""
+"""Tries every source's address once and says what is wrong and what to do; stores no article and no state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial
 from monitor.core.source import Outlet, Source, SourceKind, Sources
 from monitor.core.xml import cut_off
 from monitor.errors import FetchError, InputError, ParseError
-from monitor.jobs.ports import Claims, Clock, Fetched, Fetcher, Listed, Progress, SourceReader
+from monitor.jobs.ports import Claims, Clock, Fetched, Fetcher, Listed, Progress, SourceReader, SourceStates
 from monitor.jobs.remedies import home_of, remedy_for
 from monitor.jobs.road import Road
 
@@ -48,10 +48,12 @@ async def check_sources(
     *,
     pause: float = 0.0,
     claims: Claims | None = None,
+    states: SourceStates | None = None,
 ) -> tuple[SourceCheck, ...]:
     """A row for every source of every outlet, those without an address too, in their order.
 
-    One address of a host at a time, `pause` seconds apart, and with `claims` none that another process is asking.
+    One address of a host at a time, `pause` seconds apart, and with `claims` none that another process is asking;
+    with `states` no host that asked us to wait: its row says so, and until when.
     """
     everything = [(source, outlet) for outlet in sources.outlets.values() for source in outlet.sources]
     since = clock() - RECENT
@@ -68,7 +70,7 @@ async def check_sources(
 
     progress.start("sources", len(everything))
     try:
-        async with Road(fetcher, clock, pause=pause, insist=True, claims=claims) as road:
+        async with Road(fetcher, clock, states, pause=pause, insist=True, claims=claims) as road:
             return tuple(await asyncio.gather(*(check(road, source, outlet) for source, outlet in everything)))
     finally:
         progress.finish()
