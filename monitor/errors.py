@@ -13,6 +13,7 @@ MonitorError                  anything a caller may want to catch as ours
 ├── ParseError                a body broke its parser, or took more time or memory than it may
 │   └── FeedError             the body is not a feed that can be read
 │       └── NotAFeed          something else stands in its place: a page, nothing, no entry at all
+│           └── NothingPicked a page of links is there, and our selector picks none of them
 ├── VouchError                an organisation's own sign-in vouches for nobody
 ├── RenderError               a template is at fault
 ├── StoreError                the database refused
@@ -61,6 +62,8 @@ class AddressRefused(FetchError):
 
     inside: bool = False
     """It is of a private network, and settings may allow it."""
+    led: bool = False
+    """A redirect led to it."""
 
 
 class FetchTimeout(FetchError):
@@ -94,6 +97,10 @@ class FeedError(ParseError):
 
 class NotAFeed(FeedError):
     """Something else stands in the feed's place: a page, nothing, a feed without a single entry."""
+
+
+class NothingPicked(NotAFeed):
+    """A page of links is there, and the selector picks none of them."""
 
 
 class VouchError(MonitorError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +26,8 @@ from monitor.errors import InputError
 from monitor.jobs.add_source import NothingFound
 from monitor.jobs.ports import LibraryRead
 
+STALE = timedelta(days=90)
+"""A feed whose newest entry is so much older brings nothing any more, as in `monitor sources check`."""
 SHOWN = 5
 """Of the latest entries."""
 WORDS = ("in", "near_miss", "source")
@@ -145,10 +147,16 @@ def _kind(said_kind: str | None) -> SourceKind | None:
 
 def _tell_offer(offered: Offer, library: LibraryRead) -> None:
     found, entries = offered.found, offered.found.entries
+    for tried in found.tried:
+        tell(f"tried {tried.url}: {tried.why}")
     tell(f"{found.url}: {found.kind}, {found.how}")
     dates = [entry.published_at for entry in entries if entry.published_at]
     ages = f", the newest {_age(max(dates))} old, the oldest {_age(min(dates))}" if dates else ", without dates"
     tell(f"{count(len(entries), 'entry', 'entries')}{ages}")
+    if dates and max(dates) < now() - STALE:
+        tell(
+            "Its newest entry is so old that it may be dead: see whether the publisher's site names another feed."
+        )
     for article in offered.taste.articles[:SHOWN]:
         when = in_london(article.published_at)
         tell(f"  {when:16}  {line(article.headline) or article.url}")
@@ -195,6 +203,7 @@ def _offer_json(offered: Offer, saved: Path | None) -> Json:
             for (of, section), counts in offered.taste.sections.items()
         ],
         "named": list(found.named),
+        "tried": [{"url": tried.url, "why": tried.why} for tried in found.tried],
         "outlet": offered.outlet.id,
         "new_outlet": offered.is_new,
         "source": offered.source.id,

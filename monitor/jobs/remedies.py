@@ -13,6 +13,7 @@ from monitor.errors import (
     HostWaits,
     MonitorError,
     NotAFeed,
+    NothingPicked,
     ParseError,
 )
 
@@ -27,6 +28,8 @@ def home_of(outlet: Outlet) -> str:
 def remedy_for(error: Exception, outlet: Outlet) -> str:
     """What to do about an address that gave no entries; never empty."""
     match error:
+        case NothingPicked():
+            return "mend the `selector`: open the page and see what its links to articles stand in now"
         case NotAFeed():
             return f"look for the feed that {home_of(outlet)} names: something else stands at this address"
         case FeedError():
@@ -42,6 +45,8 @@ def remedy_for(error: Exception, outlet: Outlet) -> str:
 
 def _of_fetching(error: FetchError, outlet: Outlet) -> str:
     match error:
+        case AddressRefused() if error.led:
+            return f"look for the feed's address on {home_of(outlet)}: this one leads to where we do not go"
         case AddressRefused() if error.inside:
             return "use an address on the open web; a publisher inside your own network: fetch.allow_private"
         case AddressRefused():
@@ -57,6 +62,8 @@ def _of_fetching(error: FetchError, outlet: Outlet) -> str:
                 f"see whether {home_of(outlet)} opens in a browser: if so the address has changed; if not, "
                 "look at this machine's network and name server"
             )
+    if error.status == 429 and error.retry_after.strip():
+        return "wait until the time it names: no run asks it before"
     return _of_status(error.status, home_of(outlet))
 
 

@@ -263,3 +263,22 @@ def test_examples_run() -> None:
     import doctest
 
     assert doctest.testmod(source_lines).failed == 0
+
+
+def test_a_named_feed_that_fails_and_one_that_looks_dead_are_told(httpserver: HTTPServer, home: Path) -> None:
+    links = "".join(
+        f"<link rel='alternate' type='application/rss+xml' href='/{n}.rss'>" for n in ("gone", "live", "third")
+    )
+    serve(httpserver, "/", page(links))
+    httpserver.expect_request("/gone.rss").respond_with_data("Gone", status=410)
+    old = "<item><title>Ferries</title><link>/news/0</link><pubDate>Mon, 03 Jun 2024 09:00:00 GMT</pubDate></item>"
+    serve(httpserver, "/live.rss", f"<rss version='2.0'><channel>{old}</channel></rss>", "application/rss+xml")
+    done = typed(home, "add", httpserver.url_for("/"))
+    assert done.exit_code == 0, done.output
+    flat = " ".join(done.stdout.split())
+    assert f"tried {httpserver.url_for('/gone.rss')}: answers 410" in flat
+    assert f"The page names {httpserver.url_for('/gone.rss')}" not in flat
+    assert f"The page names {httpserver.url_for('/third.rss')} too" in flat
+    assert "Its newest entry is so old that it may be dead" in flat
+    found = added(home, httpserver, "/")
+    assert [tried["url"] for tried in found["tried"]] == [httpserver.url_for("/gone.rss")]

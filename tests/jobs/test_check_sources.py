@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from memory_archive import NOON, Quiet
 from pytest_httpserver import HTTPServer
 
+from monitor import app
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.kinds import Kinds
+from monitor.config import load
 from monitor.core.source import Outlet, Source, SourceKind, Sources
 from monitor.errors import FetchError, MonitorError
 from monitor.jobs.check_sources import SourceCheck, check_sources
@@ -114,3 +117,56 @@ def test_half_a_feed_is_a_fault(httpserver: HTTPServer) -> None:
     [row] = checked(Source("half", "paper", url=httpserver.url_for("/half")))
     assert (row.ok, row.entries, row.fault) == (False, 2, "it breaks off half way")
     assert row.remedy
+
+
+def test_what_is_known_of_a_host_that_asked_us_to_wait_is_shown_and_it_is_not_asked(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.expect_request("/busy").respond_with_data(status=429, headers={"Retry-After": "7200"})
+    httpserver.expect_request("/other").respond_with_data(FEED)
+    app.new_workspace(tmp_path)
+    (tmp_path / "monitor.toml").write_text(f'[fetch]\nallow_private = ["localhost:{httpserver.port}"]\n')
+    with app.open_workspace(tmp_path):
+        pass  # a database, in which it is kept
+    names = ("busy", "other")
+    sources = tuple(Source(name, "paper", url=httpserver.url_for(f"/{name}")) for name in names)
+    outlets = Sources.of([Outlet("paper", "Paper", "O", "Scotland", 2, sources=sources)])
+
+    def check(*, insist: bool = False) -> list[str]:
+        settings = load(tmp_path)
+        return [
+            row.fault for row in asyncio.run(app.check_all(tmp_path, settings, outlets, Quiet(), insist=insist))
+        ]
+
+    assert any("429" in fault for fault in check())
+    asked = len(httpserver.log)
+    waiting = check()
+    assert len(httpserver.log) == asked
+    assert all("asks us to wait until " in fault and "429" in fault for fault in waiting)
+    check(insist=True)
+    assert len(httpserver.log) > asked
+    assert check() == waiting, "what was answered to one who insists changes nothing"
+
+
+def test_a_selector_that_picks_nothing_is_to_be_mended(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/latest").respond_with_data("<a href='/1'>One</a>", content_type="text/html")
+    url = httpserver.url_for("/latest")
+    (row,) = checked(Source("list", "paper", kind=SourceKind.LISTING, url=url, selector="div.gone a"))
+    assert row.fault.startswith("nothing on the page is picked by div.gone a")
+    assert row.remedy.startswith("mend the `selector`")
+
+
+@pytest.mark.parametrize("target", ["file:/etc/passwd", "http://10.0.0.1/feed", "http://169.254.169.254/"])
+def test_that_a_redirect_led_there_is_said(httpserver: HTTPServer, target: str) -> None:
+    httpserver.expect_request("/feed").respond_with_data(status=302, headers={"Location": target})
+    (row,) = checked(Source("led", "paper", url=httpserver.url_for("/feed")))
+    assert row.fault.startswith(f"a redirect led to {target}: ")
+    assert (
+        row.remedy == "look for the feed's address on https://paper.example: this one leads to where we do not go"
+    )
+
+
+def test_who_names_a_time_to_wait_until_is_not_said_to_be_asked_too_often(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/busy").respond_with_data(status=429, headers={"Retry-After": "7200"})
+    (row,) = checked(Source("busy", "paper", url=httpserver.url_for("/busy")))
+    assert row.remedy == "wait until the time it names: no run asks it before"

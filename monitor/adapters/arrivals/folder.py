@@ -66,7 +66,9 @@ class Folders:
         with _told(folder, "be looked into"):
             found = [(path, path.lstat()) for path in folder.iterdir() if _meant(path.name)]
         aged = [
-            (path, now - datetime.fromtimestamp(s.st_mtime, UTC)) for path, s in found if stat.S_ISREG(s.st_mode)
+            (path, now - datetime.fromtimestamp(s.st_mtime, UTC))
+            for path, s in found
+            if _is_given(path.name, s.st_mode)
         ]
         # a clock that is ahead is no reason to wait for ever
         complete = [(age, path) for path, age in aged if abs(age) >= QUIET]
@@ -97,6 +99,11 @@ class Folders:
                     yield path
 
 
+def _is_given(name: str, mode: int) -> bool:
+    """Whether it is a file, or a link, which is told of; our own folders may be links, too."""
+    return stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and name not in (TAKEN, SET_ASIDE))
+
+
 class ArrivedFile:
     """One file; fits `jobs.ports.Arrival`."""
 
@@ -111,7 +118,13 @@ class ArrivedFile:
         self._given = 0
 
     def parts(self) -> Iterator[Arrived]:
-        """What it holds; nothing while its end is waited for, or under an embargo."""
+        """What it holds; nothing while its end is waited for, or under an embargo.
+
+        A link is a fault and not followed: it may lead to any file of the machine.
+        """
+        if self.path.is_symlink():
+            yield Arrived(faults=[self._fault("it is a link and not followed: put the file itself there")])
+            return
         try:
             with self.path.open("rb") as raw:
                 for part in self._read(_unpacked(raw)):

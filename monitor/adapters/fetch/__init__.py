@@ -149,16 +149,25 @@ class HttpFetcher:
             raise FetchTimeout(f"not all there after {self._limits.total:g} seconds", url=url) from error
 
     async def _follow(self, hop: _Hop, limit: asyncio.Timeout, turns: Turns | None) -> Fetched:
-        moved_to, permanent = "", True
+        moved_to, permanent, asked = "", True, hop.url
         for _ in range(self._limits.redirects + 1):
             async with _turn(turns, hop.url, limit):
-                answer = await self._ask(hop)
+                answer = await self._ask(hop) if hop.url == asked else await self._led(hop)
             if isinstance(answer, Fetched):
                 return replace(answer, moved_to=moved_to)
             permanent = permanent and answer.status in PERMANENT
             moved_to = answer.target if permanent else moved_to
             hop = replace(hop, url=answer.target)
         raise FetchError(f"redirects more than {self._limits.redirects} times", url=hop.url)
+
+    async def _led(self, hop: _Hop) -> Fetched | _Redirect:
+        """The answer of an address that a redirect led to."""
+        try:
+            return await self._ask(hop)
+        except AddressRefused as error:
+            refused = AddressRefused(f"a redirect led to {error.url}: {error}", url=error.url)
+            refused.inside, refused.led = error.inside, True
+            raise refused from error
 
     async def _ask(self, hop: _Hop) -> Fetched | _Redirect:
         stage = {STAGE: hop.stage}

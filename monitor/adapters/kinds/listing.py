@@ -18,7 +18,7 @@ from monitor.core.article import Entry
 from monitor.core.charset import decode
 from monitor.core.dates import instant
 from monitor.core.links import absolute
-from monitor.errors import FeedError, NotAFeed
+from monitor.errors import FeedError, NotAFeed, NothingPicked
 from monitor.jobs.ports import Listed
 
 MAX_CHARS = 5_000_000
@@ -46,7 +46,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", selector: str) -> Li
         if entry and (known is None or (entry.headline and not known.headline)):
             found[canonical_url(entry.url)] = entry
     if not found:
-        raise NotAFeed(f"nothing on the page is picked by {selector}: it may have been rebuilt")
+        raise NothingPicked(f"nothing on the page is picked by {selector}: it may have been rebuilt")
     entries = tuple(found.values())
     bound = f"only the first {MAX_ENTRIES} of {len(entries)} links were looked at"
     return Listed(entries[:MAX_ENTRIES], left_out=bound if len(entries) > MAX_ENTRIES else "")

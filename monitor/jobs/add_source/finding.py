@@ -50,6 +50,8 @@ class Found:
     """It is a social account's."""
     named: tuple[str, ...] = ()
     """Other feeds that the page names."""
+    tried: tuple[Tried, ...] = ()
+    """What was tried before, and does not do."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -172,9 +174,11 @@ class Finder:
         if not listed.entries:
             self.tried.append(Tried(candidate.url, "there is nothing in it"))
             return None
-        others = tuple(address for address in named.feeds if address != candidate.url)
+        failed = {one.url for one in self.tried}
+        others = tuple(a for a in named.feeds if a != candidate.url and a not in failed)
         account = is_account(candidate.url)
-        return Found(candidate.kind, candidate.url, candidate.how, listed, named.title, account, others)
+        how, tried = candidate.how, tuple(self.tried)
+        return Found(candidate.kind, candidate.url, how, listed, named.title, account, others, tried)
 
     async def _parsed(self, source: Source, fetched: Fetched) -> Listed:
         """What an answer lists; of an index its most recent part."""

@@ -72,8 +72,23 @@ def test_what_is_still_being_written_is_left(folder: Path) -> None:
         put(folder, name, NITF)
     put(folder, "ahead.xml", NITF, timedelta(hours=-5))  # its clock is ahead of ours
     (folder / "later").mkdir()
-    (folder / "link.xml").symlink_to("/etc/hostname")
     assert waiting(folder) == ["ahead.xml"]
+
+
+def test_a_link_is_told_and_not_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.xml").write_text(NITF)
+    (tmp_path / "moved").mkdir()
+    (folder / "taken").symlink_to(tmp_path / "moved")  # our own folder may be on another disk
+    for name, target in (("link.xml", tmp_path / "elsewhere.xml"), ("dangling.xml", tmp_path / "nowhere")):
+        (folder / name).symlink_to(target)
+        os.utime(folder / name, ((NOW - LONG_AGO).timestamp(),) * 2, follow_symlinks=False)
+    parts = taken(folder)
+    assert [len(part.entries) for part in parts] == [0, 0]
+    assert all("it is a link and not followed" in str(fault) for part in parts for fault in part.faults)
+    assert waiting(folder) == []
+    assert (tmp_path / "elsewhere.xml").read_text() == NITF
+    told = {path.name for path in (folder / "set-aside").iterdir()}
+    assert told == {"link.xml", "dangling.xml", "link.xml.report.txt", "dangling.xml.report.txt"}
 
 
 @pytest.mark.parametrize("content", [NITF[:500], '{"headline": "One", "body": "x"}\n{"headline": "Tw'])
