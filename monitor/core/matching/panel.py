@@ -18,6 +18,7 @@ from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.filing import filing, recategorised
 from monitor.core.matching.folding import folded
+from monitor.core.matching.found import FIELDS
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
 from monitor.core.matching.verdicts import Verdicts
@@ -54,7 +55,7 @@ class Panel:
             yield from self._judged(batch)
 
     def _judged(self, batch: Sequence[Article]) -> Iterator[dict[str, Judgement]]:
-        texts = folded([(a.headline, a.standfirst, a.body) for a in batch])
+        texts = folded([[article.text_of(field) for field in FIELDS] for article in batch])
         seen = Seen(self._compiled.automaton.hits(text.stream) for text in texts)
         named = [self._key_journalists(article) for article in batch]
         said = [_Said() for _ in batch]
