@@ -59,7 +59,7 @@ def test_two_editors_change_merge_publish_and_go_back_by_keyboard_alone(browser,
 
     publish(first, "the loan begins in the winter")
     first.get_by_text("Published: benefits.yaml").wait_for()
-    publish(second, "a note for all of us")
+    follow(second, "Look at your draft")
     second.get_by_text("published BENEFITS meanwhile").wait_for()
     second.locator("#merge").get_by_text("Term “Cold Spell Loan”: added").wait_for()
     sound(second)
