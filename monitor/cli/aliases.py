@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Annotated
-
-import typer
-
 from monitor import app
-from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
+from monitor.cli.options import HERE, AgreementId, AsJson, Home, Since, Until, period
 from monitor.cli.output import count, finish, print_json, say, tell, tell_wrapped
 from monitor.cli.progress import Bar
 from monitor.core.agreement import Agreement
@@ -17,20 +12,12 @@ from monitor.core.explanation.words import outlet_name, told
 from monitor.core.json import Json
 from monitor.core.match import Outcome
 from monitor.core.source import Sources
-from monitor.errors import InputError
 from monitor.jobs.weigh_aliases import AliasReport, AliasWeight, Stands
-
-PERIOD = timedelta(days=30)
-"""Looked at when nobody says since when."""
 
 
 def aliases(
-    since: Annotated[
-        str | None, typer.Option("--since", help="First day, such as 2026-11-01; without it 30 days ago.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", help="Last day, itself included; without it, now.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     agreement: AgreementId = None,
     home: Home = HERE,
     as_json: AsJson = False,
@@ -43,10 +30,7 @@ def aliases(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
-        last = day(until, "--until", end=True) or workspace.clock()
-        first = day(since, "--since") or last - PERIOD
-        if first >= last:
-            raise InputError("--since is later than --until: swap them")
+        first, last = period(since, until, workspace.clock())
         report = app.weigh_aliases_of(workspace, library, of, first, last, Bar(quiet=as_json))
     for weight in report.weights:
         if as_json:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from monitor.app import chosen, import_file, open_workspace, plan_file, read_library, usable
-from monitor.cli.options import HERE, AgreementId, AsJson, Home
-from monitor.cli.output import count, finish, print_json, say, table, tell
+from monitor.cli.options import HERE, AgreementId, AsJson, Home, Since, Until, period
+from monitor.cli.output import count, finish, print_json, say, table, tell, tell_wrapped
 from monitor.cli.progress import Bar
+from monitor.core.article import Article, Evidence
 from monitor.core.dates import in_london
 from monitor.core.difference import Difference, sentences
 from monitor.core.digest import shortened
+from monitor.core.explanation.words import told
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.source import Rights
 from monitor.errors import InputError
+from monitor.jobs.days import day_by_day
 from monitor.jobs.history import Stage
 from monitor.jobs.history import history as make_history
 from monitor.jobs.import_articles import ImportPlan, ImportReport
 
 app = typer.Typer(
-    help="Articles: import an archive; the texts of one.", no_args_is_help=True, rich_markup_mode=None
+    help="Articles: list what is stored; import an archive; the texts of one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+
+
+_ON = {Evidence.FULL: "full text", Evidence.SUMMARY: "summary alone", Evidence.HEADLINE: "headline alone"}
 
 
 @app.callback()
 def _group() -> None:
-    """Articles: import an archive; the texts of one."""
+    """Articles: list what is stored; import an archive; the texts of one."""
 
 
 @app.command("import")
@@ -68,6 +77,62 @@ def import_(
         _tell_report(report)
     more = report.fault_count - len(report.faults)
     finish([*report.faults, *([Fault(file, f"{more} more faults of the same kinds")] if more else [])])
+
+
+@app.command("list")
+def list_(
+    since: Since = None,
+    until: Until = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Those of one outlet alone, by its id.")] = None,
+    evidence: Annotated[
+        list[Evidence] | None, typer.Option("--evidence", help="Judged on no more than this; may be given twice.")
+    ] = None,
+    home: Home = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """List stored articles: on how much of each it was judged, and why not on its full text.
+
+    `--evidence summary --evidence headline` are those whose text is not there: pages that could not be read, or
+    gave a paywall, a menu or nothing.
+    """
+    found: dict[str, dict[str, Json]] = {}
+    with open_workspace(home) as workspace:
+        first, last = period(since, until, workspace.clock())
+        if outlet and outlet not in read_library(home).sources.outlets:
+            raise InputError(f"--outlet: there is no outlet {outlet!r}: `monitor sources list` names them")
+        for articles in day_by_day(workspace.store, first, last):
+            for article in articles:
+                found.pop(article.line, None)
+                if (not evidence or article.evidence in evidence) and outlet in (None, article.outlet):
+                    found[article.line] = _stored(article)
+    for row in found.values():
+        if as_json:
+            print_json(row)
+        else:
+            _tell_stored(row)
+    say(f"{count(len(found), 'article')} first seen from {told(first)} to {told(last)}")
+
+
+def _stored(article: Article) -> dict[str, Json]:
+    return {
+        "article": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "headline": article.headline,
+        "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+        "evidence": str(article.evidence),
+        "shortfall": article.shortfall,
+        "purged": article.purged,
+    }
+
+
+def _tell_stored(row: Mapping[str, Json]) -> None:
+    seen = in_london(datetime.fromisoformat(str(row["first_seen"])), "%a %d %b %Y %H:%M")
+    tell_wrapped(f"{seen} · {row['outlet'] or 'no outlet'} · {row['headline']}", 0, 2)
+    tell(f"  {row['url']}")
+    why = f": {row['shortfall']}" if row["shortfall"] else ""
+    known = "its text was purged" if row["purged"] else f"judged on its {_ON[Evidence(str(row['evidence']))]}"
+    tell_wrapped(f"{str(row['article'])[:10]} · {known}{why}", 2, 2)
 
 
 @app.command()

@@ -24,6 +24,10 @@ AsJson = Annotated[
     bool, typer.Option("--json", help="One JSON document, or JSON lines, and nothing else on standard output.")
 ]
 HERE = Path()
+Since = Annotated[
+    str | None, typer.Option("--since", help="First day, such as 2026-11-01; without it 30 days ago.")
+]
+Until = Annotated[str | None, typer.Option("--until", help="Last day, itself included; without it, now.")]
 AgreementId = Annotated[
     str | None, typer.Option("--agreement", help="Which agreement (its id), where there are several.")
 ]
@@ -49,3 +53,18 @@ def day(said: str | None, option: str, *, end: bool = False) -> datetime | None:
         return london_time(date)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{option}: {said!r} is no date we can use: write it as 2026-11-23") from error
+
+
+def period(
+    since: str | None, until: str | None, now: datetime, usual: timedelta = timedelta(days=30)
+) -> tuple[datetime, datetime]:
+    """From the first day to the end of the last, both in London; without them up to now, and as long as is usual.
+
+    Raises:
+        InputError: one is no date, or it ends before it begins.
+    """
+    last = day(until, "--until", end=True) or now
+    first = day(since, "--since") or last - usual
+    if first >= last:
+        raise InputError("--since is later than --until: swap them")
+    return first, last

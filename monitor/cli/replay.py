@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitor import app
-from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
+from monitor.cli.options import HERE, AgreementId, AsJson, Home, period
 from monitor.cli.output import count, finish, print_json, table, tell
 from monitor.cli.progress import Bar
 from monitor.core.dates import LONDON
@@ -120,11 +120,7 @@ def _compared(
 def _window(workspace: app.Workspace, days: int | None, since: str | None, until: str | None) -> Window:
     if days is not None and since is not None:
         raise InputError("--days and --since: give one of them")
-    end = day(until, "--until", end=True) or workspace.clock()
-    start = day(since, "--since") or end - timedelta(days=days or DAYS)
-    if start >= end:
-        raise InputError("--since is later than --until: swap them")
-    return Window(start, end)
+    return Window(*period(since, until, workspace.clock(), timedelta(days=days or DAYS)))
 
 
 # --------------------------------------------------------------- for a person

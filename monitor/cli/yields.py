@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Annotated
-
-from typer import Option
+from datetime import datetime
 
 from monitor import app
-from monitor.cli.options import HERE, AgreementId, AsJson, Home, day
+from monitor.cli.options import HERE, AgreementId, AsJson, Home, Since, Until, period
 from monitor.cli.output import count, finish, print_json, say, table, tell, tell_wrapped
 from monitor.cli.progress import Bar
 from monitor.core.dates import LONDON
 from monitor.core.explanation.words import told
 from monitor.core.json import Json
 from monitor.core.term_yield import TermYield
-from monitor.errors import InputError
 from monitor.jobs.weigh_terms import Tried, YieldReport
-
-PERIOD = timedelta(days=30)
-"""Looked at when nobody says since when."""
-Since = Annotated[str | None, Option("--since", help="First day, such as 2026-11-01; without it 30 days ago.")]
-Until = Annotated[str | None, Option("--until", help="Last day, itself included; without it, now.")]
 
 
 def yield_(
@@ -38,7 +29,7 @@ def yield_(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
-        first, last = _period(since, until, workspace.clock())
+        first, last = period(since, until, workspace.clock())
         app.match_all(workspace, library, Bar(quiet=as_json), workspace.settings.processes)
         app.index_words(workspace, Bar(quiet=as_json))
         report = app.weigh_terms_of(workspace, of, first, last, Bar(quiet=as_json))
@@ -65,7 +56,7 @@ def proposals(
     with app.open_workspace(home) as workspace:
         library = app.usable(workspace.publish().read)
         of = app.chosen(library, agreement)
-        first, last = _period(since, until, workspace.clock())
+        first, last = period(since, until, workspace.clock())
         app.match_all(workspace, library, Bar(quiet=as_json), workspace.settings.processes)
         found = app.proposals_of(workspace, library, of, first, last, Bar(quiet=as_json))
     for tried in found:
@@ -76,14 +67,6 @@ def proposals(
     if not found:
         say("no proposal: fewer than two exclusions of one term have anything in common that what was kept lacks")
     finish((*library.faults, *dict.fromkeys(fault for tried in found for fault in tried.faults)))
-
-
-def _period(since: str | None, until: str | None, now: datetime) -> tuple[datetime, datetime]:
-    last = day(until, "--until", end=True) or now
-    first = day(since, "--since") or last - PERIOD
-    if first >= last:
-        raise InputError("--since is later than --until: swap them")
-    return first, last
 
 
 def _tell(report: YieldReport) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -13,11 +12,9 @@ from monitor.core.match import Judgement, Outcome, Verdict
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import Alias, Profile
 from monitor.core.source import Sources
+from monitor.jobs.days import day_by_day
 from monitor.jobs.judging import Judge, judging, unjudged
 from monitor.jobs.ports import Archive, Progress
-
-STRETCH = timedelta(days=1)
-"""Articles of so much time are held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def weigh_aliases(
     texts: dict[str, bool] = {}
     """Whether the text of each line is there."""
     progress.start(f"aliases of {agreement.id}", None)
-    for articles in _stretches(archive, since, until) if scale.aliases else ():
+    for articles in day_by_day(archive, since, until) if scale.aliases else ():
         for article in articles:
             texts[article.line] = not article.purged
             scale.put(article)
@@ -90,13 +87,6 @@ def weigh_aliases(
     progress.finish()
     there = sum(texts.values())
     return AliasReport(there, len(texts) - there, scale.weights(), tuple(scale.unjudged))
-
-
-def _stretches(archive: Archive, since: datetime, until: datetime) -> Iterator[list[Article]]:
-    while since < until:
-        end = min(since + STRETCH, until)
-        yield archive.articles(since, end)
-        since = end
 
 
 @dataclass

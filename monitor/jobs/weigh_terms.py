@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from monitor.core.agreement import Agreement
@@ -19,11 +19,9 @@ from monitor.core.profile import Profile, Term
 from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
 from monitor.core.source import Sources
 from monitor.core.term_yield import Harvest, TermYield, Word
+from monitor.jobs.days import day_by_day
 from monitor.jobs.judging import Judge, judging, unjudged
 from monitor.jobs.ports import Archive, DeskRecords, Progress, Tallies, Tally, WordIndex
-
-STRETCH = timedelta(days=1)
-"""Articles of so much time are held in memory at once."""
 
 
 class Records(Archive, WordIndex, DeskRecords, Protocol):
@@ -185,12 +183,9 @@ def _kept_out(judge: Judge[Judgement], seen: Sequence[Seen]) -> tuple[tuple[Arti
 def _judged(
     agreement: Agreement, records: Records, since: datetime, until: datetime
 ) -> Iterator[tuple[Article, Judgement]]:
-    while since < until:
-        end = min(since + STRETCH, until)
-        articles = records.articles(since, end)
+    for articles in day_by_day(records, since, until):
         judgements = records.judgements(agreement.id, [article.id for article in articles])
         yield from ((article, judgements[article.id]) for article in articles if article.id in judgements)
-        since = end
 
 
 def _excluded(agreement: str, records: DeskRecords, until: datetime) -> set[str]:
