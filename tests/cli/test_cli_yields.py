@@ -77,7 +77,9 @@ def test_each_term_with_what_it_brought(home: Path) -> None:
 
 def test_the_table_says_what_to_do(home: Path) -> None:
     said = " ".join(typed(home, "yield", *OCTOBER).stdout.split())
-    assert "“Centre for Social Justice” (2) stood in articles: is that what is meant? Then add it to `match`" in said
+    assert (
+        "“Centre for Social Justice” (2) stood in articles: is that what is meant? Then add it to `match`" in said
+    )
     assert "NHS Scotland: had no hit: ask the client" in said
 
 

@@ -22,6 +22,7 @@ from monitor.core.dates import LONDON
 from monitor.core.match import Outcome
 from monitor.web.agreements import Room
 from monitor.web.asked import _unknown
+from monitor.web.pages import pages_of
 
 HOME = f"/a/{AGREEMENT}"
 
@@ -331,3 +332,20 @@ def test_no_text_of_an_article_leaves_beyond_what_its_outlet_allows(answerer, ju
     for article, _ in judged:
         if len(article.body) > 600:
             assert article.body[-150:].replace("\n", " ") not in out + html
+
+
+@pytest.mark.parametrize(
+    ("at", "title"),
+    [
+        ("", "Today"),
+        ("/desk/story", "Desk"),
+        ("/profiles/benefits/terms", "Profiles"),
+        ("/agreement/lists", "Profiles"),
+        ("/digests", "Profiles"),
+        ("/draft/preview", "Profiles"),
+        ("/history/benefits", "Profiles"),
+        ("/yield", "Profiles"),
+    ],
+)
+def test_the_bar_marks_where_a_page_belongs(at: str, title: str) -> None:
+    assert [marked for marked, _, _, here in pages_of("x", f"/a/x{at}") if here] == [title]
