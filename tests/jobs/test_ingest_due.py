@@ -119,7 +119,7 @@ WALL = "<!DOCTYPE html><html><body><h1>Before you go on</h1><p>We and our partne
         (feed([]), "text/xml", "the feed is empty", Trouble.SUSPECT),
         (WALL, "text/html", "this is a web page, not a feed", Trouble.SUSPECT),
         ("", "text/xml", "the answer is empty", Trouble.SUSPECT),
-        (items(1)[:-20], "text/xml", "it breaks off half way; what stood in it was taken", Trouble.SUSPECT),
+        (items(1)[:-20], "text/xml", "it breaks off half way; what stood whole in it was taken", Trouble.SUSPECT),
         ("<a><b>" * 9, "text/xml", "this is not a feed", Trouble.PARSE_ERROR),
     ],
 )
@@ -144,12 +144,12 @@ def test_an_answer_that_is_no_success_is_said_and_the_last_good_one_kept(
     assert httpserver.log[-1][0].headers["If-None-Match"] == '"good"'
 
 
-def test_what_stands_in_half_a_feed_is_taken(httpserver: HTTPServer) -> None:
+def test_what_stands_whole_in_half_a_feed_is_taken(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/feed").respond_with_data(items(3)[:-30])
     with_pages(httpserver, 3)
     round_ = Round(outlet(httpserver.url_for("/feed")))
     report = round_.run()
-    assert (report.new, report.heard) == (3, 0)
+    assert (report.new, report.heard) == (2, 0)
     assert round_.state().last_new == NOON
 
 

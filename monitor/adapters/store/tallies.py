@@ -64,7 +64,5 @@ def _tally(connection: Connection, within: ColumnElement[bool], excluded: Collec
 
 def _seen(connection: Connection, within: ColumnElement[bool], lines: list[str]) -> list[str]:
     """Of these lines those that something was found in during the stretch."""
-    query = select(distinct(articles.c.line)).select_from(
-        verdicts.join(articles, articles.c.id == verdicts.c.article)
-    )
-    return list(connection.execute(query.where(within, articles.c.line.in_(lines))).scalars())
+    query = select(articles.c.line).select_from(verdicts.join(articles, articles.c.id == verdicts.c.article))
+    return list(connection.execute(query.where(within, articles.c.line.in_(lines)).distinct()).scalars())

@@ -179,7 +179,7 @@ class Reading:
         await self._pages_owed(owed)
         await self._looked_again()
         if self._source.kind.in_xml and cut_off(fetched.body):
-            self._suspect("it breaks off half way; what stood in it was taken", Trouble.SUSPECT)
+            self._suspect("it breaks off half way; what stood whole in it was taken", Trouble.SUSPECT)
         else:
             self._heard(fetched, body_print if alone else "")
 
@@ -241,7 +241,7 @@ class Reading:
         since = min(self._state.last_heard or self._tools.clock(), self._tools.clock()) - OVERLAP
         parse = partial(self._tools.reader.parse, self._source, fetched, since=since)
         listed = await asyncio.to_thread(parse)
-        if self._source.kind is SourceKind.FEED and not listed.entries:
+        if self._source.kind is SourceKind.FEED and not listed.entries and not cut_off(fetched.body):
             raise NotAFeed("the feed is empty")
         await self._new_entries(listed, found_at=fetched.url)
         return listed

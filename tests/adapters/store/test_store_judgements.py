@@ -54,7 +54,15 @@ spans = built(Span, field=st.sampled_from(Field), start=positions, end=positions
 hits = built(Hit, term=words, span=spans, derived=st.booleans())
 rejected = built(Rejected, hit=hits, reason=st.sampled_from(Reason), detail=words)
 findings = built(Finding, rule=st.sampled_from(Rule), holds=st.booleans(), evidence=evidence)
-faults = built(Fault, where=words, what=words, remedy=words, line=st.none() | positions, field=words)
+faults = built(
+    Fault,
+    where=words,
+    what=words,
+    remedy=words,
+    line=st.none() | positions,
+    field=words,
+    on_page=st.just(""),  # a judgement's fault is about an article, which no page mends
+)
 verdicts = built(
     Verdict,
     section=words,
