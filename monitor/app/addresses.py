@@ -20,7 +20,7 @@ def recipients_in(home: Path, settings: Settings, library: LibraryRead) -> Recip
     In the outbox a name without an address is written to nobody real: a trial needs no addresses. It is a fault as
     soon as any name has one, for then it is a slip of the pen.
     """
-    sections = [section for a in library.agreements for section in (*a.order, *a.left_out)]
+    sections = [section for a in library.agreements for section in a.sections]
     read = read_recipients(home, sections, settings.recipients)
     known = dict(settings.recipients) | dict(read.groups)
     faults = read.faults

@@ -33,8 +33,7 @@ class DraftAdvice:
 
 def advice_now(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
     """What there is to say of each agreement, by its id."""
-    library = workspace.read()
-    return {of.id: _advice(workspace, library, of.id) for of in library.agreements}
+    return _advice_of_all(workspace, workspace.read())
 
 
 def yields_now(workspace: Workspace, agreement: Agreement, days: int = CHECKED_DAYS) -> YieldReport:
@@ -45,11 +44,12 @@ def yields_now(workspace: Workspace, agreement: Agreement, days: int = CHECKED_D
 
 def advice_of_the_week(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
     """The same, with which terms are dead or noisy by what they brought in 30 days."""
-    found = dict(advice_now(workspace))
-    for agreement in workspace.read().agreements:
+    library = workspace.read()
+    found = _advice_of_all(workspace, library)
+    for agreement in library.agreements:
         report = yields_now(workspace, agreement)
         said = lint_yields(report.yields, report.looked_at, report.near)
-        found[agreement.id] = (*found.get(agreement.id, ()), *said)
+        found[agreement.id] = (*found[agreement.id], *said)
     return found
 
 
@@ -70,6 +70,10 @@ def advice_on_file(workspace: Workspace, place: Place) -> tuple[Advice, ...]:
 
 def _on(advice: tuple[Advice, ...], files: set[str]) -> tuple[Advice, ...]:
     return tuple(one for one in advice if f"{one.section}{YAML}" in files)
+
+
+def _advice_of_all(workspace: Workspace, library: LibraryRead) -> dict[str, tuple[Advice, ...]]:
+    return {of.id: _advice(workspace, library, of.id) for of in library.agreements}
 
 
 def _advice(workspace: Workspace, library: LibraryRead, agreement: str) -> tuple[Advice, ...]:

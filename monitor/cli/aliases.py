@@ -96,11 +96,7 @@ def _to_json(weight: AliasWeight, report: AliasReport, sources: Sources) -> Json
 def _stands_json(stands: Stands, sources: Sources) -> Json:
     article = stands.article
     return {
-        "article": article.id,
-        "url": article.url,
-        "outlet": article.outlet,
-        "headline": article.headline,
-        "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+        **article.named(),
         "added": stands.added,
         "verdict": str(stands.verdict.outcome),
         "without_it": str(stands.was),

@@ -95,11 +95,11 @@ def list_(
     `--evidence summary --evidence headline` are those whose text is not there: pages that could not be read, or
     gave a paywall, a menu or nothing.
     """
+    if outlet and outlet not in read_library(home).sources.outlets:
+        raise InputError(f"--outlet: there is no outlet {outlet!r}: `monitor sources list` names them")
     found: dict[str, dict[str, Json]] = {}
     with open_workspace(home) as workspace:
         first, last = period(since, until, workspace.clock())
-        if outlet and outlet not in read_library(home).sources.outlets:
-            raise InputError(f"--outlet: there is no outlet {outlet!r}: `monitor sources list` names them")
         for articles in day_by_day(workspace.store, first, last):
             for article in articles:
                 found.pop(article.line, None)
@@ -115,11 +115,7 @@ def list_(
 
 def _stored(article: Article) -> dict[str, Json]:
     return {
-        "article": article.id,
-        "url": article.url,
-        "outlet": article.outlet,
-        "headline": article.headline,
-        "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+        **article.named(),
         "evidence": str(article.evidence),
         "shortfall": article.shortfall,
         "purged": article.purged,

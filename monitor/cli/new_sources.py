@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,10 +24,9 @@ from monitor.core.polling import said
 from monitor.core.source import SourceKind
 from monitor.errors import InputError
 from monitor.jobs.add_source import NothingFound
+from monitor.jobs.check_sources import STALE
 from monitor.jobs.ports import LibraryRead
 
-STALE = timedelta(days=90)
-"""A feed whose newest entry is so much older brings nothing any more, as in `monitor sources check`."""
 SHOWN = 5
 """Of the latest entries."""
 WORDS = ("in", "near_miss", "source")

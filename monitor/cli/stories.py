@@ -141,17 +141,7 @@ def _owner(article: Article, sources: Sources) -> str:
 def _to_json(shown: Shown, sources: Sources) -> Json:
     return {
         "story": shown.story.id,
-        "articles": [
-            {
-                "article": a.id,
-                "outlet": a.outlet,
-                "owner": _owner(a, sources),
-                "headline": a.headline,
-                "url": a.url,
-                "first_seen": a.first_seen.isoformat() if a.first_seen else None,
-            }
-            for a in shown.story.articles
-        ],
+        "articles": [{**a.named(), "owner": _owner(a, sources)} for a in shown.story.articles],
         "decisions": [
             {
                 "verb": str(d.verb),

@@ -162,6 +162,11 @@ class Agreement:
         object.__setattr__(self, "_by_section", {p.section: p for p in self.profiles})
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """All of them: in its order, and those left out for the faults of their files."""
+        return (*self.order, *self.left_out)
+
+    @property
     def order(self) -> tuple[str, ...]:
         """Section ids in the agreement's order."""
         return tuple(p.section for p in self.profiles)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.core.address import canonical_url, names_a_page
+from monitor.core.json import Json
 
 LINE = 16
 """Hex digits of a line."""
@@ -120,6 +121,16 @@ class Article:
         """Line and text, as 24 hex digits: the same text of the same address is one article, purged or not."""
         texts = (self.headline, self.standfirst, self.body, self.byline)
         return self.line + (self.text_print or fingerprint(*texts)[:8])
+
+    def named(self) -> dict[str, Json]:
+        """What tells a program which article is meant; none of its text."""
+        return {
+            "article": self.id,
+            "url": self.url,
+            "headline": self.headline,
+            "outlet": self.outlet,
+            "first_seen": self.first_seen.isoformat() if self.first_seen else None,
+        }
 
     def told_anew(self, first_seen: datetime, **changes: Any) -> Article:
         """The article with another text, first seen now: a new article of the same line."""

@@ -37,6 +37,17 @@ class Room:
         """A section as the agreement prints it, or its id when it is gone."""
         return self.agreement.profile(section).title if section in self.agreement.order else section
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """All sections by id."""
+        return {section: self.title(section) for section in self.agreement.sections}
+
+    @property
+    def outlet_choices(self) -> list[tuple[str, str]]:
+        """Id and name of every outlet, and first that a text is of none."""
+        outlets = sorted(self.sources.outlets.values(), key=lambda one: one.name.casefold())
+        return [("", "No outlet: sources are not judged"), *((one.id, one.name) for one in outlets)]
+
     def outlet(self, outlet: str) -> str:
         """The name readers know, or the id."""
         known = self.sources.outlets.get(outlet)

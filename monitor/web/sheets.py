@@ -130,7 +130,7 @@ def sheet_of(visitor: Editor, room: InRoom, section: str) -> SectionSheet:
     Raises:
         HTTPException: the agreement has no such section (404).
     """
-    if section not in (*room.agreement.order, *room.agreement.left_out):
+    if section not in room.agreement.sections:
         raise HTTPException(404)
     return _section(visitor, room, section)
 
@@ -185,7 +185,7 @@ def seal(value: Json | Sequence[Json]) -> str:
 def title_of(room: Room, file: str) -> str:
     """What a file is of, as an editor knows it; its own name where nothing is known of it."""
     section = file.removesuffix(YAML)
-    if section in (*room.agreement.order, *room.agreement.left_out):
+    if section in room.agreement.sections:
         return room.title(section)
     return {AGREEMENT: "What sections share", DIGESTS: "Digests"}.get(file, file)
 

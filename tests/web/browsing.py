@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from monitor.adapters.store import Store
-from monitor.app import Workspace
+from monitor.app import Workspace, open_workspace
 from monitor.core.access import Granted, Role
 from monitor.core.edition import Edition
-from monitor.jobs.users import add_user, choose_password, known
+from monitor.jobs.users import add_user, choose_password, known, make_token
 
 AGREEMENT = "social-security-scotland"
 PASSWORD = "kelp teapot gravel nine"
@@ -105,3 +111,30 @@ def two_editors(workspace: Workspace, address: str) -> list[Visitor]:
         found.append(Visitor(address, name=name))
         assert found[-1].sign_in(name, PASSWORD).status == 303
     return found
+
+
+def program(workspace: Workspace, address: str, name: str) -> Callable[..., Any]:
+    """A program of an editor of its own: asks by method and path, sends JSON, and gives what is answered."""
+    accounts = workspace.accounts("tests", "here")
+    add_user(accounts, name, [Granted(Role.EDITOR)], elsewhere=True)
+    key = make_token(accounts, name, "tests", 1)
+
+    def ask(method: str, path: str, body: object = None, status: int = 200) -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        answer = Visitor(address).ask(method, path, json.dumps(body).encode() if body else b"", headers)
+        assert answer.status == status, answer.text
+        return json.loads(answer.text)
+
+    return ask
+
+
+@contextmanager
+def asking_a_second_person(made: Path, home: Path) -> Iterator[Workspace]:
+    """A copy of a workspace whose agreement asks for a second person."""
+    shutil.copytree(made, home)
+    with open_workspace(home) as workspace:
+        workspace.publish()
+        head = home / "profiles" / AGREEMENT / "agreement.yaml"
+        head.write_text(head.read_text("utf-8") + "\nsecond_person: true\n", "utf-8")
+        workspace.publish()
+        yield workspace

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import pytest
-from browsing import AGREEMENT, Visitor
+from browsing import AGREEMENT, asking_a_second_person, program
 
 from monitor import app, web
-from monitor.core.access import Granted, Role
-from monitor.jobs.users import add_user, make_token
 
 MINE = f"/api/v1/agreements/{AGREEMENT}"
 WHY = "as the benefits team asked"
@@ -20,29 +17,13 @@ WHY = "as the benefits team asked"
 def programs(made, tmp_path_factory):
     """Ask for two programs, each of an editor of its own, of an agreement that asks for a second person."""
     home = tmp_path_factory.mktemp("askings-api") / "workspace"
-    shutil.copytree(made, home)
-    with app.open_workspace(home) as opened:
-        opened.publish()
-        head = home / "profiles" / AGREEMENT / "agreement.yaml"
-        head.write_text(head.read_text("utf-8") + "\nsecond_person: true\n", "utf-8")
-        opened.publish()
-        with web.served(opened) as address:
-            accounts = opened.accounts("tests", "here")
+    with asking_a_second_person(made, home) as opened, web.served(opened) as address:
 
-            def program(name):
-                add_user(accounts, name, [Granted(Role.EDITOR)], elsewhere=True)
-                key = make_token(accounts, name, "tests", 1)
+        def asks(name):
+            ask = program(opened, address, name)
+            return lambda method, path, *more, **given: ask(method, f"{MINE}{path}", *more, **given)
 
-                def ask(method, path, body=None, status=200):
-                    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-                    sent = json.dumps(body).encode() if body else b""
-                    answer = Visitor(address).ask(method, f"{MINE}{path}", sent, headers)
-                    assert answer.status == status, answer.text
-                    return json.loads(answer.text)
-
-                return ask
-
-            yield program("one"), program("other")
+        yield asks("one"), asks("other")
 
 
 def with_term(ask, section, name):
@@ -113,9 +94,5 @@ def test_where_no_second_person_is_asked_for_nothing_is_asked(made, tmp_path):
     home = tmp_path / "workspace"
     shutil.copytree(made, home)
     with app.open_workspace(home) as opened, web.served(opened) as address:
-        accounts = opened.accounts("tests", "here")
-        add_user(accounts, "alone", [Granted(Role.EDITOR)], elsewhere=True)
-        headers = {"Authorization": f"Bearer {make_token(accounts, 'alone', 'tests', 1)}"}
-        headers |= {"Content-Type": "application/json"}
-        answer = Visitor(address).ask("POST", f"{MINE}/askings", json.dumps({"reason": WHY}).encode(), headers)
-        assert (answer.status, "publish the draft" in answer.text) == (400, True)
+        ask = program(opened, address, "alone")
+        assert "publish the draft" in ask("POST", f"{MINE}/askings", {"reason": WHY}, 400)["detail"]

@@ -6,11 +6,9 @@ import json
 import shutil
 
 import pytest
-from browsing import AGREEMENT, Visitor
+from browsing import AGREEMENT, program
 
 from monitor import app, web
-from monitor.core.access import Granted, Role
-from monitor.jobs.users import add_user, make_token
 
 MINE = f"/api/v1/agreements/{AGREEMENT}"
 BENEFITS = f"{MINE}/profiles/benefits"
@@ -22,21 +20,7 @@ def programs(made, tmp_path_factory):
     home = tmp_path_factory.mktemp("profiles-api") / "workspace"
     shutil.copytree(made, home)
     with app.open_workspace(home) as opened, web.served(opened) as address:
-        accounts = opened.accounts("tests", "here")
-
-        def program(name):
-            add_user(accounts, name, [Granted(Role.EDITOR)], elsewhere=True)
-            key = make_token(accounts, name, "tests", 1)
-
-            def ask(method, path, body=None, status=200):
-                headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-                answer = Visitor(address).ask(method, path, json.dumps(body).encode() if body else b"", headers)
-                assert answer.status == status, answer.text
-                return json.loads(answer.text)
-
-            return ask
-
-        yield program("one"), program("other")
+        yield program(opened, address, "one"), program(opened, address, "other")
 
 
 def with_term(ask, name, status=200):

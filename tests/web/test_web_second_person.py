@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import UTC, datetime
 
 import pytest
-from browsing import AGREEMENT, two_editors
+from browsing import AGREEMENT, asking_a_second_person, two_editors
 
 from monitor import app, web
 from monitor.errors import InputError
@@ -21,13 +20,7 @@ WHY = "as the benefits team asked"
 @pytest.fixture(scope="module")
 def opened(made, tmp_path_factory):
     """A workspace of its own whose agreement asks for a second person."""
-    home = tmp_path_factory.mktemp("second") / "workspace"
-    shutil.copytree(made, home)
-    with app.open_workspace(home) as workspace:
-        workspace.publish()
-        head = home / "profiles" / AGREEMENT / "agreement.yaml"
-        head.write_text(head.read_text("utf-8") + "\nsecond_person: true\n", "utf-8")
-        workspace.publish()
+    with asking_a_second_person(made, tmp_path_factory.mktemp("second") / "workspace") as workspace:
         yield workspace
 
 

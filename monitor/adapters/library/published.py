@@ -30,7 +30,7 @@ def read_published(in_force: Iterable[Revision]) -> LibraryRead:
             path.mkdir(exist_ok=True)
             (path / revision.file).write_text(revision.content, encoding="utf-8", newline="")
         read = Library(root).read(in_force)
-    used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in (*a.order, *a.left_out)}
+    used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in a.sections}
     return replace(read, faults=tuple(f for f in read.faults if _is_used(f, used, read.agreements)))
 
 

@@ -116,7 +116,7 @@ def changes(before: Values, after: Values, file: str = "") -> tuple[Change, ...]
         elif key in NAMED and all(isinstance(one, dict | None) for one in (was, now)):
             found += _named(NAMED[key], (key,), _dict(was), _dict(now))
         elif not same(was, now):
-            found += _values(capital(label(key)), (key,), was, now)
+            found += _values(_capital(label(key)), (key,), was, now)
     return tuple(found)
 
 
@@ -212,6 +212,5 @@ def _dict(value: Json) -> Values:
     return value if isinstance(value, dict) else {}
 
 
-def capital(said: str) -> str:
-    """It, beginning with a capital."""
+def _capital(said: str) -> str:
     return f"{said[:1].upper()}{said[1:]}"

@@ -69,11 +69,7 @@ class Seen:
             "fate": str(self.fate),
             "other": self.other,
             "terms": list(self.terms),
-            "article": article.id,
-            "url": article.url,
-            "headline": article.headline,
-            "outlet": article.outlet,
-            "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+            **article.named(),
             "before": self.before.to_json() if self.before else None,
             "after": self.after.to_json() if self.after else None,
         }

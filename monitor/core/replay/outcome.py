@@ -64,11 +64,7 @@ class Difference:
         article = self.article
         return {
             "kind": str(self.kind),
-            "article": article.id,
-            "url": article.url,
-            "headline": article.headline,
-            "outlet": article.outlet,
-            "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+            **article.named(),
             "gained": list(self.gained),
             "lost": list(self.lost),
             "before": self.before.to_json(),

@@ -72,11 +72,7 @@ class Swept:
         shown = tuple(thresholds)
         article = self.article
         return {
-            "article": article.id,
-            "url": article.url,
-            "headline": article.headline,
-            "outlet": article.outlet,
-            "first_seen": article.first_seen.isoformat() if article.first_seen else None,
+            **article.named(),
             "points": [{str(t): had if (had := p.of(t)) < ALWAYS else None for t in shown} for p in self.points],
             "verdict": self.verdict.to_json(),
         }

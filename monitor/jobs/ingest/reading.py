@@ -256,9 +256,11 @@ class Reading:
         entries = await asyncio.to_thread(keyed, given, found_at)
         older = self._tools.watch.older(self._source.id, ((keys.all, entry) for keys, entry in entries))
         self._outcome = replace(
-            self._outcome, entries=self._outcome.entries + len(entries), older=self._outcome.older + older
+            self._outcome,
+            entries=self._outcome.entries + len(entries),
+            older=self._outcome.older + older,
+            outdated=self._outcome.outdated + listed.outdated,
         )
-        self._outcome = replace(self._outcome, outdated=self._outcome.outdated + listed.outdated)
         if listed.left_out:
             self._leave_out(listed.left_out)
         # One source of an outlet after another: what stands in several of its feeds is known to the second.

@@ -270,8 +270,7 @@ def called(name: str) -> str:
 
 def _users(sheet: Sheet, key: str, name: str) -> Iterator[str]:
     """The titles of the sections that go by a list or place, as the editor has them."""
-    of = sheet.room.agreement
-    for section in (*of.order, *of.left_out):
+    for section in sheet.room.agreement.sections:
         rules = open_sheet(sheet.visitor, sheet.room, f"{section}{YAML}").values.get("oicw")
         if any(_goes_by(rule, key, name) for rule in (rules if isinstance(rules, list) else [])):
             yield sheet.room.title(section)

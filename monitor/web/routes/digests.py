@@ -32,7 +32,7 @@ def digests(request: Request, visitor: Editor, sheet: InDigests) -> Response:
         {
             "name": name,
             "title": of.get("title") or name,
-            "said": digest_form.sentence(of, _titles(sheet)),
+            "said": digest_form.sentence(of, sheet.room.titles),
             "next": coming.get(name),
         }
         for name, of in _digests(sheet).items()
@@ -90,7 +90,7 @@ def _digest_page(
         seen=seen,
         faults=faults or [],
         recipients=[*known, *(one for one in fields["to"] if one not in known)],
-        sections=list(_titles(sheet).items()),
+        sections=list(sheet.room.titles.items()),
         days=digest_form.DAYS,
         layouts=digest_form.LAYOUTS,
         holidays=digest_form.HOLIDAYS,
@@ -117,11 +117,6 @@ def _digest(sheet: Sheet, name: str) -> Values:
     if name and not found:
         raise HTTPException(404)
     return found
-
-
-def _titles(sheet: Sheet) -> dict[str, str]:
-    of = sheet.room.agreement
-    return {section: sheet.room.title(section) for section in (*of.order, *of.left_out)}
 
 
 def _coming(sheet: Sheet) -> dict[str, DueEdition]:

@@ -203,7 +203,7 @@ def _draft_page(
         asked=next((one for one in asked if one.asking.author == author), None),
         waiting=waiting_for(asked, visitor),
         advice=advice_on_draft(room.workspace, found),
-        titles={one: room.title(one) for one in (*room.agreement.order, *room.agreement.left_out)},
+        titles=room.titles,
         reason=reason,
         chosen=choices or {},
         done=said_before(request),

@@ -62,7 +62,6 @@ def _page(
         }
         for n, one in enumerate([*there, None])
     ]
-    outlets = sorted(sheet.room.sources.outlets.values(), key=lambda one: one.name.casefold())
     return sheet_page(
         request,
         sheet,
@@ -71,7 +70,7 @@ def _page(
         rows=rows,
         faults=faults or [],
         verdicts=example_form.VERDICTS,
-        outlets=[("", "No outlet: sources are not judged"), *((one.id, one.name) for one in outlets)],
+        outlets=sheet.room.outlet_choices,
     )
 
 

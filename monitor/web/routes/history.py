@@ -39,7 +39,7 @@ def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber 
 @router.get("/a/{agreement}/history/{file}")
 def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str) -> Response:
     """Every revision of a file with what it changed, the latest first; a section's may go by its id alone."""
-    if file in (*room.agreement.order, *room.agreement.left_out):
+    if file in room.agreement.sections:
         return RedirectResponse(f"{room.path}/history/{file}{YAML}", 303)
     return _file_page(request, room, file)
 

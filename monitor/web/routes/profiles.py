@@ -28,7 +28,6 @@ def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
     """The sections with their terms, who has drafted what, and what was published last."""
     draft = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
     last = {one.file: one for one in room.workspace.store.revisions(room.agreement.id)}
-    order = [*room.agreement.order, *room.agreement.left_out]
     sections = [
         {
             "id": section,
@@ -37,7 +36,7 @@ def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
             "last": last.get(f"{section}.yaml"),
             "mine": draft.of(f"{section}.yaml") is not None,
         }
-        for section in order
+        for section in room.agreement.sections
     ]
     return page(
         request,

@@ -75,7 +75,6 @@ def _page(
         loud, silent = told_by(*told, own_text=not told[0].article.url)
         loud.sort(key=lambda one: one.account.section != sheet.section)
         found = {"told": told[0], "loud": loud, "silent": silent}
-    outlets = sorted(sheet.room.sources.outlets.values(), key=lambda one: one.name.casefold())
     return sheet_page(
         request,
         sheet,
@@ -83,6 +82,6 @@ def _page(
         WRONG if faults else 200,
         asked=asked,
         faults=faults or [],
-        outlets=[("", "No outlet: sources are not judged"), *((one.id, one.name) for one in outlets)],
+        outlets=sheet.room.outlet_choices,
         **found,
     )

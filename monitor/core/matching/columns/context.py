@@ -11,7 +11,7 @@ from monitor.core.matching.columns.sheet import PARTS
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
-from monitor.core.matching.tables import Column, Growing, Mask, expanded, keys
+from monitor.core.matching.tables import Column, Growing, Mask, expanded, halves, keys
 from monitor.core.profile import ContextRule, ScopeUnit
 
 UNITS = tuple(ScopeUnit)
@@ -92,7 +92,7 @@ class ContextRules:
     def asked(self, articles: Column, rules: Column) -> Column:
         """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""
         groups = np.unique(keys(articles, self._lists.column[rules]))
-        return self.lists.asked(groups >> 32, groups & 0xFFFFFFFF)
+        return self.lists.asked(*halves(groups))
 
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
         """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
@@ -130,7 +130,7 @@ class ContextRules:
         mine = copied.at(outside)
         groups = np.concatenate([words.groups, last + owners[outside]])
         numbers = np.concatenate([words.numbers, mine.numbers])
-        return Words(groups, numbers, _joined(words.places, mine.places)), group_of
+        return Words(groups, numbers, Places.joined((words.places, mine.places))), group_of
 
     def _holds(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
         """For each link 1 where the word is within the scope, 0 where not, `NONE` where one must look between."""
@@ -245,7 +245,3 @@ def _overlap(hits: Places, hit: Column, words: Places, word: Column) -> Mask:
     """Whether the one that begins later begins within the other."""
     overlap: Mask = (words.firsts[word] <= hits.lasts[hit]) & (hits.firsts[hit] <= words.lasts[word])
     return overlap
-
-
-def _joined(some: Places, more: Places) -> Places:
-    return Places(*(np.concatenate([getattr(part, n) for part in (some, more)]) for n in some.__struct_fields__))

@@ -15,7 +15,7 @@ import numpy as np
 
 from monitor.core.matching.columns.hits import Hits
 from monitor.core.matching.columns.second_look import looked_at
-from monitor.core.matching.columns.sheet import Sheet
+from monitor.core.matching.columns.sheet import PARTS, Sheet
 from monitor.core.matching.found import FIELDS, Cover, Found
 from monitor.core.matching.lexicon import Doubt, Lexicon, Sought
 from monitor.core.matching.tables import HIGH, Column, Mask, column, expanded, halves, keys
@@ -45,6 +45,11 @@ class Places(msgspec.Struct, frozen=True, eq=False, gc=False):
         fields = column(FIELDS.index(f.field) for f in found)
         marks = (holds.astype(np.bool_), signs, opening.astype(np.bool_), closing.astype(np.bool_))
         return cls(firsts + starts, lasts + starts, fields, *marks)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Places]) -> Places:
+        """Those of all parts, one part after the other."""
+        return cls(*(np.concatenate([getattr(p, name) for p in parts]) for name in cls.__struct_fields__))
 
     def at(self, rows: Column) -> Places:
         """Some of them."""
@@ -207,7 +212,7 @@ class Stands:
         rows, seen = [], []
         hit = at[doubtful]
         articles = hits.articles[hit]
-        starts = sheet.firsts[articles * 3]
+        starts = sheet.firsts[articles * PARTS]
         columns = (doubtful, spellings[doubtful], articles, hits.firsts[hit] - starts, hits.lasts[hit] - starts)
         for row, spelling, article, first, last in zip(*(c.tolist() for c in columns), strict=True):
             for looked in looked_at(known[spelling], sheet.text(article), first, last):

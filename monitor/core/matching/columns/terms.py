@@ -31,9 +31,8 @@ class Credits(msgspec.Struct, frozen=True, eq=False, gc=False):
     def of(cls, parts: Iterable[Credits]) -> Credits:
         """All parts together, in order."""
         cases, names, derived, places = zip(*((p.cases, p.names, p.derived, p.places) for p in parts), strict=True)
-        columns = (np.concatenate([getattr(p, name) for p in places]) for name in Places.__struct_fields__)
         of = np.concatenate(cases)
-        all_places = Places(*columns)
+        all_places = Places.joined(places)
         order = np.lexsort((all_places.lefts, of))
         return cls(of[order], np.concatenate(names)[order], all_places.at(order), np.concatenate(derived)[order])
 
