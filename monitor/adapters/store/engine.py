@@ -24,9 +24,7 @@ T = TypeVar("T")
 Unit = Callable[[Connection], T]
 """What is done inside one transaction; run again from its beginning when the database asks for it."""
 
-BUSY_SECONDS = 60
-"""How long we wait for the writing of other processes: on a small machine a purge overwrites for ten."""
-CONNECT_SECONDS = 10
+BUSY_SECONDS = 10
 AGAIN_SECONDS = 0.02
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds before each further try of a unit: long enough for a PostgreSQL to restart."""
@@ -212,7 +210,7 @@ def _postgresql(address: URL) -> Engine:
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
-        connect_args={"options": "-c timezone=UTC", "connect_timeout": CONNECT_SECONDS},
+        connect_args={"options": "-c timezone=UTC", "connect_timeout": BUSY_SECONDS},
         pool_pre_ping=True,
         hide_parameters=True,
     )
