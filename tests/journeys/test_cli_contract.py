@@ -190,7 +190,7 @@ def test_coverage_of_what_was_known_once_is_answered_and_told(worked, tmp_path):
     shutil.copytree(worked.home, home)
     found = json.loads(in_workspace(worked, "coverage --json").out.splitlines()[0])["outlet"]
     outlets = home / "sources" / "sample.yaml"
-    outlets.write_text(outlets.read_text().replace(f"id: {found}\n", "id: another\n"))
+    outlets.write_text(re.sub(rf"- id: {found}\b", "- id: another", outlets.read_text()))
     done = typed(tmp_path, "coverage", "--outlet", found, "--json", "--home", str(home))
     assert done.status == WITH_FAULTS, done.errors
     assert json.loads(done.out.splitlines()[0])["outlet"] == found

@@ -132,7 +132,7 @@ def test_sqlite_is_tuned_on_every_connection(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'm.db'}")
     pragmas = ["journal_mode", "foreign_keys", "synchronous", "busy_timeout"]
     read = [store._db.read(lambda c, p=p: c.exec_driver_sql(f"PRAGMA {p}").scalar()) for p in pragmas]
-    assert read == ["wal", 1, 2, 60_000]
+    assert read == ["wal", 1, 2, 10_000]
     store.close()
 
 
