@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 import structlog
@@ -57,6 +57,8 @@ PING_SECONDS = 30
 DELIVERIES_SECONDS = 10
 """How often we look what is to be sent: an edition that was made is on its way in seconds."""
 PURGE_SECONDS = 3600
+HEARING_SECONDS = 1.0
+"""How often we look whether a signal came: one that comes in the very moment before a wait does not wake it."""
 FIRST_READING_SECONDS = 120
 """How long after a start the editions wait for the sources: what came out while nobody looked belongs in them."""
 
@@ -84,7 +86,7 @@ class Service:
             self._scheduler.add_job(self._beat(job), "interval", seconds=seconds, id=name, next_run_time=first)
         self._scheduler.start()
         log.info("serving", home=str(self._workspace.home), poll_minutes=self._workspace.settings.poll_minutes)
-        self._asked.get()
+        self._until_asked()
         self._stopping.set()
         self._caught_up.set()
         self._cut_short()
@@ -98,6 +100,12 @@ class Service:
         takes what is put whatever it interrupts.
         """
         self._asked.put(None)
+
+    def _until_asked(self) -> None:
+        """Wait for `stop`, in waits that end: between them Python runs the handler of a signal that woke none."""
+        while True:
+            with suppress(Empty):
+                return self._asked.get(timeout=HEARING_SECONDS)
 
     def _beats(self) -> dict[Callable[[], None], int]:
         """Each job, and every how many seconds it is woken up."""

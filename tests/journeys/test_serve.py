@@ -167,6 +167,30 @@ def test_a_stop_may_interrupt_any_line_from_the_start_on(line, monkeypatch):
     assert said == ["serving", "stopped"]
 
 
+def test_a_stop_is_heard_whose_signal_does_not_wake_who_waits(monkeypatch):
+    """One that comes just before the wait, or to another thread: its handler runs when the wait has ended."""
+    service = schedule.Service(SimpleNamespace(home=Path(), settings=SimpleNamespace(poll_minutes=1)))
+    monkeypatch.setattr(service, "_beats", dict)
+    monkeypatch.setattr(schedule, "log", SimpleNamespace(info=lambda *_, **__: None))
+    missed: list[bool] = []
+
+    def after_all() -> None:
+        missed.append(True)
+        service.stop()
+
+    before = signal.signal(signal.SIGUSR1, service.stop)
+    elsewhere = threading.Timer(0.3, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGUSR1))
+    watchdog = threading.Timer(SOON, after_all)
+    try:
+        elsewhere.start()
+        watchdog.start()
+        service.run()
+    finally:
+        watchdog.cancel()
+        signal.signal(signal.SIGUSR1, before)
+    assert not missed
+
+
 @pytest.mark.parametrize(
     ("point", "of_the_first"),
     [(Point("save_delivery", "after", 1), 1), (Point("deliver", "after", 1), 2)],
