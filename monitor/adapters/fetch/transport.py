@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpx2
 
@@ -32,6 +33,12 @@ class Stage:
         self.resolving = False
 
 
+@cache
+def authorities() -> ssl.SSLContext:
+    """Whose certificates are trusted; read once a process, for it takes as long as two pages."""
+    return httpx2.create_ssl_context()
+
+
 class PinnedTransport(httpx2.AsyncBaseTransport):
     """Connects to the addresses the guard has checked; Host, SNI and certificate stay those of the name.
 
@@ -42,7 +49,7 @@ class PinnedTransport(httpx2.AsyncBaseTransport):
     def __init__(self, guard: Guard, verify: ssl.SSLContext | bool = True) -> None:
         self._guard = guard
         self._inner = httpx2.AsyncHTTPTransport(
-            verify=verify,
+            verify=authorities() if verify is True else verify,
             trust_env=False,
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0),
         )

@@ -12,6 +12,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from monitor.adapters.mail.message import Sender, message
@@ -73,6 +74,22 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whose certificates this machine trusts; read once a process: the outbox is looked at every few seconds."""
+    return ssl.create_default_context()
+
+
+def _trusting(ca_file: Path) -> ssl.SSLContext:
+    """The same and those of a file, as it is now."""
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(ca_file)
+    except OSError as error:  # an SSLError is one, too
+        raise SettingsError(f"mail.ca_file {ca_file} cannot be used: {error}") from error
+    return context
+
+
 class Smtp:
     """Hands each delivery to a mail server; `close` hangs up."""
 
@@ -84,15 +101,10 @@ class Smtp:
         """
         self._settings = settings
         self._sender = sender
-        self._context = ssl.create_default_context()
+        self._context = _trusting(settings.ca_file) if settings.ca_file else _authorities()
         self._pace = Pace(settings.per_minute)
         self._server: smtplib.SMTP | None = None
         self._said = 0
-        if settings.ca_file:
-            try:
-                self._context.load_verify_locations(settings.ca_file)
-            except OSError as error:  # an SSLError is one, too
-                raise SettingsError(f"mail.ca_file {settings.ca_file} cannot be used: {error}") from error
 
     def deliver(self, edition: Edition, delivery: Delivery) -> str:
         """The server's words.
