@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, delete, literal, select, tuple_
 
 from monitor.adapters.store.articles import latest_within
 from monitor.adapters.store.engine import Database, upsert
@@ -20,7 +20,10 @@ from monitor.core.replay.outcome import Matched
 from monitor.jobs.ports import Recorded
 
 Place = tuple[datetime, str]
-"""Where an article stands in the order of the archive: `first_seen`, id."""
+"""Where an article stands in the order in which they were stored: `stored_at`, id."""
+STORING = timedelta(days=1)
+"""As long, and much longer than it takes, may lie between the moment an article bears and its being stored."""
+STORED = (articles.c.stored_at, articles.c.id)
 
 
 class Judgements:
@@ -30,16 +33,16 @@ class Judgements:
     _judged_up_to: dict[str, Place]
 
     def unjudged(self, agreement: str, limit: int) -> list[Article]:
-        """Articles that this agreement has not judged yet, the oldest first; none whose text was purged.
+        """Articles that this agreement has not judged yet, as they were stored; none whose text was purged.
 
-        Starts where the last call found its first one, so that judging an archive does not look through all that
-        is judged each time; only when fewer come than there must be, looks from the beginning. An article stored
-        since with an older `first_seen` may so come later than its turn, but comes.
+        The first call looks through the record; each other one starts a day before the place where the last found
+        its first, or nothing: what is looked at does not grow with the record. Whatever an archive's articles are
+        dated, they are stored today, by whichever process, and come.
         """
         start = self._judged_up_to.get(agreement)
-        found = self._db.read(lambda c: _unjudged(c, agreement, limit, start))
-        if found and found[0].first_seen:
-            self._judged_up_to[agreement] = (found[0].first_seen, found[0].id)
+        found, reached = self._db.read(lambda c: _unjudged(c, agreement, limit, start))
+        if reached is not None:
+            self._judged_up_to[agreement] = reached
         return found
 
     def save_judgements(
@@ -82,15 +85,23 @@ class Judgements:
         return [Matched(*row) for row in self._db.read(lambda c: c.execute(query.where(*asked).distinct()).all())]
 
 
-def _unjudged(connection: Connection, agreement: str, limit: int, start: Place | None) -> list[Article]:
-    query = _not_judged_by(agreement).order_by(articles.c.first_seen, articles.c.id).limit(limit)
+def _unjudged(
+    connection: Connection, agreement: str, limit: int, start: Place | None
+) -> tuple[list[Article], Place | None]:
+    """What is not judged, and where the next look starts."""
+    query = _not_judged_by(agreement).order_by(*STORED).limit(limit)
+    end = connection.execute(select(*STORED).order_by(*(c.desc() for c in STORED)).limit(1)).first()
+    rows = connection.execute(_from(query, start)).all()
+    if start is not None and len(rows) < limit:
+        rows = connection.execute(_from(query, (start[0] - STORING, ""))).all()
+    first = rows[0] if rows else end
+    return [to_article(row) for row in rows], first and (first.stored_at, first.id)
+
+
+def _from(query: Select[Any], start: Place | None) -> Select[Any]:
     if start is None:
-        return [to_article(row) for row in connection.execute(query)]
-    here = tuple_(literal(start[0], Instant), literal(start[1], Key))
-    rows = connection.execute(query.where(tuple_(articles.c.first_seen, articles.c.id) >= here)).all()
-    if len(rows) < limit and len(rows) != _count_unjudged(connection, agreement):
-        return _unjudged(connection, agreement, limit, None)
-    return [to_article(row) for row in rows]
+        return query
+    return query.where(tuple_(*STORED) >= tuple_(literal(start[0], Instant), literal(start[1], Key)))
 
 
 def _not_judged_by(agreement: str) -> Select[Any]:
@@ -99,16 +110,6 @@ def _not_judged_by(agreement: str) -> Select[Any]:
     )
     # Not an EXISTS, which a PostgreSQL without statistics turns into a join of everything with everything.
     return select(articles).where(judged.scalar_subquery().is_(None), articles.c.purged_at.is_(None))
-
-
-def _count_unjudged(connection: Connection, agreement: str) -> int:
-    """Whatever is judged is an article, so that counting both (ten times as fast) says how many are not.
-
-    Too many where texts were purged before this agreement judged them: then it is looked for from the beginning.
-    """
-    there = connection.execute(select(func.count()).select_from(articles)).scalar_one()
-    judged = select(func.count()).select_from(judgements).where(judgements.c.agreement == agreement)
-    return there - connection.execute(judged).scalar_one()
 
 
 def _row(agreement: str, fingerprint: str, article: str, judgement: Judgement, at: datetime) -> Row:

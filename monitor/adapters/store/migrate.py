@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from monitor.adapters.store.engine import Database
 from monitor.errors import StoreError
 
-HEAD = "0024"
+HEAD = "0025"
 """The latest of `migrations/versions/`."""
 ONE_AT_A_TIME = 7_062_021
 """Key of the advisory lock that keeps two processes from migrating one PostgreSQL."""

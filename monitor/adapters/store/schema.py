@@ -44,6 +44,7 @@ articles = Table(
     Column("filed_under", CleanText, nullable=False),
     Column("part", Key, nullable=False, doc="Of a live blog or round-up: which piece; its address says so too."),
     Index(None, "first_seen", "id"),
+    Index(None, "stored_at", "id"),
     Index(None, "line", "first_seen", "id"),
     Index(None, "address"),
     Index(None, "outlet", "stored_at", sqlite_where=NOT_PURGED, postgresql_where=NOT_PURGED),

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 from store_samples import A_DAY, AGREEMENT, MORNING, article, judgement, verdict
 
 from monitor.adapters.store.judgement_json import dumps, loads
@@ -215,14 +216,33 @@ class TestUnjudged:
         for a in store.unjudged(AGREEMENT, 10):
             save(store, (a, judgement(a)))
         assert store.unjudged(AGREEMENT, 10) == []
-        old = article(50, minutes=-5_000)
-        store.add_articles("s", [("old", old)])
+        old, today = article(50, minutes=-5_000_000), max(a.first_seen for a in stored)
+        store.add_articles("s", [("old", old)], stored_at=today)
         assert store.unjudged(AGREEMENT, 10) == [old]
         newer = article(51, minutes=5_000)
         store.add_articles("s", [("newer", newer)])
         assert store.unjudged(AGREEMENT, 10) == [old, newer]
         save(store, (old, judgement(old)))
         assert store.unjudged(AGREEMENT, 10) == [newer]
+
+    def test_a_look_reads_what_was_stored_lately_and_not_the_record(self, store, stored):
+        """However much there is: every statement of it searches by an index, and none from its beginning."""
+        for a in store.unjudged(AGREEMENT, 10):
+            save(store, (a, judgement(a)))
+        assert store.unjudged(AGREEMENT, 10) == []
+        asked = []
+        event.listen(
+            store._db.engine, "before_cursor_execute", lambda c, cur, sql, given, *_: asked.append((sql, given))
+        )
+        assert store.unjudged(AGREEMENT, 10) == []
+        assert len(asked) >= 3
+        if store._db.engine.dialect.name != "sqlite":
+            return  # asked about a few rows, PostgreSQL looks through them
+        with store._db.engine.connect() as c:
+            plans = [c.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given).all() for sql, given in tuple(asked)]
+        steps = [row.detail for plan in plans for row in plan]
+        assert [s for s in steps if "articles" in s and "stored_at" not in s] == []
+        assert sum("(stored_at>?)" in s or "stored_at,id)>" in s for s in steps) == 2, steps
 
     def test_every_text_of_an_edited_article_is_judged(self, store, stored):
         edited = article(0, minutes=100, body="Changed.")
