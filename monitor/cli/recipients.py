@@ -10,6 +10,7 @@ import typer
 from monitor import app as house
 from monitor.cli.options import HERE, AsJson, Author, Home, Reason, day
 from monitor.cli.output import count, finish, print_json, table, tell
+from monitor.core.edition import alert_of
 from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.core.recipient import RecipientAct, RecipientVerb
@@ -46,8 +47,10 @@ def list_(home: Home = HERE, as_json: AsJson = False) -> None:
     else:
         headings = ("address", "groups", "sections", "mail goes")
         table(headings, [_row(one) for one in found])
-        stopped = sum(bool(one.stopped) for one in found)
-        tell(f"{count(len(found), 'address', 'addresses')}, {stopped} stopped")
+        partly = sum(one.partly for one in found)
+        stopped = sum(bool(one.stopped) for one in found) - partly
+        some = f", {partly} of some digests" if partly else ""
+        tell(f"{count(len(found), 'address', 'addresses')}, {stopped} stopped{some}")
     finish(faults)
 
 
@@ -161,7 +164,8 @@ def _decide(
 ) -> None:
     with house.open_workspace(home) as workspace:
         library = workspace.read()
-        known = {f"{a.id}/{d.id}" for a in library.agreements for d in a.digests}
+        lists = ((a.id, d) for a in library.agreements for d in a.digests)
+        known = {f"{of}/{name}" for of, d in lists for name in (d.id, *([alert_of(d.id)] if d.alerts else []))}
         if digest is not None and digest not in known:
             raise InputError(f"--digest: there is no digest {digest}: it takes one of {', '.join(sorted(known))}")
         act = house.decide_on_recipient(
@@ -176,6 +180,7 @@ def _decide(
 
 def _row(one: Listed) -> tuple[object, ...]:
     goes = f"no: {one.stopped}" if one.stopped else "yes" if one.groups else "no: in no group"
+    goes = f"yes, but {one.stopped}" if one.partly and one.groups else goes
     return one.address, ", ".join(one.groups), ", ".join(one.sections) or "all", goes
 
 

@@ -37,7 +37,9 @@ class Listed:
     sections: tuple[str, ...]
     """The only ones wanted; empty: all."""
     stopped: str
-    """Why nothing goes there, or to one of its digests; empty: everything does."""
+    """Why nothing goes there, or not every digest; empty: everything does."""
+    partly: bool
+    """Whether what is stopped is some digests alone."""
     acts: tuple[RecipientAct, ...]
     """All that was decided, the oldest first."""
 
@@ -64,8 +66,10 @@ def listed(
     for key in sorted(set(under) | set(acts)):
         person, mine = people.get(key, Recipient(key)), tuple(acts.get(key, ()))
         names = tuple(dict.fromkeys(under.get(key, ())))
-        stopped = "; ".join([*_not_allowed(key, domains), *_stopped(person, mine, now)])
-        found.append(Listed(shown.get(key, key), names, person.sections, stopped, mine))
+        wholly = [*_not_allowed(key, domains), *_stopped(person, mine, now, [EVERY_DIGEST])]
+        stopped = [*wholly, *_stopped(Recipient(key), mine, now, [act.digest for act in mine])]
+        said = "; ".join(dict.fromkeys(stopped))
+        found.append(Listed(shown.get(key, key), names, person.sections, said, bool(said) and not wholly, mine))
     return found
 
 
@@ -75,11 +79,10 @@ def _not_allowed(address: str, domains: Collection[str] | None) -> list[str]:
     return [f"{address.rpartition('@')[2]} is not among mail.allowed_domains"]
 
 
-def _stopped(person: Recipient, acts: Sequence[RecipientAct], now: datetime) -> list[str]:
-    """What keeps mail from somebody: of every digest, then of each that was named."""
-    digests = dict.fromkeys([EVERY_DIGEST, *(act.digest for act in acts)])
+def _stopped(person: Recipient, acts: Sequence[RecipientAct], now: datetime, digests: Iterable[str]) -> list[str]:
+    """What keeps mail of these digests from somebody."""
     said = [stopped.sentence() for digest in digests if (stopped := standing(acts, digest, now))]
-    return list(dict.fromkeys([*person.away(now), *said]))
+    return [*person.away(now), *said]
 
 
 def decide(

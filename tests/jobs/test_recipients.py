@@ -83,6 +83,7 @@ def test_who_was_decided_on_stays_listed_without_a_group(store):
 def test_of_one_digest_alone(store):
     say(store, SUPPRESS, digest="sss/weekly")
     assert "from sss/weekly" in stopped(store)["A@example.org"]
+    assert [one.partly for one in listed(store, GROUPS, {}, clock)] == [True, False]
     say(store, LIFT, digest="sss/weekly", reason="asked for it again")
     assert stopped(store)["A@example.org"] == ""
 
