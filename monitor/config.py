@@ -82,6 +82,7 @@ class MailSettings(_Table):
     sending: Literal["outbox", "smtp"] = Field("outbox", description="`outbox` (files only) or `smtp`.")
     sender: str = Field("monitor@sender.invalid", pattern=ADDRESS, description="The From address.")
     sender_name: str = Field("Monitor", description="The name beside it.")
+    reply_to: MailAddress | Literal[""] = Field("", description="Where answers go: somebody who reads them.")
     host: str = Field("localhost", description="The mail server.")
     port: int = Field(587, ge=1, le=65535, description="Its port.")
     tls: bool = Field(False, description="Encrypted from the first word, as on port 465; without STARTTLS.")

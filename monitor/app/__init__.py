@@ -62,10 +62,9 @@ from monitor.app.recipients import (
     bounces_in,
     bounces_posted,
     decide_on_recipient,
+    leaver,
     read_bounces,
     recipients_of,
-    unsubscribe_by,
-    whose_link,
 )
 from monitor.app.replaying import Draft, draft, draft_by, draft_of_texts, index_words, replay_draft
 from monitor.app.revising import agreement_of, place_of, published, reviser
@@ -154,6 +153,7 @@ __all__ = [
     "ingest_all",
     "judge_lines",
     "lay_out_desks",
+    "leaver",
     "lossy_gaps",
     "match_all",
     "metrics_page",
@@ -197,13 +197,11 @@ __all__ = [
     "source_states",
     "sweep_draft",
     "undelivered",
-    "unsubscribe_by",
     "usable",
     "wants_second_person",
     "weigh_aliases_of",
     "weigh_terms_of",
     "who_may_confirm",
-    "whose_link",
     "withdraw",
     "write_metrics",
     "write_out",

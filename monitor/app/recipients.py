@@ -13,9 +13,9 @@ from monitor.core.fault import Fault
 from monitor.core.recipient import RecipientAct, RecipientVerb
 from monitor.errors import InputError
 from monitor.jobs.bounces import BounceReport, take_bounces
+from monitor.jobs.leave import Leaver
 from monitor.jobs.ports import LibraryRead
 from monitor.jobs.recipients import Listed, decide, listed
-from monitor.jobs.unsubscribe import unsubscribe, whose
 
 
 def recipients_of(workspace: Workspace, library: LibraryRead) -> tuple[list[Listed], Sequence[Fault]]:
@@ -72,19 +72,6 @@ def bounces_posted(workspace: Workspace, bounces: Iterable[Bounce]) -> BounceRep
     return take_bounces(workspace.store, [list(bounces)], workspace.clock)
 
 
-def whose_link(workspace: Workspace, listed: str, token: str) -> str:
-    """The address that a link to unsubscribe from a list (`<agreement>/<digest>`) was made for.
-
-    Raises:
-        UnknownRecord: it is nobody's.
-    """
-    return whose(workspace.store, workspace.settings.mail.secret, listed, token)
-
-
-def unsubscribe_by(workspace: Workspace, listed: str, token: str) -> str:
-    """The address, which gets nothing more of the list.
-
-    Raises:
-        UnknownRecord: the link is nobody's.
-    """
-    return unsubscribe(workspace.store, workspace.settings.mail.secret, listed, token, workspace.clock)
+def leaver(workspace: Workspace) -> Leaver:
+    """What readers leave their lists with."""
+    return Leaver(workspace.store, workspace.settings.mail.secret, workspace.clock)

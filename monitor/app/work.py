@@ -132,9 +132,10 @@ def compose_all(workspace: Workspace, library: LibraryRead) -> tuple[ComposeRepo
 
 def alert_all(workspace: Workspace, library: LibraryRead, looked: Looked | None = None) -> tuple[AlertReport, ...]:
     """Make every alert that there is reason for; `looked` remembers, from one call to the next, what was seen."""
-    alerter = workspace.alerter(library, {} if looked is None else looked)
+    alerter, faults = workspace.alerter(library, {} if looked is None else looked)
     recipients = workspace.recipients(library)
-    return tuple(alert(alerter, agreement, recipients) for agreement in library.agreements)
+    made = (alert(alerter, agreement, recipients) for agreement in library.agreements)
+    return (*([AlertReport(faults=faults)] if faults else []), *made)
 
 
 def notify_all(workspace: Workspace) -> tuple[Edition, ...]:

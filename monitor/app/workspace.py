@@ -20,7 +20,7 @@ from monitor.adapters.library.themes import read_theme, theme_files
 from monitor.adapters.mail import Outbox, Sender, Smtp, SmtpSettings
 from monitor.adapters.memory import MadeFiles
 from monitor.adapters.render import Renderer
-from monitor.adapters.render.checking import template_faults
+from monitor.adapters.render.checking import ALERTS, FOLDER, template_faults
 from monitor.adapters.render.templates import read_folder
 from monitor.adapters.store import Store, open_store
 from monitor.adapters.workspace import must_be_workspace
@@ -32,6 +32,7 @@ from monitor.core.calendar import Holidays
 from monitor.core.fault import Fault
 from monitor.core.health import allowed
 from monitor.core.look import Files, Look, Theme
+from monitor.core.ways_back import Pages
 from monitor.errors import InputError
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.alert import Alerter, Looked
@@ -124,6 +125,7 @@ class Workspace:
             holidays_of(library),
             MadeFiles(self.home / "var" / "made"),
             faults,
+            self.pages,
         )
 
     def look(self, library: LibraryRead) -> tuple[Renderer, tuple[Fault, ...]]:
@@ -136,38 +138,36 @@ class Workspace:
             theme, wrong = settled(look, partial(read_theme, name), self.store, self.clock)
             faults += wrong
             themes |= {name: theme} if theme else {}
-        texts, wrong = self._templates()
+        texts, wrong = self._templates(FOLDER, "templates")
         return Renderer(texts, themes), (*faults, *wrong)
 
-    def _templates(self) -> tuple[Mapping[str, str], tuple[Fault, ...]]:
-        """The templates: ours, and in place of some of them those of the workspace."""
-        ours = read_folder(shipped("templates") / "digest")
+    def _templates(self, folder: str, kept_as: str) -> tuple[Mapping[str, str], tuple[Fault, ...]]:
+        """The templates of a folder: ours, and in place of some of them those of the workspace."""
+        kind = folder.rpartition("/")[2]
+        ours = read_folder(shipped("templates") / kind)
         if self.settings.templates is None:
             return ours, ()
-        own = read_folder(self.home / self.settings.templates / "digest")
+        own = read_folder(self.home / self.settings.templates / kind)
         files = {name: text.encode() for name, text in own.items()}
 
         def check(files: Files) -> tuple[Mapping[str, str] | None, tuple[Fault, ...]]:
             texts = ours | {name: content.decode() for name, content in files.items()}
-            found = template_faults(texts)
+            found = template_faults(texts, folder)
             return (None, found) if found else (texts, ())
 
-        made, faults = settled(Look("templates", files), check, self.store, self.clock)
+        made, faults = settled(Look(kept_as, files), check, self.store, self.clock)
         return made or ours, faults
 
-    def _alert_templates(self) -> Mapping[str, str]:
-        """The templates of alerts: ours, and in place of some of them those of the workspace."""
-        own = self.settings.templates
-        return read_folder(shipped("templates") / "alert") | (
-            read_folder(self.home / own / "alert") if own else {}
-        )
-
-    def alerter(self, library: LibraryRead, looked: Looked) -> Alerter:
-        """What alerts are made with; `looked` remembers what was looked at."""
-        renderer = Renderer(self._alert_templates())
+    def alerter(self, library: LibraryRead, looked: Looked) -> tuple[Alerter, tuple[Fault, ...]]:
+        """What alerts are made with; `looked` remembers what was looked at. And what is wrong with their look."""
+        texts, faults = self._templates(ALERTS, "templates/alert")
+        renderer = Renderer(texts)
         webhooks = frozenset(self.settings.webhooks)
         holidays = holidays_of(library)
-        return Alerter(self.store, library.sources, copies, renderer, self.clock, webhooks, holidays, looked)
+        made = Alerter(
+            self.store, library.sources, copies, renderer, self.clock, webhooks, holidays, looked, self.pages
+        )
+        return made, faults
 
     def curator(self) -> Curator:
         """What editors decide on stories with."""
@@ -188,6 +188,12 @@ class Workspace:
         """What posts to webhooks and pings."""
         return Poster(frozenset(self.settings.fetch.allow_private))
 
+    @property
+    def pages(self) -> Pages:
+        """Where a mail leads back to: our pages, by https alone, as RFC 8058 asks of links to leave."""
+        mail, web = self.settings.mail, self.settings.web.address
+        return Pages(web if web.startswith("https://") else "", bool(mail.secret), mail.reply_to)
+
     def post(self) -> Outbox | Smtp:
         """The outbox, or the mail server that settings name.
 
@@ -195,9 +201,9 @@ class Workspace:
             SettingsError: they cannot work.
         """
         mail = self.settings.mail
-        web = self.settings.web.address
-        links = web if web.startswith("https://") else ""  # RFC 8058 asks for it
-        sender = Sender(mail.sender, mail.sender_name, self.mail_domain, links, mail.secret)
+        sender = Sender(
+            mail.sender, mail.sender_name, self.mail_domain, self.pages.address, mail.secret, mail.reply_to
+        )
         if mail.sending == "outbox":
             return Outbox(self.outbox, sender)
         return Smtp(self._server(), sender)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.core.agreement import Agreement, Alerts, Digest
-from monitor.core.article import Article
+from monitor.core.article import Article, line_of
 from monitor.core.dates import LONDON
 from monitor.core.digest import sections_of
 from monitor.core.match import Finding, Judgement, Outcome, Verdict
@@ -51,18 +51,22 @@ def known_to(
     judgements: Mapping[str, Judgement],
     since: datetime,
 ) -> Callable[[Article], bool]:
-    """Whether the last edition knew an article, which holds what was seen before `since` and took these lines.
+    """Whether the last edition knew an article: it took that text, or holds what was seen before `since`.
 
-    What was asked for just before it was made, and judged just after, it did not know, whenever that was seen.
+    It may take more than that: what came in while it was being made. What was asked for just before it was made,
+    and judged just after, it did not know, whenever that was seen.
     """
+    lines = {line_of(article) for article in taken}
     sections = {profile.section for profile in sections_of(agreement, digest)}
 
     def known(article: Article) -> bool:
+        if article.id in taken:
+            return True
         if article.when is None or article.when >= since:
             return False
         judged = judgements.get(article.id)
         in_time = article.when < since - UNDER_WAY or judged is None or sections.isdisjoint(judged.sections)
-        return in_time or article.line in taken
+        return in_time or article.line in lines
 
     return known
 

@@ -25,7 +25,12 @@ def token_of(secret: str, listed: str, address: str) -> str:
 
 def link_of(base: str, secret: str, listed: str, address: str) -> str:
     """`https://monitor.example/unsubscribe/sss/morning/<token>`."""
-    return f"{base.rstrip('/')}/unsubscribe/{listed}/{token_of(secret, listed, address)}"
+    return link_with(base, listed, token_of(secret, listed, address))
+
+
+def link_with(base: str, listed: str, token: str) -> str:
+    """The link that a token makes."""
+    return f"{base.rstrip('/')}/unsubscribe/{listed}/{token}"
 
 
 def address_of(secret: str, listed: str, token: str, addresses: Iterable[str]) -> str | None:

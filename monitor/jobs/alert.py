@@ -13,7 +13,6 @@ from typing import Protocol, TypeAlias
 
 from monitor.core.agreement import Agreement, Alerts, Digest
 from monitor.core.alert import crossing, is_quiet, known_to
-from monitor.core.article import line_of
 from monitor.core.calendar import NO_HOLIDAYS, Holidays, owed
 from monitor.core.curation import Curations, in_force
 from monitor.core.digest import EditionContent, Findings, Material, compose, judged_for
@@ -33,6 +32,7 @@ from monitor.core.match import Finding
 from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.core.story import Story
+from monitor.core.ways_back import NO_PAGES, Pages
 from monitor.core.webhook import webhook_recipient
 from monitor.errors import RenderError
 from monitor.jobs.addressing import Recipients, choices_of, deliveries_of
@@ -76,6 +76,8 @@ class Alerter:
     holidays: Holidays = NO_HOLIDAYS
     looked: Looked = field(default_factory=dict)
     """What need not be looked at again: nothing has changed since."""
+    pages: Pages = NO_PAGES
+    """Where a mail leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _draft(
     if not material.stories:
         return None
     order = replace(digest, id=alert_of(digest.id), recipients=rule.to)
-    content = _content(agreement, digest, window, material)
+    content = _content(alerter, agreement, digest, window, material)
     shown = {item.story for item in content.items}
     told = [story for story in material.stories if story.id in shown]
     if not told:
@@ -173,8 +175,8 @@ def _material(alerter: Alerter, agreement: Agreement, digest: Digest, last: Edit
     seen = records.articles(window.start - WITHIN, window.end + AT_ONCE)
     stories = folded(seen, records, alerter.copies)
     judgements = records.judgements(agreement.id, [a.id for s in stories for a in s.articles])
-    lines = {line_of(item.article) for item in records.items(last.id)}
-    known = known_to(agreement, digest, lines, judgements, window.start)
+    took = {item.article for item in records.items(last.id)}
+    known = known_to(agreement, digest, took, judgements, window.start)
     weighty = crossing(agreement, digest, stories, judgements, alerter.sources, known)
     taken = judged_for(agreement, digest, [story for story, _ in weighty], judgements, alerter.sources)
     found = [(s, kept) for s, findings in weighty if (kept := _kept_in(s, findings, taken))]
@@ -197,8 +199,11 @@ def _kept_in(story: Story, findings: Mapping[str, Finding], taken: Findings) -> 
     return {s: finding for s, finding in findings.items() if (rule := rules[s]) is None or rule.holds}
 
 
-def _content(agreement: Agreement, digest: Digest, window: Window, material: Material) -> EditionContent:
-    return compose(agreement, digest, window, window.end, material)[0]
+def _content(
+    alerter: Alerter, agreement: Agreement, digest: Digest, window: Window, material: Material
+) -> EditionContent:
+    back = alerter.pages.ways_back(edition_id(agreement.id, alert_of(digest.id), window))
+    return replace(compose(agreement, digest, window, window.end, material)[0], back=back)
 
 
 def _variants(
@@ -212,7 +217,7 @@ def _variants(
     """The alert for each choice of sections; none for a choice that has nothing in it."""
     made = []
     for choice in choices_of(deliveries):
-        content = _content(agreement, replace(digest, sections=tuple(choice.split())), window, material)
+        content = _content(alerter, agreement, replace(digest, sections=tuple(choice.split())), window, material)
         if content.stories:
             made.append(Variant(choice, alerter.renderer.render(content), content.to_json()))
     return made

@@ -37,6 +37,7 @@ from monitor.core.health import ALLOWED, unrecorded
 from monitor.core.match import Judgement
 from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
+from monitor.core.ways_back import NO_PAGES, Pages
 from monitor.errors import RenderError
 from monitor.jobs.addressing import Recipients, addresses_of, choices_of, deliveries_of, nobody
 from monitor.jobs.folding import folded, parted
@@ -100,6 +101,8 @@ class Composer:
     """What was made, apart from the database."""
     faults: tuple[Fault, ...] = ()
     """What is wrong with the look of the mails; a good one stands in for it."""
+    pages: Pages = NO_PAGES
+    """Where a mail leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +236,11 @@ def _draft(
     material = replace(material, missed=() if lost else missed(digest, composer.holidays, last, window), lost=lost)
     # Nobody waited for the first edition of a digest, so it is never late.
     delayed = last is not None and is_delayed(window, now)
+    back = composer.pages.ways_back(edition_id(agreement.id, digest.id, window))
 
     def drafted(digest: Digest) -> Draft:
-        whole, items = compose(agreement, digest, window, now, material, delayed=delayed, early=early)
+        made, items = compose(agreement, digest, window, now, material, delayed=delayed, early=early)
+        whole = replace(made, back=back)
         content, mail = fitted(whole, composer.renderer)
         return Draft(content, mail, items, whole, material, faults=composer.faults)
 

@@ -16,6 +16,7 @@ from test_render import HOSTILE, Page, item
 from monitor.adapters.render import Renderer, chart
 from monitor.core.agreement import Layout
 from monitor.core.digest import CopyLine, CutLine, Development, Piece, SectionPart, TopStory, Usual, trials
+from monitor.core.ways_back import Pages, WaysBack
 
 RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest")
 CONTENT, _ = morning().compose()
@@ -39,6 +40,25 @@ def test_the_head_is_the_same(layout):
     assert "10 of 11 sources were heard." in flat(Page(mail.html).text)
 
 
+@pytest.mark.parametrize("layout", Layout)
+def test_it_says_how_to_pause_or_stop_it(layout):
+    """By a link where there is one, else truly; a mail without one has none that is dead."""
+    back = Pages("https://m.example", leaving=True).ways_back("sss/morning/1")
+    mail = laid_out(layout, back=back)
+    links = [a["href"] for a in Page(mail.html).all("a")]
+    assert [url for url in links if "/unsubscribe/" in url] == [back.leave, back.leave + "#stop"]
+    assert {back.read, *([back.why] if layout is not Layout.BRIEF else [])} <= set(links)
+    assert f"To pause or stop these mails:\n  {back.leave}\n" in mail.text
+    for ways, said in (
+        (WaysBack(ask="editors@client.example"), "answer it: answers go to editors@client.example."),
+        (WaysBack(), f"tell the editors who send it for {CONTENT.client}."),
+    ):
+        mail = laid_out(layout, back=ways)
+        for text in (flat(Page(mail.html).text), flat(mail.text)):
+            assert f"To pause or stop this mail, {said}" in text
+        assert "/unsubscribe/" not in mail.html + mail.text
+
+
 @pytest.mark.parametrize("layout", OTHERS)
 def test_every_story_is_named_or_counted(layout):
     mail = laid_out(layout)
@@ -48,6 +68,9 @@ def test_every_story_is_named_or_counted(layout):
         assert len(named) + int(more[1] if more else 0) == CONTENT.stories
         for part in CONTENT.sections:
             assert part.title in text
+    for story in CONTENT.top:
+        assert story.url in mail.html
+        assert story.url in mail.text
 
 
 @pytest.mark.parametrize("layout", OTHERS)
@@ -128,7 +151,7 @@ def test_mail_readers_know_every_tag_and_property(content):
     assert used <= PROPERTIES
     laid = [t for t in page.all("table") if t.get("role") != "presentation"]
     assert len(laid) == (2 if content.layout is Layout.WEEKLY else 0)  # tables of numbers, with headings
-    assert not re.search(r"https?://(?!ledger\.example)", mail.html)
+    assert not re.search(r"https?://(?!ledger\.example|monitor\.example)", mail.html)
 
 
 # --------------------------------------------------------------- the round-up

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from monitor.adapters.mail import Outbox, Pace, Sender, Smtp, SmtpSettings, file_name, message, quoted
 from monitor.core.edition import Delivery, Edition, Image, Mail, Window, message_id
 from monitor.core.recipient import mail_address
+from monitor.core.ways_back import Pages
 from monitor.errors import DeliveryError, RecipientRefused, ServerUnavailable, SettingsError
 
 END = dt.datetime(2023, 11, 27, 7, tzinfo=dt.UTC)
@@ -72,6 +73,12 @@ def test_the_message_has_what_a_digest_needs():
     assert html.get_content().strip() == EDITION.mail.html
 
 
+def test_a_subject_begins_where_it_stands():
+    long = "Nothing in what was heard: 2 of 5 sources - Morning digest, Thu 26 Mar"
+    edition = replace(EDITION, mail=replace(EDITION.mail, subject=long))
+    assert f"\r\nSubject: {long}\r\n".encode() in b"\r\n" + message(edition, delivery(), SENDER).as_bytes()
+
+
 def test_the_message_is_the_same_each_time_and_seven_bit():
     first, second = (message(EDITION, delivery(), SENDER).as_bytes() for _ in range(2))
     assert first == second
@@ -95,6 +102,36 @@ def test_a_mail_says_how_to_leave_its_list_in_one_line():
 @pytest.mark.parametrize("sender", [replace(LINKED, web=""), replace(LINKED, secret="")])
 def test_without_an_address_or_a_secret_there_is_no_such_header(sender):
     assert parsed(message(EDITION, delivery(), sender).as_bytes())["List-Unsubscribe"] is None
+
+
+def test_each_reader_gets_their_own_link_in_both_parts_and_nothing_else_changes(tmp_path):
+    """An article that has the frozen link within an address of its own learns no token."""
+    nobodys = Pages(LINKED.web, leaving=True).ways_back(f"{EDITION.agreement}/morning/1").leave
+    thief = f"https://thief.example/?{nobodys}"
+    text = f"Leave:\n  {nobodys}\n  {thief}\n"
+    html = f'<a href="{nobodys}">Pause</a><a href="{nobodys}#stop">Stop</a><a href="{thief}">News</a>'
+    edition = replace(EDITION, mail=Mail("S", text, html))
+    mails = {}
+    for name in ("a@example.org", "b@example.org"):
+        made = parsed(message(edition, delivery(name), LINKED).as_bytes())
+        own = made["List-Unsubscribe"].strip("<>")
+        assert len(own) == len(nobodys)
+        plain, page = (part.get_content().replace("\r\n", "\n") for part in made.iter_parts())
+        assert plain == f"Leave:\n  {own}\n  {thief}\n"
+        assert page.strip() == f'<a href="{own}">Pause</a><a href="{own}#stop">Stop</a><a href="{thief}">News</a>'
+        mails[own] = (
+            Path(Outbox(tmp_path, LINKED).deliver(edition, delivery(name))).with_suffix(".html").read_text()
+        )
+        assert own in mails[own]
+    assert len(mails) == 2
+    unlinked = parsed(message(edition, delivery(), replace(LINKED, secret="")).as_bytes())
+    assert nobodys in unlinked.get_body(("plain",)).get_content()
+
+
+def test_answers_go_to_who_reads_them():
+    answered = replace(SENDER, reply_to="editors@your-body.example")
+    assert parsed(message(EDITION, delivery(), answered).as_bytes())["Reply-To"] == "editors@your-body.example"
+    assert parsed(message(EDITION, delivery(), SENDER).as_bytes())["Reply-To"] is None
 
 
 def test_a_long_domain_stays_readable():

@@ -16,6 +16,7 @@ from monitor.adapters.render import Renderer, chart
 from monitor.core.agreement import Layout
 from monitor.core.digest import CutLine, SilentSource, trials
 from monitor.core.look import Theme
+from monitor.core.ways_back import Pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,6 +98,7 @@ def full() -> str:
 def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("mails")
     content, _ = morning().compose()
+    content = replace(content, back=Pages("https://monitor.example", leaving=True).ways_back("sss/morning/1"))
     nothing, _ = morning([]).compose()
     made = {"odd": full(), "empty": RENDERER.render(nothing).html}
     made |= {layout: RENDERER.render(replace(content, layout=layout, theme="board")).page for layout in Layout}

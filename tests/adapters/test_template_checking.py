@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.adapters.render.checking import template_faults
+from monitor.adapters.render.checking import ALERTS, template_faults
 from monitor.adapters.render.templates import read_folder
 
 OURS = read_folder(Path(__file__).parents[2] / "templates/digest")
@@ -20,6 +20,17 @@ def told(**changes: str) -> list[str]:
 
 def test_what_we_ship_has_no_fault():
     assert told() == []
+
+
+def test_the_page_to_print_and_those_of_alerts_are_tried_too():
+    sheet = OURS["sheet.html.j2"].replace("words.nothing(part, edition)", "words.nothing(part)")
+    assert re.match(r"templates/digest/words.j2:\d+: .*edition", told(sheet__html__j2=sheet)[0])
+    alerts = read_folder(Path(__file__).parents[2] / "templates/alert")
+    assert template_faults(alerts, ALERTS) == ()
+    broken = alerts | {"text.txt.j2": "{{ edition.nothing }}"}
+    assert [str(f).partition(": ")[0] for f in template_faults(broken, ALERTS)] == [
+        "templates/alert/text.txt.j2:1"
+    ]
 
 
 def test_every_file_that_cannot_be_read_is_told_of_at_once():

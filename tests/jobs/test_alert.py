@@ -20,6 +20,7 @@ from monitor.core.curation import Act, Curation
 from monitor.core.edition import DeliveryState
 from monitor.core.matching.matcher import Matcher
 from monitor.core.recipient import Recipient, RecipientAct, RecipientVerb
+from monitor.core.ways_back import NOBODYS, Pages
 from monitor.jobs.addressing import Recipients
 from monitor.jobs.alert import Alerter, Looked, alert
 from monitor.jobs.compose import Composer, compose_owed
@@ -82,6 +83,26 @@ def look(store, clock, rule: Alerts | None = RULE, recipients: Recipients = RECI
 def look_by(agreement: Agreement, store, clock, recipients: Recipients = RECIPIENTS, sources=SOURCES, **more):
     alerter = Alerter(store, sources, copies, RENDERERS["alert"], clock, ("newsroom",), **more)
     return alert(alerter, agreement, recipients)
+
+
+def test_what_came_in_while_the_edition_was_made_and_stands_in_it_is_no_alert(store, clock):
+    """Made a few minutes late, an edition has what was seen up to then, and is not called delayed."""
+    slot = END + timedelta(days=1)
+    fill(store, [replace(wire("bbc", 24), first_seen=slot + timedelta(minutes=3))])
+    clock.now = slot + timedelta(minutes=5)
+    composer = Composer(store, SOURCES, copies, RENDERERS["digest"], clock)
+    (made,) = compose_owed(composer, agreement(), RECIPIENTS).made
+    assert "Winter Heating Payment in Scotland is doubled" in made.mail.text
+    clock.now += timedelta(minutes=1)
+    assert look(store, clock).made == ()
+
+
+def test_an_alert_has_a_list_of_its_own_to_leave(store, clock):
+    fill(store, [wire("bbc", 7)])
+    (made,) = look(store, clock, pages=Pages("https://m.example", leaving=True)).made
+    own = f"https://m.example/unsubscribe/{AGREEMENT.id}/morning-alert/{NOBODYS}"
+    assert f'href="{own}#stop"' in made.mail.html
+    assert f"To pause or stop alerts:\n  {own}\n" in made.mail.text
 
 
 class Only:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from monitor.adapters.bounces import bounced_mails
 from monitor.core.bounce import Bounce
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window
-from monitor.core.recipient import RecipientAct, RecipientVerb
+from monitor.core.recipient import RecipientAct, RecipientVerb, standing
 from monitor.core.unsubscribing import link_of, token_of
 from monitor.errors import InputError, UnknownRecord
 from monitor.jobs.bounces import BounceReport, take_bounces
-from monitor.jobs.unsubscribe import unsubscribe, whose
+from monitor.jobs.leave import Leaver, own_list, pause, resume, unsubscribe
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 SECRET = "a secret of this workspace"
@@ -23,6 +23,10 @@ HARD = Bounce("<0@x>", "5.1.1", "550 no such user")
 
 def clock() -> datetime:
     return NOW
+
+
+def by(store, secret: str = SECRET) -> Leaver:
+    return Leaver(store, secret, clock)
 
 
 @pytest.fixture
@@ -73,19 +77,48 @@ def test_a_link_names_nobody_and_takes_its_reader_off_its_list_alone(sent):
     assert link.startswith("https://monitor.example/unsubscribe/sss/morning/")
     assert "ann" not in link.lower()
     token = link.rpartition("/")[2]
-    assert whose(sent, SECRET, LISTED, token) == "ann@example.org"
+    assert own_list(by(sent), LISTED, token).address == "ann@example.org"
     assert sent.recipient_acts() == {}
     for _ in range(2):
-        assert unsubscribe(sent, SECRET, LISTED, token, clock) == "ann@example.org"
+        assert unsubscribe(by(sent), LISTED, token).stopped
     (act,) = sent.recipient_acts()["ann@example.org"]
     assert (act.verb, act.digest, act.author) == (RecipientVerb.UNSUBSCRIBE, LISTED, "the reader")
+
+
+def test_a_reader_pauses_a_list_with_a_day_back_and_takes_it_back(sent):
+    token = token_of(SECRET, LISTED, "ann@example.org")
+    for back in (NOW.date(), NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=400)):
+        with pytest.raises(InputError):
+            pause(by(sent), LISTED, token, back)
+    assert sent.recipient_acts() == {}
+    paused = pause(by(sent), LISTED, token, date(2026, 12, 8)).paused
+    assert (paused.until, paused.digest, paused.author) == (
+        datetime(2026, 12, 8, tzinfo=UTC),
+        LISTED,
+        "the reader",
+    )
+    acts = sent.recipient_acts()["ann@example.org"]
+    assert standing(acts, LISTED, NOW) == paused
+    assert standing(acts, LISTED, paused.until) is None
+    assert standing(acts, "sss/weekly", NOW) is None
+    assert own_list(by(sent), LISTED, token_of(SECRET, LISTED, "bob@example.org")).paused is None
+    for _ in range(2):
+        assert resume(by(sent), LISTED, token).paused is None
+    assert [a.verb for a in sent.recipient_acts()["ann@example.org"]] == ["pause", "resume"]
+
+
+def test_what_an_editor_paused_no_reader_resumes(sent):
+    sent.act_on_recipient(RecipientAct(RecipientVerb.PAUSE, "ann@example.org", "an editor", "on leave", NOW))
+    token = token_of(SECRET, LISTED, "ann@example.org")
+    assert resume(by(sent), LISTED, token).paused is None
+    assert standing(sent.recipient_acts()["ann@example.org"], LISTED, NOW).author == "an editor"
 
 
 def test_on_leave_too_each_is_written_down_once(sent):
     sent.act_on_recipient(RecipientAct(RecipientVerb.PAUSE, "ann@example.org", "an editor", "on leave", NOW))
     token = link_of("https://monitor.example/", SECRET, LISTED, "ann@example.org").rpartition("/")[2]
     for _ in range(2):
-        unsubscribe(sent, SECRET, LISTED, token, clock)
+        unsubscribe(by(sent), LISTED, token)
         take_bounces(sent, [[HARD]], clock)
     said = [act.verb for act in sent.recipient_acts()["ann@example.org"]]
     assert said == [RecipientVerb.PAUSE, RecipientVerb.UNSUBSCRIBE, RecipientVerb.SUPPRESS]
@@ -103,7 +136,7 @@ def test_on_leave_too_each_is_written_down_once(sent):
 )
 def test_a_link_that_was_not_made_here_takes_nobody_off(sent, secret, listed, token):
     with pytest.raises(UnknownRecord):
-        unsubscribe(sent, secret, listed, token, clock)
+        unsubscribe(by(sent, secret), listed, token)
     assert sent.recipient_acts() == {}
 
 

@@ -14,6 +14,7 @@ from browsing import Visitor
 from monitor import app
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window
 from monitor.core.unsubscribing import link_of
+from monitor.core.ways_back import NOBODYS
 from monitor.core.webhook import signature
 
 SECRET = "what our links are made with"
@@ -29,7 +30,7 @@ def anybody(serving, made: Path) -> Visitor:
     someone = serving("[mail]", f'secret = "{SECRET}"', f'bounce_secret = "{BOUNCES}"')
     window = Window(NOW - timedelta(days=1), NOW)
     edition = Edition("sss/lunch/1", "sss", "lunch", window, NOW, "f", Mail("S", "T", "H"), "{}")
-    names = ("ann", "bob", "cem", "dee")
+    names = ("ann", "bob", "cem", "dee", "flo")
     sent = [Delivery(edition.id, f"{n}@reader.example", f"<{n}@x>", DeliveryState.SENT) for n in names]
     with app.open_workspace(made) as opened:
         opened.store.make_edition(edition, [], sent)
@@ -69,6 +70,26 @@ def test_a_post_of_something_else_changes_nothing(anybody, made):
     assert anybody.ask("POST", path_of("cem"), b"", FORM).status == 400
     assert anybody.ask("POST", path_of("cem"), b"List-Unsubscribe=Yes", FORM).status == 400
     assert stopped(made, "cem") == []
+
+
+def test_a_reader_pauses_with_a_day_back_and_is_told_what_is_wrong_with_it(anybody, made):
+    at = path_of("flo")
+    for said in (b"back=", b"back=yesterday", b"back=2020-01-01"):
+        answer = anybody.ask("POST", f"{at}/pause", said, FORM)
+        assert (answer.status, "There is a problem" in answer.text) == (422, True)
+    assert stopped(made, "flo") == []
+    back = datetime.now(UTC).date() + timedelta(days=40)
+    answer = anybody.ask("POST", f"{at}/pause", f"back={back:%d/%m/%Y}".encode(), FORM)
+    assert (answer.status, f"before {back:%A} {back.day} {back:%B %Y}" in answer.text) == (200, True)
+    assert f'action="{at}/resume"' in anybody.get(at).text
+    assert "written to again" in anybody.ask("POST", f"{at}/resume", b"", FORM).text
+    assert stopped(made, "flo") == ["pause", "resume"]
+    assert anybody.ask("POST", f"{at[:-3]}/pause", f"back={back}".encode(), FORM).status == 404
+
+
+def test_the_link_in_a_copy_is_nobodys_and_says_so(anybody):
+    answer = anybody.get(f"/unsubscribe/sss/lunch/{NOBODYS}")
+    assert (answer.status, "nobody&#39;s" in answer.text or "nobody's" in answer.text) == (404, True)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -39,6 +39,7 @@ def test_a_list_is_left_on_a_phone_by_keyboard(browser, reader: Visitor, made: P
     page = context.new_page()
     looked_at(page, LINK[:-3])
     looked_at(page, LINK)
+    assert page.get_by_label("The day you are back").bounding_box()["height"] >= 24
     button = page.get_by_role("button", name="Stop these mails")
     assert button.bounding_box()["height"] >= 24
     for _ in range(20):

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
 
-from monitor.core.edition import Delivery, Edition, Image
+from monitor.core.edition import Delivery, Edition, Image, Mail
 from monitor.core.notice import OURS
 from monitor.core.recipient import mail_address, one_line
 from monitor.core.unsubscribing import ONE_CLICK, link_of
+from monitor.core.ways_back import to_reader
 from monitor.errors import SettingsError
 
 LIST_ID_PART = re.compile(r"[^a-z0-9-]+")
-OF_ONE_WORD = {"message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post"}
-"""Headers that hold an address and nothing else."""
+WHOLE = {"subject", "message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post"}
+"""Headers that hold an address and nothing else, or a line of 88 characters at most."""
 
 
 class _Whole(EmailPolicy):
-    """Leaves such a header in one line: Python would encode a long one, and no mail reader find its address."""
+    """Leaves such a header in one line.
+
+    Python would encode a long address, and no mail reader find it; a subject a little too long for its line it
+    would begin on the next, and some show that blank.
+    """
 
     def fold(self, name: str, value: str) -> str:
         return f"{name}: {value}{self.linesep}" if _is_whole(name, value) else super().fold(name, value)
@@ -34,7 +39,7 @@ class _Whole(EmailPolicy):
 
 
 def _is_whole(name: str, value: str) -> bool:
-    return name.lower() in OF_ONE_WORD and value.isascii()
+    return name.lower() in WHOLE and value.isascii()
 
 
 POLICY = _Whole(linesep="\r\n")
@@ -56,6 +61,8 @@ class Sender:
     """Where our pages are, https://...; without it mails have no link to unsubscribe by."""
     secret: str = field(default="", repr=False)
     """What such links are made with."""
+    reply_to: str = ""
+    """Where answers go; empty: to the address above."""
 
     def __post_init__(self) -> None:
         try:
@@ -64,23 +71,37 @@ class Sender:
             raise SettingsError(f"mail.sender {self.address!r} is not a mail address: {error}") from error
 
 
+def leave_link(edition: Edition, delivery: Delivery, sender: Sender) -> str:
+    """The link by which a recipient pauses or leaves the edition's list; empty where none can be made."""
+    if not (sender.web and sender.secret) or edition.agreement == OURS:
+        return ""
+    return link_of(sender.web, sender.secret, f"{edition.agreement}/{edition.digest}", delivery.recipient)
+
+
+def mail_to(edition: Edition, delivery: Delivery, sender: Sender) -> Mail:
+    """What was frozen, with the recipient's own link where it has one that is nobody's."""
+    mail, link = edition.mail, leave_link(edition, delivery, sender)
+    return replace(mail, text=to_reader(mail.text, link), html=to_reader(mail.html, link)) if link else mail
+
+
 def message(edition: Edition, delivery: Delivery, sender: Sender) -> EmailMessage:
     """The edition as a message to one recipient; the same each time it is made.
 
     Raises:
         RecipientRefused: the recipient is no mail address.
     """
-    mail, made = edition.mail, EmailMessage(policy=POLICY)
+    mail, made = mail_to(edition, delivery, sender), EmailMessage(policy=POLICY)
     made["Subject"] = one_line(mail.subject)
     made["From"] = Address(one_line(sender.name), addr_spec=sender.address)
     made["To"] = mail_address(delivery.recipient)
+    if sender.reply_to:
+        made["Reply-To"] = mail_address(sender.reply_to)
     made["Date"] = format_datetime(edition.made_at)
     made["Message-ID"] = delivery.message_id
     made["Auto-Submitted"] = "auto-generated"
     made["List-Id"] = list_id(edition, sender.domain)
-    if sender.web and sender.secret and edition.agreement != OURS:
-        listed = f"{edition.agreement}/{edition.digest}"
-        made["List-Unsubscribe"] = f"<{link_of(sender.web, sender.secret, listed, delivery.recipient)}>"
+    if link := leave_link(edition, delivery, sender):
+        made["List-Unsubscribe"] = f"<{link}>"
         made["List-Unsubscribe-Post"] = ONE_CLICK
     made.set_content(mail.text, cte="quoted-printable")
     made.add_alternative(mail.html, subtype="html", cte="quoted-printable")

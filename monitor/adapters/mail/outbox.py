@@ -6,7 +6,7 @@ import re
 from itertools import count
 from pathlib import Path
 
-from monitor.adapters.mail.message import Sender, message
+from monitor.adapters.mail.message import Sender, mail_to, message
 from monitor.adapters.whole_file import put_whole
 from monitor.core.edition import Delivery, Edition
 from monitor.errors import DeliveryError
@@ -30,12 +30,13 @@ class Outbox:
             DeliveryError: the file cannot be written.
         """
         made = message(edition, delivery, self._sender).as_bytes()
+        mail = mail_to(edition, delivery, self._sender)
         folder = self._folder / file_name(edition.id)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             name = _free_name(folder, file_name(delivery.recipient), made)
-            put_whole(folder / f"{name}.html", edition.mail.page.encode())
-            put_whole(folder / f"{name}.txt", edition.mail.text.encode())
+            put_whole(folder / f"{name}.html", mail.page.encode())
+            put_whole(folder / f"{name}.txt", mail.text.encode())
             put_whole(folder / f"{name}.eml", made)
         except OSError as error:
             raise DeliveryError(f"the outbox cannot be written: {error}") from error

@@ -14,6 +14,7 @@ from monitor.core.agreement import Layout
 from monitor.core.digest.heard import Completeness
 from monitor.core.edition import Window
 from monitor.core.json import Json
+from monitor.core.ways_back import NO_WAY, WaysBack
 
 
 class Mark(StrEnum):
@@ -285,6 +286,8 @@ class EditionContent:
     """It went before its time, which is the window's end, because of a major story."""
     lost: datetime | None = None
     """What was sent after this instant is not known any more, and may stand here again."""
+    back: WaysBack = NO_WAY
+    """What a reader can do from it."""
 
     @property
     def dated(self) -> datetime:

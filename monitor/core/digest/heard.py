@@ -115,6 +115,11 @@ class Completeness:
         return tuple(outages(self.gaps))
 
     @property
+    def telling(self) -> tuple[Outage, ...]:
+        """Those that changed what is in the edition, or may have, four at most: told at its head alone."""
+        return tuple(outage for outage in self.outages if outage.lossy or outage.caught_up)[:4]
+
+    @property
     def theirs(self) -> tuple[GapLine, ...]:
         """The gaps that no outage of ours accounts for, also of a source that was silent long after one."""
         ours = {gap for outage in self.outages for gap in outage.gaps}

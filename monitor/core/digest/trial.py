@@ -27,6 +27,7 @@ from monitor.core.digest.content import (
 )
 from monitor.core.digest.heard import Completeness, GapLine, SilentSource
 from monitor.core.edition import Window
+from monitor.core.ways_back import Pages, WaysBack
 
 HOSTILE = "<script>a trial & no more</script>"
 """Stands where others' words stand: a page that lets it through would let anything through."""
@@ -55,9 +56,13 @@ def _nothing() -> EditionContent:
         made_at=_END,
         until=_END,
         delayed=False,
-        sections=(SectionPart("empty", "EMPTY"), SectionPart("held", "HELD", held=2)),
+        sections=(
+            SectionPart("empty", "EMPTY", usual=Usual(0, 0, 2, 9, same_day=True)),
+            SectionPart("held", "HELD", held=2),
+        ),
         completeness=Completeness(0, 0),
         articles=0,
+        back=WaysBack(ask="editors@client.example"),
     )
 
 
@@ -103,6 +108,7 @@ def _everything() -> EditionContent:
         unjudged=("ferries",),
         missed=(_END - timedelta(days=1),),
         lost=_END - timedelta(hours=20),
+        back=Pages("https://monitor.example", leaving=True).ways_back("trial/morning/20260302T070000Z"),
     )
 
 

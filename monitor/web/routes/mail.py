@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from hmac import compare_digest
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Header, Request, Response
 from fastapi.responses import JSONResponse
 
-from monitor.app import bounces_posted, unsubscribe_by, whose_link
+from monitor.app import bounces_posted, leaver
 from monitor.core.bounce import Bounce, bounces_of
+from monitor.core.dates import instant, london_day
+from monitor.core.ways_back import NOBODYS
 from monitor.core.webhook import signature
-from monitor.errors import UnknownRecord
+from monitor.errors import InputError, UnknownRecord
+from monitor.jobs.leave import OwnList, own_list, pause, resume, unsubscribe
 from monitor.web.access import workspace_of
-from monitor.web.pages import page
+from monitor.web.pages import WRONG, page
 
 router = APIRouter()
 """RFC 8058: no cookie is asked for or looked at; the token in the address is all there is."""
@@ -22,17 +26,18 @@ FIVE_MINUTES = 300
 """So far off may be the time that a bounce is signed with."""
 
 
-@router.get("/unsubscribe/{agreement}/{digest}/{token}")
+LEAVING = "/unsubscribe/{agreement}/{digest}/{token}"
+
+
+@router.get(LEAVING)
 def ask(request: Request, agreement: str, digest: str, token: str) -> Response:
-    """A page with a button: what only looks at addresses, as scanners of mail do, changes nothing."""
-    try:
-        whose_link(workspace_of(request), f"{agreement}/{digest}", token)
-    except UnknownRecord:
-        return page(request, "unsubscribe.html.j2", 404, state="unknown", digest=digest)
-    return page(request, "unsubscribe.html.j2", state="asked", digest=digest)
+    """A page with buttons: what only looks at addresses, as scanners of mail do, changes nothing."""
+    return _answered(
+        request, token, lambda: own_list(leaver(workspace_of(request)), f"{agreement}/{digest}", token)
+    )
 
 
-@router.post("/unsubscribe/{agreement}/{digest}/{token}")
+@router.post(LEAVING)
 def leave(
     request: Request,
     agreement: str,
@@ -42,12 +47,68 @@ def leave(
 ) -> Response:
     """The reader gets nothing more of the list; a mail reader posts the same as the button does."""
     if said != "One-Click":
-        return page(request, "unsubscribe.html.j2", 400, state="asked", digest=digest)
+        answer = ask(request, agreement, digest, token)
+        return answer if answer.status_code != 200 else page(request, "unsubscribe.html.j2", 400, state="unclear")
+    by, listed = leaver(workspace_of(request)), f"{agreement}/{digest}"
+    return _answered(request, token, lambda: unsubscribe(by, listed, token))
+
+
+@router.post(LEAVING + "/pause")
+def be_away(
+    request: Request, agreement: str, digest: str, token: str, back: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    """Nothing is sent to the reader before the day they are back."""
+    by, listed = leaver(workspace_of(request)), f"{agreement}/{digest}"
+
+    def paused() -> OwnList:
+        when = instant(back)
+        if when is None:
+            raise InputError("give the day as 24/12/2026")
+        return pause(by, listed, token, london_day(when))
+
     try:
-        unsubscribe_by(workspace_of(request), f"{agreement}/{digest}", token)
+        return _answered(request, token, paused, done="paused")
+    except InputError as error:
+        faults = [("back", str(error))]
+        return _answered(request, token, lambda: own_list(by, listed, token), WRONG, faults=faults, said=back)
+
+
+@router.post(LEAVING + "/resume")
+def be_back(request: Request, agreement: str, digest: str, token: str) -> Response:
+    """The reader is written to again."""
+    by, listed = leaver(workspace_of(request)), f"{agreement}/{digest}"
+    return _answered(request, token, lambda: resume(by, listed, token), done="resumed")
+
+
+def _answered(
+    request: Request,
+    token: str,
+    act: Callable[[], OwnList],
+    status: int = 200,
+    *,
+    done: str = "",
+    faults: Sequence[tuple[str, str]] = (),
+    said: str = "",
+) -> Response:
+    """The page of the reader's list after an act; the same for everybody whose link is nobody's."""
+    try:
+        own = act()
     except UnknownRecord:
-        return page(request, "unsubscribe.html.j2", 404, state="unknown", digest=digest)
-    return page(request, "unsubscribe.html.j2", state="left", digest=digest)
+        state = "nobodys" if token == NOBODYS else "unknown"
+        return page(request, "unsubscribe.html.j2", 404, state=state)
+    state = "left" if own.stopped else "asked"
+    here = f"/unsubscribe/{own.listed}/{token}"
+    return page(
+        request,
+        "unsubscribe.html.j2",
+        status,
+        state=state,
+        own=own,
+        here=here,
+        done=done,
+        faults=faults,
+        said=said,
+    )
 
 
 @router.post("/bounces")
