@@ -373,6 +373,12 @@ def test_sources_are_heard_silent_or_quiet():
     assert heard(completeness(last_heard=END - 4 * hour, last_new=END, error="timeout")) == (False, True)
     assert heard(completeness(last_heard=END, last_new=WINDOW.start - hour)) == (True, False)
     assert heard(completeness(last_heard=END)) == (True, False)
+    assert heard(completeness(last_heard=END - 2 * hour)) == (True, False)
+    lately = {"stv-news": SourceState("stv-news", last_heard=END - 2 * hour)}
+    made = morning([])
+    made = replace(made, material=replace(made.material, states={**made.material.states, **lately}))
+    short, _ = made.compose(window=Window(END - hour, END))
+    assert "STV" not in {s.outlet for s in short.completeness.failed}, "heard just before it began"
 
 
 def test_a_source_that_answers_and_brings_nothing_for_days_is_named_at_the_head():

@@ -18,7 +18,8 @@ from monitor.core.source import Outlet, Source, Sources, SourceState
 QUIET_LONG = timedelta(days=3)
 """A source that answers and has brought nothing for so long is named at the head: a weekend is shorter."""
 SILENT_AFTER = ALLOWED
-"""A source that fails now, and was last heard longer ago than this, is silent though heard in the window."""
+"""A source heard later than this is not silent, however short the window; one that fails now, and was not heard so
+lately, is silent though heard in the window."""
 
 
 def completeness(
@@ -68,9 +69,9 @@ def taken_from(profiles: Iterable[Profile], sources: Sources) -> list[Outlet]:
 
 
 def _is_silent(state: SourceState, window: Window, now: datetime) -> bool:
-    if state.last_heard is None or state.last_heard < window.start:
+    if state.last_heard is None:
         return True
-    return bool(state.error) and now - state.last_heard > SILENT_AFTER
+    return now - state.last_heard > SILENT_AFTER and (bool(state.error) or state.last_heard < window.start)
 
 
 def _quiet_line(outlet: Outlet, source: Source, state: SourceState, now: datetime) -> SilentSource:
