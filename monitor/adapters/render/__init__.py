@@ -13,12 +13,11 @@ from pathlib import Path
 from types import TracebackType
 
 import css_inline
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from monitor.adapters.render import chart
-from monitor.adapters.render.filters import FILTERS, minutes_to_read
-from monitor.adapters.render.templates import PLAIN, Templates, read_folder
+from monitor.adapters.render.filters import minutes_to_read
+from monitor.adapters.render.templates import environment, read_folder
 from monitor.core.agreement import Layout
 from monitor.core.digest import EditionContent, shortened
 from monitor.core.edition import Image, Mail
@@ -53,15 +52,7 @@ class Renderer:
     def __init__(self, templates: Path | Mapping[str, str], themes: Mapping[str, Theme] | None = None) -> None:
         self._themes = themes or {}
         texts = read_folder(templates) if isinstance(templates, Path) else templates
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=Templates(texts),
-            undefined=StrictUndefined,
-            autoescape=lambda name: not (name and (PLAIN in name or name.endswith(".css"))),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters |= FILTERS
+        self._environment = environment(tuple(texts.items()))
         self._inliner = css_inline.CSSInliner(
             keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False
         )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from monitor.adapters.render.filters import FILTERS
 
 PLAIN = ".txt."
 """In the name of a template: its output is text, nothing is escaped."""
@@ -17,6 +21,21 @@ def read_folder(folder: Path) -> dict[str, str]:
     """The templates and style sheets of a folder, by name; none when there is no such folder."""
     files = (path for path in folder.glob("*") if path.suffix in (".j2", ".css") and path.is_file())
     return {path.name: path.read_text("utf-8", "replace") for path in sorted(files)}
+
+
+@lru_cache(maxsize=8)
+def environment(texts: tuple[tuple[str, str], ...]) -> Environment:
+    """What compiles these templates (name and text), each once a process however often an edition is rendered."""
+    made = ImmutableSandboxedEnvironment(
+        loader=Templates(dict(texts)),
+        undefined=StrictUndefined,
+        autoescape=lambda name: not (name and (PLAIN in name or name.endswith(".css"))),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= FILTERS
+    return made
 
 
 class Templates(BaseLoader):
