@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from benchmarks.machine import cpu_of, descendants, peak_of
 from monitor.adapters.crew import Crew
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.match import Outcome
+from monitor.core.match import Judgement, Outcome
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.folding import folded
 from monitor.core.matching.panel import Panel
@@ -37,18 +38,17 @@ class Whole:
 
     def judge(self, articles: Sequence[Article]) -> None:
         """Every judgement, in its stored form."""
-        for judgements in self._panel.judge(articles):
-            for judgement in judgements.values():
-                judgement.stored()
+        deque(self._panel.written(articles), maxlen=0)
 
     def answer(self) -> dict[str, Any]:
         """A fingerprint over all that is stored, and what was seen."""
         digest = hashlib.sha256()
         seen = within = verdicts = 0
-        for judgements in self._panel.judge(self._articles):
-            for agreement, judgement in judgements.items():
+        for judgements in self._panel.written(self._articles):
+            for agreement, stored in judgements.items():
                 digest.update(agreement.encode())
-                digest.update(judgement.stored())
+                digest.update(stored)
+                judgement = Judgement.read(stored)
                 seen += 1
                 within += any(v.outcome is Outcome.IN for v in judgement.verdicts)
                 verdicts += len(judgement.verdicts)
@@ -81,10 +81,7 @@ class Twice(Whole):
         self._crew.judge(self._articles)
 
     def _stored(self, articles: Sequence[Article]) -> list[dict[str, bytes]]:
-        return [
-            {agreement: judgement.stored() for agreement, judgement in judgements.items()}
-            for judgements in self._panel.judge(articles)
-        ]
+        return list(self._panel.written(articles))
 
     def answer(self) -> dict[str, Any]:
         """A fingerprint over all that is stored."""

@@ -1,11 +1,10 @@
-"""Monitor itself, from raw articles."""
+"""Monitor itself, from raw articles: like its peers it says which questions hold, and gives no proof."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from benchmarks.engines import Engine, Job, Match
-from monitor.core.match import Outcome
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.panel import Panel
 
@@ -21,11 +20,10 @@ class Ours(Engine):
         self._panel = Panel(job.agreements, job.sources, Compiled.of(job.agreements, self.automaton))
 
     def matches(self) -> Iterator[Match]:
-        for number, judgements in enumerate(self._panel.judge(self.job.articles)):
-            for agreement, judgement in judgements.items():
-                for verdict in judgement.verdicts:
-                    if verdict.outcome is Outcome.IN:
-                        yield number, self._numbers[agreement, verdict.section]
+        for number, found in enumerate(self._panel.sections(self.job.articles)):
+            for agreement, sections in found.items():
+                for section in sections:
+                    yield number, self._numbers[agreement, section]
 
 
 class OursOnDaachorse(Ours):

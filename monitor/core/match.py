@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -158,6 +159,20 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
         }
 
 
+def as_json(said: object) -> str:
+    """Any part of a judgement in its stored form; numbers, texts and lists of them too."""
+    return msgspec.json.encode(said).decode()
+
+
+def quoted(texts: Sequence[str]) -> list[str]:
+    """Each text as JSON, all in one go.
+
+    >>> quoted(["tax", "tax credit"])
+    ['"tax"', '"tax credit"']
+    """
+    return _ENCODER.encode_lines(texts).decode().split("\n")[:-1]  # in JSON a line break within a text is `\\n`
+
+
 FORM = 2
 """The form in which judgements are stored; what earlier forms said can still be read (`adapters/store`)."""
 UNASSIGNED = "unassigned"
@@ -184,6 +199,11 @@ class Judgement(msgspec.Struct, frozen=True, gc=False, tag_field="form", tag=FOR
     def stored(self) -> bytes:
         """The judgement in its stored form: JSON, all of it, the same bytes for the same judgement."""
         return msgspec.json.encode(self)
+
+    @classmethod
+    def read(cls, stored: bytes | str) -> Judgement:
+        """The judgement of a stored form."""
+        return _DECODER.decode(stored)
 
     @property
     def provisional(self) -> bool:
@@ -212,3 +232,7 @@ class Judgement(msgspec.Struct, frozen=True, gc=False, tag_field="form", tag=FOR
             "aliases": [a.to_json() for a in self.aliases],
             "sections": [v.to_json() for v in self.verdicts],
         }
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Judgement)

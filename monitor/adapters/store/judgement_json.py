@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import msgspec
-
 from monitor.core.article import Evidence, Field
 from monitor.core.fault import Fault
 from monitor.core.match import (
@@ -41,12 +39,11 @@ def dumps(judgement: Judgement) -> str | None:
 def loads(text: str) -> Judgement:
     """The judgement that was stored, in whatever form."""
     if text.startswith(_FORM):
-        return _decoder.decode(text)
+        return Judgement.read(text)
     return to_judgement(json.loads(text))
 
 
 _FORM = f'{{"form":{FORM},'
-_decoder = msgspec.json.Decoder(Judgement)
 
 
 def to_judgement(data: Object) -> Judgement:

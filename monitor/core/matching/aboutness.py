@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.core.match import Finding, Rule
-from monitor.core.profile import AboutnessRule
+import msgspec
+import numpy as np
+
+from monitor.core.matching.tables import Column, Mask
 
 HEADLINE_POINTS = 50
 LEAD_POINTS = 30
@@ -11,24 +13,28 @@ FURTHER_POINTS = 5
 SHORT_FURTHER_POINTS = 10
 SHORT_BODY_WORDS = 200
 FURTHER_AT_MOST = 30
-_ABOUTNESS = Rule.ABOUTNESS
 
 
-def judge_aboutness(rule: AboutnessRule, hits: int, body_words: int, *, headline: bool, lead: bool) -> Finding:
-    """Whether the points reach the rule's, and their parts; `headline`, `lead`: whether any of the hits is there.
+class Points(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What articles are about, in points; a row for each case."""
 
-    A hit in the headline is 50, one in the lead 30; each further hit 5 (10 when the body has under 200 words),
-    30 at most.
-    """
-    in_headline, in_lead = HEADLINE_POINTS * headline, LEAD_POINTS * lead
-    each = SHORT_FURTHER_POINTS if body_words < SHORT_BODY_WORDS else FURTHER_POINTS
-    further = min(FURTHER_AT_MOST, (hits - headline - lead) * each)
-    points = in_headline + in_lead + further
-    evidence = {
-        "points": points,
-        "needed": rule.points,
-        "headline": in_headline,
-        "lead": in_lead,
-        "further": further,
-    }
-    return Finding(_ABOUTNESS, points >= rule.points, evidence)
+    headline: Column
+    lead: Column
+    further: Column
+
+    @classmethod
+    def of(cls, headline: Mask, lead: Mask, hits: Column, body_words: Column) -> Points:
+        """The points of cases; `headline`, `lead`: whether any of the hits is there.
+
+        A hit in the headline is 50, one in the lead 30; each further hit 5 (10 when the body has under 200
+        words), 30 at most.
+        """
+        each = np.where(body_words < SHORT_BODY_WORDS, SHORT_FURTHER_POINTS, FURTHER_POINTS)
+        further = np.minimum(FURTHER_AT_MOST, (hits - headline - lead) * each)
+        return cls(HEADLINE_POINTS * headline, LEAD_POINTS * lead, further)
+
+    @property
+    def all(self) -> Column:
+        """The points together."""
+        points: Column = self.headline + self.lead + self.further
+        return points

@@ -7,19 +7,22 @@ serves. Either can be packed into bytes and made again from them, with nothing o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 import ahocorasick
 import msgspec
 import numpy as np
 
+from monitor.core.matching.tables import Column, column
+
 try:
     import daachorse
 except ImportError:  # the extra `fast` is not installed
     daachorse = None  # type: ignore[assignment]
 
-Hits: TypeAlias = "Iterable[tuple[int, int]]"
-"""(end, number) of each place where a pattern stands: where in the stream it ends, half-open, and which it is."""
+Hits: TypeAlias = tuple[Column, Column]
+"""Each place where a pattern stands: where in the stream it ends, half-open, and the pattern's number."""
 
 
 class Automaton(Protocol):
@@ -59,7 +62,7 @@ class _Nothing:
     engine = "none"
 
     def hits(self, stream: str) -> Hits:
-        return []
+        return column(()), column(())
 
     def packed(self) -> bytes:
         return b""
@@ -83,12 +86,17 @@ class _AhoCorasick:
         return cls(_packed(made))
 
     def hits(self, stream: str) -> Hits:
-        # It tells where the last character stands: with one more before the stream, that is where the hit ends.
-        hits: Hits = self._automaton.iter(f"\0{stream}")
-        return hits
+        lasts, numbers = _columns(self._automaton.iter(stream), 2)
+        return lasts + 1, numbers
 
     def packed(self) -> bytes:
         return _packed(self._automaton)
+
+
+def _columns(found: Iterable[tuple[int, ...]], count: int) -> tuple[Column, ...]:
+    """Tuples of so many numbers as columns; none of them is kept, so that they cost no memory."""
+    numbers = column(chain.from_iterable(found))
+    return tuple(numbers[n::count] for n in range(count))
 
 
 def _packed(automaton: Any) -> bytes:
@@ -109,12 +117,10 @@ class _Daachorse:
 
     def hits(self, stream: str) -> Hits:
         data = stream.encode()
-        found = self._automaton.find_overlapping(data)
-        if len(data) == len(stream):
-            return [(end, number) for _, end, number in found]
-        # Letters that are not ASCII take several bytes: from bytes to characters.
-        characters = np.cumsum((np.frombuffer(data, np.uint8) & 0xC0) != 0x80).tolist()
-        return [(characters[end - 1], number) for _, end, number in found]
+        _, ends, numbers = _columns(self._automaton.find_overlapping(data), 3)
+        if len(data) > len(stream):  # letters that are not ASCII take several bytes: from bytes to characters
+            ends = np.cumsum((np.frombuffer(data, np.uint8) & 0xC0) != 0x80)[ends - 1]
+        return ends, numbers
 
     def packed(self) -> bytes:
         state: bytes = self._automaton.serialize()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from monitor.core.match import UNASSIGNED, Judgement, Outcome, Verdict
 
+Section = TypeVar("Section")
 _IN = Outcome.IN
 BY_BYLINE = "byline"
 """What decides for a key journalist's article."""
@@ -18,12 +20,16 @@ def filing(verdicts: Iterable[Verdict]) -> tuple[str | None, tuple[str, ...]]:
     within = [v for v in verdicts if v.outcome is _IN and v.decided_by != BY_BYLINE]
     if not within:
         return None, ()
-    best = min(within, key=_rank) if len(within) > 1 else within[0]
-    return best.section, tuple(v.section for v in within if v is not best)
+    primary, *also = best_first([v.section for v in within], [v.standing.rank for v in within])
+    return primary, tuple(also)
 
 
-def _rank(verdict: Verdict) -> int:
-    return verdict.standing.rank
+def best_first(sections: Sequence[Section], ranks: Sequence[int]) -> Sequence[Section]:
+    """Sections in the agreement's order, but the one whose hit stands highest first; ties by that order."""
+    if len(sections) < 2:
+        return sections
+    best = ranks.index(min(ranks))
+    return [sections[best], *sections[:best], *sections[best + 1 :]]
 
 
 def filed(judgement: Judgement) -> Judgement:

@@ -12,16 +12,17 @@ from typing import TypeAlias
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.fault import Fault
-from monitor.core.match import AliasHit, Judgement, Verdict
+from monitor.core.match import AliasHit, Judgement
 from monitor.core.matching.byline import journalist_of
 from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.compiled import Compiled
-from monitor.core.matching.filing import filing, recategorised
+from monitor.core.matching.filing import best_first, recategorised
 from monitor.core.matching.folding import folded
 from monitor.core.matching.found import FIELDS
+from monitor.core.matching.outcomes import IN, Outcomes
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.verdicts import Verdicts
+from monitor.core.matching.written import Envelope, written_verdicts
 from monitor.core.source import Sources
 
 Named: TypeAlias = dict[int, tuple[str, str]]
@@ -51,71 +52,106 @@ class Panel:
         An agreement is left out when no term of it was seen and nothing is wrong: the article is in none of its
         sections.
         """
-        for batch in _batches(articles):
-            yield from self._judged(batch)
+        for written in self.written(articles):
+            yield {agreement: Judgement.read(stored) for agreement, stored in written.items()}
 
-    def _judged(self, batch: Sequence[Article]) -> Iterator[dict[str, Judgement]]:
+    def written(self, articles: Iterable[Article]) -> Iterator[dict[str, bytes]]:
+        """The same judgements in their stored form: what `judge` reads them from, and no object is made."""
+        for batch in _batches(articles):
+            named = [self._key_journalists(article) for article in batch]
+            found = self._sat(batch, named, proof=True)
+            for article, names, said in zip(batch, named, found, strict=True):
+                yield self._written(article, names, said)
+
+    def sections(self, articles: Iterable[Article]) -> Iterator[dict[str, tuple[str, ...]]]:
+        """For each article the sections it is in, by agreement id, the one it is filed in first; and no proof.
+
+        `Judgement.sections` of the same, for a fraction of the cost; agreements without any are left out.
+        """
+        for batch in _batches(articles):
+            named = [self._key_journalists(article) for article in batch]
+            for article, names, said in zip(batch, named, self._sat(batch, named, proof=False), strict=True):
+                found = {self._agreements[n].id: self._named(one.filed) for n, one in said.items()}
+                if names:
+                    (judged,) = self.judge([article])
+                    found |= {agreement: judgement.sections for agreement, judgement in judged.items()}
+                yield {agreement: sections for agreement, sections in found.items() if sections}
+
+    def _named(self, seats: Iterable[int]) -> tuple[str, ...]:
+        return tuple([self._seats.section(seat) for seat in seats])
+
+    def _sat(self, batch: Sequence[Article], named: Sequence[Named], *, proof: bool) -> list[_Said]:
+        """What is said of each article of a batch; verdicts and aliases only with proof."""
         texts = folded([[article.text_of(field) for field in FIELDS] for article in batch])
-        seen = Seen(self._compiled.automaton.hits(text.stream) for text in texts)
-        named = [self._key_journalists(article) for article in batch]
-        said = [_Said() for _ in batch]
+        seen = Seen.by(self._compiled.automaton, texts)
+        said: list[_Said] = [defaultdict(_OfAgreement) for _ in batch]
         some = seen.with_any_below(self._compiled.anchors)
         if len(some):
             at: list[int] = some.tolist()
             sitting = Sitting([batch[n] for n in at], [texts[n] for n in at], seen.of(some), self._seats)
-            self._sit(sitting, [said[n] for n in at], [named[n] for n in at])
-        for article, names, of_article in zip(batch, named, said, strict=True):
-            yield self._judgements(article, names, of_article)
+            sources_off = [(number, owner) for number, n in enumerate(at) for owner in named[n]]
+            outcomes = Outcomes(sitting, self._seats, sources_off, proof=proof)
+            there = [said[n] for n in at]
+            self._file(outcomes, there)
+            if proof:
+                self._write(outcomes, there)
+        return said
 
-    def _sit(self, sitting: Sitting, said: Sequence[_Said], named: Sequence[Named]) -> None:
-        """Write down what the seats say of each article."""
-        owner = self._seats.owner
-        outlets = [self._sources.outlets.get(article.outlet or "") for article in sitting.batch]
-        verdicts = Verdicts(
-            sitting, self._seats.context, outlets, lambda article, seat: owner(seat) not in named[article]
-        )
-        for case, verdict in verdicts.made():
-            said[sitting.articles[case]].verdicts[owner(sitting.seats[case])].append(verdict)
-        for case, aliases in sitting.aliases():
-            said[sitting.articles[case]].aliases[owner(sitting.seats[case])] += aliases
+    def _file(self, outcomes: Outcomes, said: Sequence[_Said]) -> None:
+        """Write down the sections that each article is in."""
+        within = (outcomes.there & (outcomes.outcomes == IN)).nonzero()[0]
+        columns = (outcomes.articles, outcomes.owners, outcomes.seats, outcomes.ranks)
+        for article, owner, seat, rank in zip(*(c[within].tolist() for c in columns), strict=True):
+            of = said[article][owner]
+            of.within.append(seat)
+            of.ranks.append(rank)
 
-    def _judgements(self, article: Article, named: Named, said: _Said) -> dict[str, Judgement]:
+    def _write(self, outcomes: Outcomes, said: Sequence[_Said]) -> None:
+        """Write down the verdicts on each article, and where names stand that nobody has approved."""
+        articles, owners = outcomes.articles.tolist(), outcomes.owners.tolist()
+        cases = outcomes.there.nonzero()[0].tolist()
+        for case, verdict in zip(cases, written_verdicts(outcomes, self._seats), strict=True):
+            said[articles[case]][owners[case]].verdicts.append(verdict)
+        for case, aliases in outcomes.sitting.aliases():
+            said[articles[case]][owners[case]].aliases += aliases
+
+    def _written(self, article: Article, named: Named, said: _Said) -> dict[str, bytes]:
         faults = _unknown_outlets(article, self._sources)
-        owners = range(len(self._agreements)) if faults else sorted({*said.verdicts, *said.aliases, *named})
-        return {
-            self._agreements[n].id: _judgement(
-                article, said.verdicts.get(n), said.aliases.get(n), faults, named.get(n)
-            )
-            for n in owners
-        }
+        owners = range(len(self._agreements)) if faults else sorted({*said, *named})
+        envelope = Envelope(article, faults)
+        return {self._agreements[n].id: self._stored(envelope, said[n], named.get(n)) for n in owners}
+
+    def _stored(self, envelope: Envelope, said: _OfAgreement, key: tuple[str, str] | None) -> bytes:
+        sections = [self._seats.judge(seat).named for seat in said.filed]
+        stored = envelope.around(sections, said.verdicts, said.aliases)
+        return recategorised(Judgement.read(stored), *key).stored() if key else stored
 
     def _key_journalists(self, article: Article) -> Named:
         return {n: key for n in self._bylined if (key := _key_journalist(self._agreements[n], article))}
 
 
-class _Said:
-    """What the seats say of an article, by number of the agreement."""
+class _OfAgreement:
+    """What the sections of one agreement say of an article."""
 
-    __slots__ = ("aliases", "verdicts")
+    __slots__ = ("aliases", "ranks", "verdicts", "within")
 
     def __init__(self) -> None:
-        self.verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
-        self.aliases: defaultdict[int, list[AliasHit]] = defaultdict(list)
+        self.within: list[int] = []
+        """The seats of the sections it is in."""
+        self.ranks: list[int] = []
+        """How high the best hit of each stands."""
+        self.verdicts: list[str] = []
+        """In their stored form."""
+        self.aliases: list[AliasHit] = []
+
+    @property
+    def filed(self) -> Sequence[int]:
+        """The same, the one it is filed in first."""
+        return best_first(self.within, self.ranks)
 
 
-def _judgement(
-    article: Article,
-    verdicts: Sequence[Verdict] | None,
-    aliases: Sequence[AliasHit] | None,
-    faults: tuple[Fault, ...],
-    key: tuple[str, str] | None,
-) -> Judgement:
-    given = tuple(verdicts or ())
-    primary, also = filing(given)
-    judgement = Judgement(
-        article.url, primary, also, given, article.evidence, aliases=tuple(aliases or ()), faults=faults
-    )
-    return recategorised(judgement, *key) if key else judgement
+_Said: TypeAlias = "defaultdict[int, _OfAgreement]"
+"""What is said of an article, by number of the agreement."""
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -97,9 +97,6 @@ class PlaceJudges:
 
     def judge(self, scan: Scan, outlet: Outlet | None) -> Finding:
         """What they find in an article of an outlet: the same for all sections that have these rules."""
-        return scan.memo(self, lambda scan: self._found(scan, outlet))
-
-    def _found(self, scan: Scan, outlet: Outlet | None) -> Finding:
         found = [judge.judge(scan, outlet) for judge in self._judges]
         holds, evidence = next((f for f in found if not f[0]), found[0])
         return Finding(Rule.PLACE, holds, evidence)

@@ -1,4 +1,4 @@
-"""Whether one stretch of an article stands within a scope of another (section 4, the table of scopes)."""
+"""Whether one stretch of an article stands within a scope of another (section 4)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from monitor.core.article import Field
 from monitor.core.matching.found import BODY, HEADLINE, STANDFIRST, Found
 from monitor.core.matching.scan import Scan
-from monitor.core.profile import Scope, ScopeUnit
+from monitor.core.matching.scopes import MAKES, Makes
+from monitor.core.profile import Scope
 
 HEAD = (HEADLINE, STANDFIRST)
 BEFORE = 8
@@ -44,42 +45,18 @@ class Neighbours(Generic[Name]):
 
 def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:
     """Whether a word stands within the scope of a hit."""
-    return HOLDS[scope.unit](hit, word, scope.words, scan)
+    makes = MAKES[scope.unit]
+    return (
+        Makes.ANYWHERE in makes
+        or (Makes.NEAR in makes and hit.words_between(word) <= scope.words)
+        or (Makes.WORD_IN_HEAD in makes and word.field is not BODY)
+        or (Makes.HIT_IN_HEAD in makes and hit.field is not BODY)
+        or (Makes.IN_SENTENCE in makes and _in_one(scan.text.same_sentence, hit, word))
+        or (Makes.IN_PARAGRAPH in makes and _in_one(scan.text.same_paragraph, hit, word))
+    )
 
 
-def near(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    """Whether at most so many words stand between the two, in one field."""
-    return hit.words_between(word) <= words
-
-
-def _in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return word.field is not BODY
-
-
-def _near_or_in_head(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return word.field is not BODY or hit.field is not BODY or near(hit, word, words, scan)
-
-
-def _in_one_paragraph(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return hit.field is word.field and _between(scan.text.same_paragraph, hit, word)
-
-
-def _in_one_sentence(hit: Found, word: Found, words: int, scan: Scan) -> bool:
-    return hit.field is word.field and _between(scan.text.same_sentence, hit, word)
-
-
-HOLDS: dict[ScopeUnit, Callable[[Found, Found, int, Scan], bool]] = {
-    ScopeUnit.DOCUMENT: lambda hit, word, words, scan: True,
-    ScopeUnit.HEADLINE: _in_head,
-    ScopeUnit.PARAGRAPH: _in_one_paragraph,
-    ScopeUnit.SENTENCE: _in_one_sentence,
-    ScopeUnit.WORDS: near,
-    ScopeUnit.WORDS_OR_HEADLINE: _near_or_in_head,
-}
-"""By unit: whether a word stands within so many words, where words count, of a hit."""
-
-
-def _between(same: Callable[[int, int], bool], a: Found, b: Found) -> bool:
+def _in_one(same: Callable[[int, int], bool], a: Found, b: Found) -> bool:
     """Whether two stretches share a sentence or paragraph: none ends between them."""
     left, right = (a, b) if a.first <= b.first else (b, a)
-    return right.first <= left.last or same(left.last, right.first)
+    return a.field is b.field and (right.first <= left.last or same(left.last, right.first))

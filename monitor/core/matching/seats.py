@@ -15,34 +15,47 @@ from monitor.core.matching.columns.stands import Stands
 from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.place import PlaceJudges
 from monitor.core.matching.section import SectionJudge
-from monitor.core.matching.tables import Column, Lists, keys
+from monitor.core.matching.tables import Column, Growing, Lists, column, keys
+from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
+from monitor.core.profile import PlaceRule
 from monitor.core.source import Sources
+
+NO_RULE = -1
+"""Stands where a section has no such rule."""
 
 
 class Seats:
     """Every section has a seat, those of an agreement beside each other in its order."""
 
     def __init__(self, agreements: Sequence[Agreement], sources: Sources, compiled: Compiled) -> None:
-        self._agreements, self._sources = agreements, sources
-        self._profiles = [(owner, profile) for owner, a in enumerate(agreements) for profile in a.profiles]
+        self._agreements = agreements
+        self._profiles = [profile for agreement in agreements for profile in agreement.profiles]
+        self.owners = column(owner for owner, a in enumerate(agreements) for _ in a.profiles)
+        """The number of the agreement that each belongs to."""
         self._lexicon = Lexicon(compiled.patterns)
         self._lengths, self._further = lengths_of(compiled.patterns), further_in(compiled.patterns)
-        self._askers = Askers(compiled.askers, [len(profile.terms) for _, profile in self._profiles])
+        self._askers = Askers(compiled.askers, [len(profile.terms) for profile in self._profiles])
         self._judges: dict[int, SectionJudge] = {}
         self._known = np.full(len(self._profiles), -1, np.int64)
-        self._rules, self._places = Lists(), Lists()
+        self._rules, self._sought_places = Lists(), Lists()
+        self._placed, self._points = Growing(), Growing()
+        self._place_numbers: dict[PlaceJudges, int] = {}
         self.terms = Terms(int(self._askers.bases[-1]))
         self.context = ContextRules(self._lexicon)
-
-    def owner(self, seat: int) -> int:
-        """The number of the agreement a section belongs to."""
-        return self._profiles[seat][0]
+        self.sources = SourceRules(lambda seat: self._profiles[seat].sources, sources)
+        self.places: list[PlaceJudges] = []
+        """The place rules of all sections that were asked, each once."""
 
     def judge(self, seat: int) -> SectionJudge:
         """The judge of a section that was asked."""
         return self._judges[seat]
+
+    def section(self, seat: int) -> str:
+        """The name of a section."""
+        return self._profiles[seat].section
 
     def asked(self, sheet: Sheet, seen: Seen) -> tuple[Asked, Stands]:
         """Which sections have a term in the articles of a sheet, and where all that they look for stands."""
@@ -54,7 +67,7 @@ class Seats:
             seat = int(np.searchsorted(self._askers.bases, slot, side="right")) - 1
             number = slot - int(self._askers.bases[seat]) - 1
             self.terms.add(slot, self._judges[seat].asks(number))
-        owners, places = self._places.of(self._known[asked.seats])
+        owners, places = self._sought_places.of(self._known[asked.seats])
         tasks = self.tasks(asked, np.arange(len(asked.seats)))
         wanted = [
             self.terms.asked(asked),
@@ -68,10 +81,28 @@ class Seats:
         owners, rules = self._rules.of(self._known[asked.seats[cases]])
         return Tasks(cases[owners], asked.articles[cases][owners], rules)
 
+    def placed(self, seats: Column) -> Column:
+        """For each seat the number of its place rules, or `NO_RULE`."""
+        return self._placed.column[self._known[seats]]
+
+    def points(self, seats: Column) -> Column:
+        """For each seat how many points of aboutness it needs, or `NO_RULE`."""
+        return self._points.column[self._known[seats]]
+
     def _seat(self, seat: int) -> None:
-        owner, profile = self._profiles[seat]
-        shared = self._lexicon.sought(blocker_phrases(self._agreements[owner].blockers))
-        judge = SectionJudge(profile, shared, self._sources, self._lexicon, self.context)
-        self._judges[seat] = judge
+        profile = self._profiles[seat]
+        shared = self._lexicon.sought(blocker_phrases(self._agreements[self.owners[seat]].blockers))
+        judge = self._judges[seat] = SectionJudge(profile, shared, self._lexicon, self.context)
         self._known[seat] = self._rules.add(judge.context)
-        self._places.add(sought.number for sought in (judge.place.sought if judge.place else ()))
+        place = self._place(profile.place) if profile.place else None
+        self._sought_places.add(sought.number for sought in (place.sought if place else ()))
+        self._placed.add(self._place_numbers[place] if place else NO_RULE)
+        self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)
+
+    def _place(self, rules: tuple[PlaceRule, ...]) -> PlaceJudges:
+        """The judges of place rules, the same for the same rules."""
+        place = self._lexicon.once(rules, lambda: PlaceJudges(rules, self._lexicon))
+        if place not in self._place_numbers:
+            self._place_numbers[place] = len(self.places)
+            self.places.append(place)
+        return place

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.core.match import AliasHit, Finding, Hit, Outcome, Reason, Rule
+from monitor.core.match import AliasHit, Hit, Outcome, Reason, Rule, as_json
 from monitor.core.matching.columns.context import ContextRules
 from monitor.core.matching.columns.terms import Asks
 from monitor.core.matching.columns.wordlists import list_phrases
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase
-from monitor.core.matching.place import PlaceJudges, place_phrases
+from monitor.core.matching.place import place_phrases
 from monitor.core.matching.query import Asked, QueryJudge, query_phrases, wanted_phrases
 from monitor.core.matching.scan import Scan
-from monitor.core.matching.taken_from import judge_source
-from monitor.core.matching.terms import Reject, TermHits, TermJudge, anchor_phrases, other_phrases
+from monitor.core.matching.terms import TermHits, TermJudge, anchor_phrases, other_phrases
 from monitor.core.profile import Profile
-from monitor.core.source import Outlet, Sources
 
 _IN = Outcome.IN
 BY_ALL = "all"
@@ -51,19 +49,14 @@ def others(profile: Profile) -> Iterator[Phrase]:
 class SectionJudge:
     """The judges of one section's rules."""
 
-    def __init__(
-        self, profile: Profile, shared_blockers: Sought, sources: Sources, lexicon: Lexicon, rules: ContextRules
-    ) -> None:
+    def __init__(self, profile: Profile, shared_blockers: Sought, lexicon: Lexicon, rules: ContextRules) -> None:
         self.profile = profile
-        self._sources = sources
+        self.named = as_json(profile.section)
+        """The section as JSON."""
         self._terms = TermJudge(profile.terms, shared_blockers, lexicon)
         self._query = QueryJudge(profile.query, shared_blockers, lexicon) if profile.query else None
         self.context = [rules.add(rule) for rule in profile.context]
         """The numbers of its OICW rules."""
-        self.place = (
-            lexicon.once(profile.place, lambda: PlaceJudges(profile.place, lexicon)) if profile.place else None
-        )
-        self._by_outlet: dict[str, Finding] = {}
 
     def asks(self, number: int) -> Asks:
         """What one of its terms asks for, or its query."""
@@ -100,31 +93,26 @@ class SectionJudge:
         for sought, alias, found in self._terms.aliases(scan, _terms(asked)):
             yield AliasHit(self.profile.section, alias, Hit(sought.term.name, scan.span(found)))
 
-    def source(self, outlet: Outlet) -> Finding:
-        """Whether the section takes the outlet's articles: asked once of each."""
-        if outlet.id not in self._by_outlet:
-            self._by_outlet[outlet.id] = judge_source(self.profile.sources, outlet, self._sources)
-        return self._by_outlet[outlet.id]
-
 
 def _terms(asked: Sequence[int]) -> Sequence[int]:
     """The terms of what is asked for."""
     return asked[1:] if asked[0] == QUERY else asked
 
 
-def decide(direct: bool, rejected: Sequence[Reject], findings: Sequence[Finding]) -> tuple[Outcome, str]:
+def decide(
+    reasons: Sequence[Reason], failed: Sequence[Rule], *, direct: bool, nearly: bool
+) -> tuple[Outcome, str]:
     """The verdict and the rule that failed first: source, the terms themselves, context, place, aboutness.
 
-    `direct`: whether there is a hit in its own right; `rejected`: the places that are none.
+    `reasons`: why places are no hits; `failed`: the rules that do not hold, in their order; `direct`: whether
+    there is a hit in its own right; `nearly`: whether the query nearly holds.
     """
-    failed = [f.rule for f in findings if not f.holds]
     if direct and not failed:
         return _IN, BY_ALL
     if Rule.SOURCE in failed:
         return Outcome.OUT, Rule.SOURCE
-    reasons = [reason for _, _, reason, _ in rejected]
     guarded = Reason.GUARD in reasons  # that tells more than what a query lacks
     if not direct or (Rule.QUERY in failed and guarded):
         return (Outcome.NEAR_MISS, Reason.GUARD) if guarded else (Outcome.OUT, reasons[0])
-    near = failed[0] in (Rule.CONTEXT, Rule.PLACE) or any(f.evidence.get("nearly") for f in findings)
+    near = nearly or failed[0] in (Rule.CONTEXT, Rule.PLACE)
     return Outcome.NEAR_MISS if near else Outcome.OUT, failed[0]

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from monitor.core.article import Article
-from monitor.core.match import AliasHit, Hit, Rejected, Span
+from monitor.core.match import AliasHit, Rejected
 from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.columns.sheet import PARTS, Sheet
@@ -22,7 +22,8 @@ from monitor.core.matching.folding import Folded
 from monitor.core.matching.query import Asked as AskedQuery
 from monitor.core.matching.scan import Scan
 from monitor.core.matching.seats import Seats
-from monitor.core.matching.tables import Column, column
+from monitor.core.matching.section import SectionJudge
+from monitor.core.matching.tables import Column, Mask, column
 from monitor.core.matching.terms import TermHits
 
 
@@ -35,12 +36,8 @@ class Sitting:
         self._sheet = Sheet(texts)
         self._asked, self._stands = seats.asked(self._sheet, seen)
         self._scans: dict[int, Scan] = {}
-        self.articles: list[int] = self._asked.articles.tolist()
-        """Of each case the number of the article."""
-        self.seats: list[int] = self._asked.seats.tolist()
-        """Of each case the number of the seat."""
-        self.judges = [seats.judge(seat) for seat in self.seats]
-        """Of each case the judge of its section."""
+        self.articles, self.seats = self._asked.articles, self._asked.seats
+        """Of each case the number of the article, and of the seat."""
         plain, tangled = seats.terms.plain(self._asked, self._stands)
         self.weighed = {case: self._weigh(case) for case in tangled}
         """What became of the places that had to be weighed, by case."""
@@ -55,13 +52,18 @@ class Sitting:
 
     def rejected(self, case: int) -> tuple[Rejected, ...]:
         """Where a term stands and yet is no hit, of a case that had to be weighed."""
-        return self.weighed[case][0].to_rejected(self.scan(self.articles[case]))
+        return self.weighed[case][0].to_rejected(self._scan_of(case))
 
     def aliases(self) -> Iterator[tuple[int, list[AliasHit]]]:
         """The cases in which a name stands that nobody has approved, and where."""
         for case in self._seats.terms.aliased(self._asked, self._stands):
-            scan = self.scan(self.articles[case])
-            yield case, list(self.judges[case].aliases(scan, self._numbers(case)))
+            yield case, list(self._judge_of(case).aliases(self._scan_of(case), self._numbers(case)))
+
+    def _judge_of(self, case: int) -> SectionJudge:
+        return self._seats.judge(int(self.seats[case]))
+
+    def _scan_of(self, case: int) -> Scan:
+        return self.scan(int(self.articles[case]))
 
     # ----------------------------------------------------------- what has to be weighed
 
@@ -77,7 +79,7 @@ class Sitting:
         return self._asked.numbers.tolist(), begins.tolist()
 
     def _weigh(self, case: int) -> tuple[TermHits, AskedQuery | None]:
-        return self.judges[case].weighed(self.scan(self.articles[case]), self._numbers(case))
+        return self._judge_of(case).weighed(self._scan_of(case), self._numbers(case))
 
     def _of_weighed(self) -> Credits:
         """The hits of the tangled cases."""
@@ -95,15 +97,7 @@ class Sitting:
 
     # ----------------------------------------------------------- what the rules are judged on
 
-    def hits(self) -> tuple[list[Hit], list[int]]:
-        """The hits of all cases, and where those of each case begin; at the end, where they end."""
-        names = self._seats.terms.names
-        found = spans(self._credits.places, self.batch, self._sheet)
-        named = [names[number] for number in self._credits.names.tolist()]
-        begins = np.searchsorted(self._credits.cases, np.arange(len(self.articles) + 1))
-        return list(map(Hit, named, found, self._credits.derived.tolist())), begins.tolist()
-
-    def standing(self, *, derived: bool) -> tuple[list[bool], list[bool], list[int]]:
+    def standing(self, *, derived: bool) -> tuple[Mask, Mask, Column]:
         """Of each case whether a hit stands in the headline, whether in the lead, and how many there are.
 
         Not those that are derived, if `derived` is not asked for.
@@ -112,17 +106,43 @@ class Sitting:
         cases, places = self._credits.cases[kept], self._credits.places
         headline, lead = places.fields[kept] == 0, self._sheet.in_lead(places.firsts[kept])
         count = len(self.articles)
-        counted = [np.bincount(cases[some], minlength=count) for some in (headline, lead)]
-        return (counted[0] > 0).tolist(), (counted[1] > 0).tolist(), np.bincount(cases, minlength=count).tolist()
+        in_headline, in_lead = (np.bincount(cases[some], minlength=count) > 0 for some in (headline, lead))
+        return in_headline, in_lead, np.bincount(cases, minlength=count)
 
-    def body_words(self) -> list[int]:
+    @cached_property
+    def hit_counts(self) -> Column:
+        """Of each case how many hits there are."""
+        return np.bincount(self._credits.cases, minlength=len(self.articles))
+
+    def body_words(self) -> Column:
         """Of each case how many words the article's body has."""
-        words: list[int] = self._sheet.body_words(self._asked.articles).tolist()
-        return words
+        return self._sheet.body_words(self._asked.articles)
 
-    def context(self, cases: Column) -> tuple[Tasks, Nearest, list[Span]]:
-        """The OICW rules of some cases, the nearest word of each, and where it stands, of those that have one."""
-        tasks = self._seats.tasks(self._asked, cases)
-        nearest = self._seats.context.judged(tasks, self._credits.cases, self._credits.places, self._stands)
-        words = nearest.words[nearest.words >= 0]
-        return tasks, nearest, spans(nearest.standing.places.at(words), self.batch, self._sheet)
+    def context_tasks(self, cases: Column) -> Tasks:
+        """The OICW rules of some cases."""
+        return self._seats.tasks(self._asked, cases)
+
+    def nearest(self, tasks: Tasks) -> Nearest:
+        """The nearest context word of each."""
+        return self._seats.context.judged(tasks, self._credits.cases, self._credits.places, self._stands)
+
+    def held(self, tasks: Tasks) -> Mask:
+        """Whether each holds, and no more."""
+        return self._seats.context.held(tasks, self._credits.cases, self._credits.places, self._stands)
+
+    # ----------------------------------------------------------- what is written down
+
+    def hits(self) -> tuple[list[str], list[int]]:
+        """The hits of all cases as JSON, and where those of each case begin; at the end, where they end."""
+        names, named = self._seats.terms.names, self._credits.names.tolist()
+        derived = ["true" if one else "false" for one in self._credits.derived.tolist()]
+        begins = np.searchsorted(self._credits.cases, np.arange(len(self.articles) + 1))
+        hits = [
+            f'{{"term":{names[name]},"span":{{{span}}},"derived":{one}}}'
+            for name, span, one in zip(named, self.spans(self._credits.places), derived, strict=True)
+        ]
+        return hits, begins.tolist()
+
+    def spans(self, places: Places) -> list[str]:
+        """The span of each place as JSON, without the braces around it."""
+        return spans(places, self.batch, self._sheet)

@@ -14,6 +14,8 @@ ROOM = 256
 """Numbers for which a column has room when it is made."""
 HIGH = 32
 """Bits of the lower half of a key."""
+LOW = (1 << HIGH) - 1
+"""All of them."""
 
 
 def column(values: Iterable[int]) -> Column:
@@ -29,7 +31,7 @@ def keys(high: Column, low: Column) -> Column:
 
 def halves(made: Column) -> tuple[Column, Column]:
     """The two numbers of each key."""
-    return made >> HIGH, made & ((1 << HIGH) - 1)
+    return made >> HIGH, made & LOW
 
 
 def expanded(starts: Column, counts: Column) -> tuple[Column, Column]:

@@ -228,9 +228,9 @@ class Text:
     def _before(self, pattern: re.Pattern[str]) -> list[int]:
         """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
         starts = [match.start() for match in pattern.finditer(self._joined)]
-        found = np.unique(np.searchsorted(self._heads, starts))
-        numbers: list[int] = found[~np.isin(found, [0, *self.firsts, self._count])].tolist()
-        return numbers
+        edges = {0, *self.firsts, self._count}
+        found = dict.fromkeys(np.searchsorted(self._heads, starts).tolist())
+        return [number for number in found if number not in edges]
 
     def starts_again(self, own: int, other: int) -> bool:
         """Whether one part starts with all the words of another, and the same punctuation between them."""

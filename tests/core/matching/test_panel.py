@@ -1,4 +1,4 @@
-"""Many agreements judged in one pass say what each says alone, in whatever batches and with whatever engine."""
+"""Agreements judged together say what each says alone: any batches, any engine, with or without proof."""
 
 from dataclasses import replace
 
@@ -30,6 +30,10 @@ def test_agreements_together_say_what_each_says_alone(cases):
                 assert not one.faults
             else:
                 assert one.stored() == other.stored()
+    outcomes = Panel(agreements, MADE_SOURCES).sections(articles)
+    for found, judged in zip(outcomes, together, strict=True):
+        within = {i: [*judgement.sections] for i, judgement in judged.items() if judgement.sections}
+        assert {i: [*sections] for i, sections in found.items()} == within
 
 
 @settings(max_examples=12)
@@ -44,4 +48,7 @@ def test_batches_engines_and_packing_change_no_byte(case):
             said.add(b"".join(judgement.stored() for judgement in matcher.judge_all(articles)))
     alone = Matcher(case.agreement, MADE_SOURCES)
     said.add(b"".join(alone.judge(article).stored() for article in articles))
+    written = Panel([case.agreement], MADE_SOURCES).written(articles)
+    stored = [found.get(case.agreement.id) for found in written]
+    said.add(b"".join(s or j.stored() for s, j in zip(stored, alone.judge_all(articles), strict=True)))
     assert len(said) == 1

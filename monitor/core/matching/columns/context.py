@@ -7,15 +7,15 @@ from enum import IntEnum
 import msgspec
 import numpy as np
 
+from monitor.core.match import quoted
 from monitor.core.matching.columns.sheet import PARTS
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.scopes import MAKES, Makes
 from monitor.core.matching.tables import Column, Growing, Mask, expanded, halves, keys
-from monitor.core.profile import ContextRule, ScopeUnit
+from monitor.core.profile import ContextRule
 
-UNITS = tuple(ScopeUnit)
-DOCUMENT, PARAGRAPH, SENTENCE, IN_HEAD, WORDS, WORDS_OR_HEAD = range(len(UNITS))
 BODY = 2
 BEFORE = 8
 """Words before a hit that are looked at: they may lie within one another, so the last need not be nearest."""
@@ -41,6 +41,10 @@ class Tasks(msgspec.Struct, frozen=True, eq=False, gc=False):
     cases: Column
     articles: Column
     rules: Column
+
+    def at(self, rows: Column) -> Tasks:
+        """Some of them."""
+        return Tasks(self.cases[rows], self.articles[rows], self.rules[rows])
 
 
 class Nearest(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -77,14 +81,14 @@ class ContextRules:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lists = WordLists(lexicon)
         self.scopes: list[str] = []
-        """The scope of each rule, as written."""
-        self._lists, self._units, self._words, self._self = Growing(), Growing(), Growing(), Growing()
+        """The scope of each rule, as JSON."""
+        self._lists, self._scopes, self._words, self._self = Growing(), Growing(), Growing(), Growing()
 
     def add(self, rule: ContextRule) -> int:
         """One more; its number."""
-        self.scopes.append(str(rule.within))
+        self.scopes += quoted([str(rule.within)])
         self._lists.add(self.lists.number(rule.any))
-        self._units.add(UNITS.index(rule.within.unit))
+        self._scopes.add(MAKES[rule.within.unit])
         self._words.add(rule.within.words)
         self._self.add(rule.self_context)
         return len(self.scopes) - 1
@@ -96,11 +100,31 @@ class ContextRules:
 
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
         """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
+        group_of, words = self._words_of(tasks, cases, hits, stands)
+        return self._nearest(tasks, group_of, words, cases, hits, stands)
+
+    def held(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Mask:
+        """Whether each task's rule holds, and nothing of what makes it."""
+        group_of, words = self._words_of(tasks, cases, hits, stands)
+        anywhere = self._holds_by(Makes.ANYWHERE, tasks.rules)
+        holds = anywhere & _among(group_of, words.groups) & _among(tasks.cases, cases)
+        rest = (~anywhere).nonzero()[0]
+        if len(rest):
+            few = tasks.at(rest)
+            holds[rest] = self._nearest(few, group_of[rest], words, cases, hits, stands).holds
+        return holds
+
+    def _words_of(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> tuple[Column, Words]:
+        """The words that count for each task, by the number of its group."""
         groups, group_of = np.unique(keys(tasks.articles, self._lists.column[tasks.rules]), return_inverse=True)
         words = self.lists.standing(groups, stands)
-        words, group_of = self._without_own(tasks, group_of, words, cases, hits)
+        return self._without_own(tasks, group_of, words, cases, hits)
+
+    def _nearest(
+        self, tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places, stands: Stands
+    ) -> Nearest:
         links = _links(tasks, group_of, words, cases, hits)
-        holds = self._holds(tasks, links, words, hits)
+        holds = self._links_hold(tasks, links, words, hits)
         order = np.lexsort((links.words, hits.firsts[links.hits], links.distances, links.tasks))
         links, holds = links.at(order), holds[order]
         self._look_between(tasks, links, holds, words, hits, stands)
@@ -108,11 +132,11 @@ class ContextRules:
 
     def _without_own(
         self, tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places
-    ) -> tuple[Words, Column]:
+    ) -> tuple[Column, Words]:
         """`self_context: false`: for those tasks groups of their own, without the words that lie within a hit."""
         apart = (self._self.column[tasks.rules] == 0).nonzero()[0]
         if not (len(apart) and len(cases)):
-            return words, group_of
+            return group_of, words
         starts = np.searchsorted(words.groups, group_of[apart])
         counts = np.searchsorted(words.groups, group_of[apart], side="right") - starts
         owners, at = expanded(starts, counts)
@@ -130,23 +154,23 @@ class ContextRules:
         mine = copied.at(outside)
         groups = np.concatenate([words.groups, last + owners[outside]])
         numbers = np.concatenate([words.numbers, mine.numbers])
-        return Words(groups, numbers, Places.joined((words.places, mine.places))), group_of
+        return group_of, Words(groups, numbers, Places.joined((words.places, mine.places)))
 
-    def _holds(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
+    def _holds_by(self, makes: Makes, rules: Column) -> Mask:
+        """Whether that makes each rule hold."""
+        mask: Mask = (self._scopes.column[rules] & makes) != 0
+        return mask
+
+    def _links_hold(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
         """For each link 1 where the word is within the scope, 0 where not, `NONE` where one must look between."""
         rules = tasks.rules[links.tasks]
-        units, near = self._units.column[rules], links.distances <= self._words.column[rules]
-        word_in_head = words.places.fields[links.words] != BODY
-        hit_in_head = hits.fields[links.hits] != BODY
-        holds = np.zeros(len(rules), np.int64)
-        holds[units == DOCUMENT] = 1
-        holds[(units == WORDS) & near] = 1
-        holds[(units == IN_HEAD) & word_in_head] = 1
-        holds[(units == WORDS_OR_HEAD) & (near | word_in_head | hit_in_head)] = 1
-        between = ((units == SENTENCE) | (units == PARAGRAPH)) & (links.distances < FAR)
-        overlap = _overlap(hits, links.hits, words.places, links.words)
-        holds[between] = np.where(overlap, 1, NONE)[between]
-        return holds
+        holds = self._holds_by(Makes.ANYWHERE, rules)
+        holds |= self._holds_by(Makes.NEAR, rules) & (links.distances <= self._words.column[rules])
+        holds |= self._holds_by(Makes.WORD_IN_HEAD, rules) & (words.places.fields[links.words] != BODY)
+        holds |= self._holds_by(Makes.HIT_IN_HEAD, rules) & (hits.fields[links.hits] != BODY)
+        between = self._holds_by(Makes.IN_SENTENCE | Makes.IN_PARAGRAPH, rules) & (links.distances < FAR)
+        holds |= between & _overlap(hits, links.hits, words.places, links.words)
+        return np.where(between & ~holds, NONE, holds)
 
     def _look_between(
         self, tasks: Tasks, links: Links, holds: Column, words: Words, hits: Places, stands: Stands
@@ -157,7 +181,7 @@ class ContextRules:
         sure = np.full(len(tasks.cases), len(holds))
         surely = (holds == 1).nonzero()[0]
         np.minimum.at(sure, links.tasks[surely], surely)
-        articles, sentence = tasks.articles[task], self._units.column[tasks.rules[task]] == SENTENCE
+        articles, sentence = tasks.articles[task], self._holds_by(Makes.IN_SENTENCE, tasks.rules[task])
         left = np.minimum(hits.lasts[hit], words.places.lasts[word])
         right = np.maximum(hits.firsts[hit], words.places.firsts[word])
         first = stands.sheet.firsts[articles * PARTS]
@@ -192,8 +216,8 @@ class ContextRules:
         return Nearest(result, distances, by, names, found, words)
 
     def _by(self, rules: Column, links: Links, words: Words, hits: Places) -> Column:
-        units, near = self._units.column[rules], links.distances <= self._words.column[rules]
-        head = (units == IN_HEAD) | ((units == WORDS_OR_HEAD) & ~near)
+        near = self._holds_by(Makes.NEAR, rules) & (links.distances <= self._words.column[rules])
+        head = self._holds_by(Makes.WORD_IN_HEAD, rules) & ~near
         in_head = words.places.fields[links.words] != BODY
         by = np.where(head, np.where(in_head, By.HEADLINE, By.TERM_IN_HEADLINE), By.WITHIN)
         places = words.places
@@ -202,6 +226,12 @@ class ContextRules:
         )
         by[own] = By.SELF
         return by
+
+
+def _among(numbers: Column, sorted_ones: Column) -> Mask:
+    """Which of the numbers are among those that are in order."""
+    among: Mask = np.searchsorted(sorted_ones, numbers) < np.searchsorted(sorted_ones, numbers, side="right")
+    return among
 
 
 def _links(tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places) -> Links:

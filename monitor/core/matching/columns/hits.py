@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain, repeat
+from collections.abc import Sequence
+from itertools import accumulate, repeat
 
 import numpy as np
 
+from monitor.core.matching.automaton import Automaton
 from monitor.core.matching.columns.sheet import PARTS, Sheet
+from monitor.core.matching.folding import Folded
 from monitor.core.matching.tables import Column, Mask, column, keys
 
 STANDFIRST = 1
@@ -17,14 +19,18 @@ NONE = -1
 class Seen:
     """What the automaton said of each article of a batch."""
 
-    def __init__(self, found: Iterable[Iterable[tuple[int, int]]]) -> None:
-        listed = [list(hits) for hits in found]
-        counts = [len(hits) for hits in listed]
-        pairs = np.fromiter(chain.from_iterable(chain.from_iterable(listed)), np.int64, 2 * sum(counts))
-        self.articles: Column = np.repeat(np.arange(len(counts)), counts)
-        self.ends: Column = pairs[::2]
+    def __init__(self, articles: Column, ends: Column, patterns: Column) -> None:
+        self.articles, self.patterns = articles, patterns
+        self.ends = ends
         """Where in the article's stream a hit ends."""
-        self.patterns: Column = pairs[1::2]
+
+    @classmethod
+    def by(cls, automaton: Automaton, texts: Sequence[Folded]) -> Seen:
+        """All texts read in one go: a space ends each and one begins the next, and no pattern has two together."""
+        ends, patterns = automaton.hits("".join([text.stream for text in texts]))
+        starts = column(accumulate((len(text.stream) for text in texts), initial=0))
+        articles = np.searchsorted(starts, ends) - 1
+        return cls(articles, ends - starts[articles], patterns)
 
     def with_any_below(self, number: int) -> Column:
         """The articles in which a pattern of a lower number stands."""
@@ -32,11 +38,9 @@ class Seen:
 
     def of(self, articles: Column) -> Seen:
         """The same of some articles alone, which are then counted through."""
-        part = Seen(())
         at = np.searchsorted(articles, self.articles)
         mine = articles[np.minimum(at, len(articles) - 1)] == self.articles
-        part.articles, part.ends, part.patterns = at[mine], self.ends[mine], self.patterns[mine]
-        return part
+        return Seen(at[mine], self.ends[mine], self.patterns[mine])
 
 
 class Hits:

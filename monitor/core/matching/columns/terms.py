@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 
+from monitor.core.match import quoted
 from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
@@ -72,7 +73,7 @@ class Terms:
         self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists()
         self._numbers: dict[str, int] = {}
         self.names: list[str] = []
-        """The names under which hits are reported."""
+        """The names under which hits are reported, as JSON."""
 
     def unknown(self, slots: Column) -> list[int]:
         """Those that were not asked for before."""
@@ -96,7 +97,7 @@ class Terms:
         """The number of a name."""
         number = self._numbers.setdefault(name, len(self.names))
         if number == len(self.names):
-            self.names.append(name)
+            self.names += quoted([name])
         return number
 
     def asked(self, asked: Asked) -> Column:
@@ -128,7 +129,7 @@ class Terms:
         tangled[cases[joined | ~places.holds]] = True
         order = np.lexsort((places.lefts, cases))
         sorted_cases, sorted_places = cases[order], places.at(order)
-        tangled[sorted_cases[1:][_overlapping(sorted_cases, sorted_places)]] = True
+        tangled[sorted_cases[1:][overlapping(sorted_cases, sorted_places)]] = True
         kept = (~tangled[cases]).nonzero()[0]
         names = self._names.column[terms[owners[kept]]]
         none = np.zeros(len(kept), np.bool_)
@@ -150,7 +151,7 @@ class Terms:
         return may
 
 
-def _overlapping(cases: Column, places: Places) -> Mask:
+def overlapping(cases: Column, places: Places) -> Mask:
     """For each place but the first whether it shares a word with one before it of the same case; in order."""
     reached = np.maximum.accumulate(keys(cases, places.lasts))[:-1]
     overlapping: Mask = reached >= keys(cases, places.firsts)[1:]

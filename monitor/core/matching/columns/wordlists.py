@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 import numpy as np
 
+from monitor.core.match import quoted
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
@@ -36,7 +37,7 @@ class WordLists:
         self._sought, self._blockers = Growing(), Growing()
         self._looked_for: list[tuple[Sought, Sought]] = []
         self.names: list[str] = []
-        """Each word as its list has it."""
+        """Each word as its list has it, as JSON."""
 
     def number(self, words: Sequence[ContextWord]) -> int:
         """The number of a list; the same for the same words."""
@@ -48,7 +49,7 @@ class WordLists:
         self._looked_for.append((sought, blockers))
         self._sought.add(sought.number)
         self._blockers.add(blockers.number)
-        self.names.append(word.word)
+        self.names += quoted([word.word])
         return len(self.names) - 1
 
     def asked(self, articles: Column, lists: Column) -> Column:

@@ -1,0 +1,154 @@
+"""What sections say of the articles of a sitting, in columns: which rules hold, what decides (section 10).
+
+Significance is not here: it is judged on the story, when an edition is made (`core/significance.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+import numpy as np
+
+from monitor.core.match import Finding, Outcome, Rule
+from monitor.core.matching.aboutness import Points
+from monitor.core.matching.columns.context import Nearest, Tasks
+from monitor.core.matching.seats import NO_RULE, Seats
+from monitor.core.matching.section import decide
+from monitor.core.matching.sitting import Sitting
+from monitor.core.matching.tables import Column, Mask, column, halves, keys
+
+RULES = (Rule.SOURCE, Rule.QUERY, Rule.CONTEXT, Rule.PLACE, Rule.ABOUTNESS)
+"""In the order they are judged."""
+OUTCOMES = tuple(Outcome)
+IN = OUTCOMES.index(Outcome.IN)
+_WHERE_ALL_STAND = [decide((), failed, direct=True, nearly=False) for failed in (*((r,) for r in RULES), ())]
+"""By the rule that fails first, at the end where none does; where every place is a hit."""
+_OUTCOMES = column(OUTCOMES.index(outcome) for outcome, _ in _WHERE_ALL_STAND)
+
+
+class Ruled(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What a rule comes to, by case."""
+
+    asked: Mask
+    """Whether the section has such a rule, and it counts here."""
+    holds: Mask
+    numbers: Column
+    """Where it is asked, the number of what was found."""
+
+    @classmethod
+    def of(cls, asked: Mask, holds: Mask, numbers: Column) -> Ruled:
+        """`holds`, `numbers`: of those cases alone for which it is asked."""
+        all_holds, all_numbers = np.zeros(len(asked), np.bool_), np.full(len(asked), NO_RULE)
+        all_holds[asked], all_numbers[asked] = holds, numbers
+        return cls(asked, all_holds, all_numbers)
+
+    @property
+    def fails(self) -> Mask:
+        """Where it is asked and does not hold."""
+        return self.asked & ~self.holds
+
+
+class Outcomes:
+    """What the cases of a sitting come to."""
+
+    def __init__(
+        self, sitting: Sitting, seats: Seats, sources_off: Collection[tuple[int, int]] = (), *, proof: bool
+    ) -> None:
+        """`sources_off`: article and agreement for which source rules do not count; `proof`: find nearest words."""
+        self.sitting, self._seats = sitting, seats
+        self.articles, self.seats, self.owners = sitting.articles, sitting.seats, seats.owners[sitting.seats]
+        """Of each case the number of the article, of the seat, and of the agreement."""
+        self.headline, self.lead, self._direct = sitting.standing(derived=False)
+        self.rejected = np.zeros(len(self.owners), np.bool_)
+        self.rejected[[case for case, (hits, _) in sitting.weighed.items() if hits.rejected]] = True
+        """Where a term stands and yet is no hit."""
+        self.there = (sitting.hit_counts > 0) | self.rejected
+        """Where there is anything to say: a term stands, as a hit or not."""
+        self.source = self._source(sources_off)
+        self.query = self._query()
+        self._judged = self.there & ~self.query.fails
+        """Where what stands is a hit, so that there is more to judge."""
+        self.nearest: Nearest | None = None
+        """With proof: what came nearest, of each of `tasks`."""
+        self.tasks, self.context = self._context(proof=proof)
+        self.place_findings: list[Finding] = []
+        self.place = self._place()
+        self.points, self.aboutness = self._aboutness()
+        self.outcomes, self.decided_by = self._decided()
+        """Of each case one of `OUTCOMES`, and the rule that decides."""
+
+    @property
+    def ranks(self) -> Column:
+        """How high the best hit of each case stands (`Standing.rank`)."""
+        ranks: Column = np.where(self.headline, 0, np.where(self.lead, 1, 2))
+        return ranks
+
+    # ----------------------------------------------------------- rule by rule
+
+    def _source(self, sources_off: Collection[tuple[int, int]]) -> Ruled:
+        articles, rules = self.sitting.articles, self._seats.sources
+        outlets = column(rules.outlet(article.outlet) for article in self.sitting.batch)[articles]
+        asked = self.there & (outlets >= 0)
+        for article, owner in sources_off:
+            asked &= (articles != article) | (self.owners != owner)
+        numbers = rules.found(self.sitting.seats[asked], outlets[asked])
+        return Ruled.of(asked, rules.holds[numbers] == 1, numbers)
+
+    def _query(self) -> Ruled:
+        """The queries of those that have hits; what was found has the number of the case."""
+        weighed = self.sitting.weighed.items()
+        found = [(case, query.holds) for case, (_, query) in weighed if query and self._direct[case]]
+        asked = np.zeros(len(self.owners), np.bool_)
+        asked[[case for case, _ in found]] = True
+        return Ruled.of(asked, np.array([holds for _, holds in found], np.bool_), asked.nonzero()[0])
+
+    def _context(self, *, proof: bool) -> tuple[Tasks, Ruled]:
+        """The OICW rules: all must hold; what was found has the number of the first that decides."""
+        tasks = self.sitting.context_tasks(self._judged.nonzero()[0])
+        if proof:
+            self.nearest = self.sitting.nearest(tasks)
+        held = self.nearest.holds if self.nearest else self.sitting.held(tasks)
+        asked, holds = np.zeros(len(self.owners), np.bool_), np.ones(len(self.owners), np.bool_)
+        asked[tasks.cases] = True
+        holds[tasks.cases[~held]] = False
+        return tasks, Ruled(asked, holds & asked, np.full(len(asked), NO_RULE))
+
+    def _place(self) -> Ruled:
+        """The place rules, judged once for all sections that have them."""
+        rules, articles = self._seats.placed(self.sitting.seats), self.sitting.articles
+        asked = self._judged & (rules != NO_RULE)
+        judged, numbers = np.unique(keys(articles[asked], rules[asked]), return_inverse=True)
+        outlets = self._seats.sources.known
+        for article, rule in zip(*(half.tolist() for half in halves(judged)), strict=True):
+            outlet = outlets(self.sitting.batch[article].outlet)
+            self.place_findings.append(self._seats.places[rule].judge(self.sitting.scan(article), outlet))
+        holds = np.array([finding.holds for finding in self.place_findings], np.bool_)
+        return Ruled.of(asked, holds[numbers], numbers)
+
+    def _aboutness(self) -> tuple[Points, Ruled]:
+        """Aboutness; what was found is how many points are needed."""
+        needed, sitting = self._seats.points(self.sitting.seats), self.sitting
+        headline, lead, hits = sitting.standing(derived=True)
+        points = Points.of(headline, lead, hits, sitting.body_words())
+        asked = self._judged & (needed != NO_RULE)
+        return points, Ruled(asked, points.all >= needed, needed)
+
+    # ----------------------------------------------------------- what decides
+
+    def _decided(self) -> tuple[Column, list[str]]:
+        rules = (self.source, self.query, self.context, self.place, self.aboutness)
+        failed = np.array([*(rule.fails for rule in rules), np.ones(len(self.owners), np.bool_)])
+        first = failed.argmax(axis=0)
+        outcomes = _OUTCOMES[first]
+        decided_by = [str(_WHERE_ALL_STAND[number][1]) for number in first.tolist()]
+        for case in (self.there & (self.rejected | self.query.fails)).nonzero()[0].tolist():
+            hits, query = self.sitting.weighed[case]
+            outcome, by = decide(
+                [reason for _, _, reason, _ in hits.rejected],
+                [rule for rule, fails in zip(RULES, failed[:, case].tolist(), strict=False) if fails],
+                direct=bool(self._direct[case]),
+                nearly=bool(query and not query.holds and query.nearly),
+            )
+            outcomes[case], decided_by[case] = OUTCOMES.index(outcome), by
+        return outcomes, decided_by

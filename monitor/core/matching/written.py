@@ -1,0 +1,158 @@
+"""The verdicts of a sitting in their stored form, written straight from its columns (section 10).
+
+What is written is what `Judgement.stored` makes of the judgement that is read from it, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+import numpy as np
+
+from monitor.core.article import Article
+from monitor.core.fault import Fault
+from monitor.core.match import FORM, AliasHit, Rule, as_json, quoted
+from monitor.core.matching.columns.context import FAR, Nearest, Tasks
+from monitor.core.matching.outcomes import OUTCOMES, Outcomes, Ruled
+from monitor.core.matching.seats import Seats
+from monitor.core.matching.sitting import Sitting
+from monitor.core.matching.tables import Mask
+
+NOTHING = ""
+"""Stands where a section has no such rule."""
+FALSE, TRUE = "false", "true"
+_BY = ("within", "self", "headline", "term in headline")
+"""How a word makes a rule hold, in the order of `columns.context.By`."""
+_OUTCOMES = quoted([str(outcome) for outcome in OUTCOMES])
+
+
+def written_verdicts(outcomes: Outcomes, seats: Seats) -> list[str]:
+    """The verdict of each case in which there is anything to say, in their order."""
+    sitting = outcomes.sitting
+    hits, begins = sitting.hits()
+    rejected = {case: as_json(sitting.rejected(case)) for case in outcomes.rejected.nonzero()[0].tolist()}
+    findings = [
+        _sources(outcomes.source, seats),
+        _queries(outcomes.query, sitting),
+        _contexts(outcomes, sitting, seats),
+        _places(outcomes),
+        _aboutness(outcomes),
+    ]
+    columns = (
+        outcomes.there.nonzero()[0].tolist(),
+        [seats.judge(seat).named for seat in sitting.seats[outcomes.there].tolist()],
+        outcomes.outcomes[outcomes.there].tolist(),
+        quoted(list(compress(outcomes.decided_by, outcomes.there.tolist()))),
+        _booleans(outcomes.headline[outcomes.there]),
+        _booleans(outcomes.lead[outcomes.there]),
+    )
+    written = []
+    for case, section, outcome, by, headline, lead in zip(*columns, strict=True):
+        found = ",".join([finding[case] for finding in findings if finding[case]])
+        begin, end = begins[case], begins[case + 1]
+        written.append(
+            f'{{"section":{section},"outcome":{_OUTCOMES[outcome]},"decided_by":{by},"findings":[{found}],'
+            f'"hits":[{",".join(hits[begin:end])}],"rejected":{rejected.get(case, "[]")},'
+            f'"standing":{{"headline":{headline},"lead":{lead},"hits":{end - begin}}}}}'
+        )
+    return written
+
+
+class Envelope:
+    """What all judgements of one article have in common."""
+
+    def __init__(self, article: Article, faults: Sequence[Fault]) -> None:
+        self._head = f'{{"form":{FORM},"url":{as_json(article.url)},"primary":'
+        self._foot = f'],"evidence":"{article.evidence}","recategorised":null,"aliases":'
+        self._end = f',"faults":{as_json(faults)}}}'
+
+    def around(self, sections: Sequence[str], verdicts: Iterable[str], aliases: Sequence[AliasHit]) -> bytes:
+        """A judgement; `sections`: those the article is in as JSON, first the one it is filed in."""
+        primary, also = (sections[0], ",".join(sections[1:])) if sections else ("null", "")
+        aliased = as_json(aliases) if aliases else "[]"
+        verdict = ",".join(verdicts)
+        return (
+            f'{self._head}{primary},"also":[{also}],"verdicts":[{verdict}{self._foot}{aliased}{self._end}'.encode()
+        )
+
+
+# --------------------------------------------------------------- what each rule found, by case
+
+
+def _finding(rule: Rule, holds: str, evidence: str) -> str:
+    return f'{{"rule":"{rule}","holds":{holds},"evidence":{{{evidence}}}}}'
+
+
+def _sources(ruled: Ruled, seats: Seats) -> list[str]:
+    findings = [*seats.sources.findings, NOTHING]  # NO_RULE is the last
+    return [findings[number] for number in ruled.numbers.tolist()]
+
+
+def _queries(ruled: Ruled, sitting: Sitting) -> list[str]:
+    written = [NOTHING] * len(ruled.asked)
+    for case in ruled.asked.nonzero()[0].tolist():
+        query = sitting.weighed[case][1]
+        written[case] = as_json(query.to_finding()) if query else NOTHING
+    return written
+
+
+def _places(outcomes: Outcomes) -> list[str]:
+    findings = [*map(as_json, outcomes.place_findings), NOTHING]
+    return [findings[number] for number in outcomes.place.numbers.tolist()]
+
+
+def _aboutness(outcomes: Outcomes) -> list[str]:
+    ruled, points = outcomes.aboutness, outcomes.points
+    written = [NOTHING] * len(ruled.asked)
+    cases = ruled.asked.nonzero()[0]
+    parts = (points.all, ruled.numbers, points.headline, points.lead, points.further)
+    rows = zip(*(part[cases].tolist() for part in parts), strict=True)
+    for case, holds, (reached, needed, headline, lead, further) in zip(
+        cases.tolist(), _booleans(ruled.holds[cases]), rows, strict=True
+    ):
+        parted = f'"headline":{headline},"lead":{lead},"further":{further}'
+        written[case] = _finding(Rule.ABOUTNESS, holds, f'"points":{reached},"needed":{needed},{parted}')
+    return written
+
+
+def _contexts(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
+    """The evidence is that of the first rule that fails, else of the first; of several `all` has each."""
+    written = [NOTHING] * len(outcomes.there)
+    if outcomes.nearest is None:
+        return written
+    cases = outcomes.tasks.cases
+    evidence, holds = (
+        _evidence(outcomes.tasks, outcomes.nearest, sitting, seats),
+        _booleans(outcomes.nearest.holds),
+    )
+    for case, held, one in zip(cases.tolist(), holds, evidence, strict=True):
+        written[case] = _finding(Rule.CONTEXT, held, one)
+    several = np.unique(cases[1:][cases[1:] == cases[:-1]])
+    begins, ends = np.searchsorted(cases, several).tolist(), np.searchsorted(cases, several, side="right").tolist()
+    for case, begin, end in zip(several.tolist(), begins, ends, strict=True):
+        decides = next((row for row in range(begin, end) if holds[row] == FALSE), begin)
+        each = ",".join(f'{{"holds":{holds[row]},{evidence[row]}}}' for row in range(begin, end))
+        written[case] = _finding(Rule.CONTEXT, holds[decides], f'{evidence[decides]},"all":[{each}]')
+    return written
+
+
+def _evidence(tasks: Tasks, nearest: Nearest, sitting: Sitting, seats: Seats) -> list[str]:
+    """For each rule the nearest context word that makes it hold, or that came nearest."""
+    scopes, words = seats.context.scopes, seats.context.lists.names
+    found = nearest.words >= 0
+    spans = iter(sitting.spans(nearest.standing.places.at(nearest.words[found])))
+    columns = (tasks.rules, nearest.holds, nearest.names, nearest.distances, nearest.by)
+    written = []
+    for rule, holds, name, distance, by in zip(*(c.tolist() for c in columns), strict=True):
+        if name < 0:
+            written.append(f'"scope":{scopes[rule]},"word":null,"distance":null')
+            continue
+        away = "null" if distance == FAR else distance
+        makes = f',"by":"{_BY[by]}"' if holds else ""
+        written.append(f'"scope":{scopes[rule]},"word":{words[name]},"distance":{away},{next(spans)}{makes}')
+    return written
+
+
+def _booleans(mask: Mask) -> list[str]:
+    return [TRUE if one else FALSE for one in mask.tolist()]

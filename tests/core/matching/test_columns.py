@@ -1,0 +1,107 @@
+"""What is asked of a batch of articles in columns is what one would find by looking at each article by itself."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.match import as_json, quoted
+from monitor.core.matching.aboutness import Points
+from monitor.core.matching.automaton import built
+from monitor.core.matching.columns.hits import Hits, Seen, further_in, lengths_of
+from monitor.core.matching.columns.sheet import Sheet
+from monitor.core.matching.columns.stands import Places
+from monitor.core.matching.columns.terms import overlapping
+from monitor.core.matching.folding import folded
+from monitor.core.matching.tables import Lists, column
+from monitor.core.matching.text import Text
+
+WORDS = ("tax", "Credits", "CARER'S", "straße", "жизнь", "x")
+GAPS = (" ", "-", ". ", "\n\n", ", ", "' ")
+texts = st.lists(st.sampled_from([w + g for w in WORDS for g in GAPS]), max_size=8).map("".join)
+articles = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4)
+PATTERNS = (" tax ", " tax tax ", " credits ", " carers tax ", " x", " strasse ", " жизнь ")
+
+
+def seen_one_by_one(found: list) -> Iterator[tuple[int, int, int]]:
+    for number, article in enumerate(found):
+        stream = article.stream
+        for pattern, wanted in enumerate(PATTERNS):
+            ends = [at + len(wanted) for at in range(len(stream)) if stream.startswith(wanted, at)]
+            yield from ((number, end, pattern) for end in ends)
+
+
+@given(articles)
+def test_articles_read_in_one_go_are_seen_as_each_alone(batch):
+    found = folded(batch)
+    seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
+    rows = zip(seen.articles.tolist(), seen.ends.tolist(), seen.patterns.tolist(), strict=True)
+    assert sorted(rows) == sorted(seen_one_by_one(found))
+
+
+@given(articles)
+def test_a_hit_begins_and_ends_with_the_words_it_was_seen_at(batch):
+    found = folded(batch)
+    sheet = Sheet(found)
+    seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
+    hits = Hits(sheet, seen, lengths_of(PATTERNS), further_in(PATTERNS))
+    columns = (hits.articles, hits.patterns, hits.firsts, hits.lasts, hits.fields)
+    for article, pattern, first, last, field in zip(*(c.tolist() for c in columns), strict=True):
+        text, begin = Text(found[article]), sheet.first(article)
+        words = " ".join(text.words[first - begin : last - begin + 1])
+        assert f" {words} ".startswith(PATTERNS[pattern])
+        assert text.part_of(first - begin) == field
+
+
+@given(articles)
+def test_the_sheet_tells_at_a_glance_what_the_text_tells_word_by_word(batch):
+    found = folded(batch)
+    sheet = Sheet(found)
+    for number, one in enumerate(found):
+        text, begin = Text(one), sheet.first(number)
+        for word in range(len(text.words)):
+            assert sheet.possessive(column([begin + word]))[0] == text.possessive(word)
+            if sheet.capitalised(column([begin + word]), column([begin + word]))[0]:
+                assert not text.written(word)[0].islower()
+            if word and sheet.whole(column([begin + word - 1]), column([begin + word]))[0]:
+                assert text.joins(word)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(0, 3)), min_size=1, max_size=12))
+def test_places_that_share_a_word_are_found_out(rows):
+    cases, firsts, longer = (column(values) for values in zip(*sorted(rows), strict=True))
+    none = np.zeros(len(cases), np.bool_)
+    places = Places(firsts, firsts + longer, none, none, firsts, none, none)
+    spans = [(case, first, first + more) for case, first, more in sorted(rows)]
+    expected = [
+        any(case == spans[n][0] and last >= spans[n][1] for case, _, last in spans[:n])
+        for n in range(1, len(spans))
+    ]
+    assert overlapping(cases, places).tolist() == expected
+
+
+@given(st.lists(st.text(st.sampled_from('a"\\,[]\n é'), max_size=5)))
+def test_texts_written_in_one_go_are_written_as_each_alone(said):
+    assert quoted(said) == [as_json(text) for text in said]
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1), st.data())
+def test_lists_are_looked_up_many_at_a_time(lists, data):
+    kept = Lists()
+    for values in lists:
+        kept.add(values)
+    asked = data.draw(st.lists(st.integers(0, len(lists) - 1), max_size=5))
+    owners, values = kept.of(column(asked))
+    assert list(zip(owners.tolist(), values.tolist(), strict=True)) == [
+        (n, value) for n, number in enumerate(asked) for value in lists[number]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "hits", "words", "points"),
+    [(1, 1, 2, 500, 80), (1, 0, 3, 500, 60), (0, 1, 3, 199, 50), (0, 0, 2, 200, 10), (0, 0, 99, 500, 30)],
+)
+def test_points_add_up(headline, lead, hits, words, points):
+    assert Points.of(column([headline]), column([lead]), column([hits]), column([words])).all.tolist() == [points]
