@@ -55,7 +55,7 @@ class Outcomes:
     def __init__(
         self, sitting: Sitting, seats: Seats, sources_off: Collection[tuple[int, int]] = (), *, proof: bool
     ) -> None:
-        """`sources_off`: article and agreement for which source rules do not count; `proof`: find nearest words."""
+        """`sources_off`: article and agreement for which source rules do not count; `proof`: name the nearest."""
         self.sitting, self._seats = sitting, seats
         self.articles, self.seats, self.owners = sitting.articles, sitting.seats, seats.owners[sitting.seats]
         """Of each case the number of the article, of the seat, and of the agreement."""

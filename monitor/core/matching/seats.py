@@ -17,7 +17,7 @@ from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.place import PlaceJudges
 from monitor.core.matching.section import SectionJudge
-from monitor.core.matching.tables import Column, Growing, Lists, column, keys
+from monitor.core.matching.tables import Column, Growing, Lists, column, distinct, keys
 from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
 from monitor.core.profile import PlaceRule
@@ -61,7 +61,7 @@ class Seats:
         """Which sections have a term in the articles of a sheet, and where all that they look for stands."""
         hits = Hits(sheet, seen, self._lengths, self._further)
         asked = self._askers.asked(hits)
-        for seat in np.unique(asked.seats[self._known[asked.seats] < 0]).tolist():
+        for seat in distinct(asked.seats[self._known[asked.seats] < 0]).tolist():
             self._seat(seat)
         for slot in self.terms.unknown(asked.slots):
             seat = int(np.searchsorted(self._askers.bases, slot, side="right")) - 1
@@ -74,7 +74,7 @@ class Seats:
             keys(asked.articles[owners], places),
             self.context.asked(tasks.articles, tasks.rules),
         ]
-        return asked, Stands(sheet, hits, self._lexicon, np.unique(np.concatenate(wanted)))
+        return asked, Stands(sheet, hits, self._lexicon, distinct(np.concatenate(wanted)))
 
     def tasks(self, asked: Asked, cases: Column) -> Tasks:
         """The OICW rules of some cases."""

@@ -17,7 +17,7 @@ from monitor.core.matching.columns.context import FAR, Nearest, Tasks
 from monitor.core.matching.outcomes import OUTCOMES, Outcomes, Ruled
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Mask
+from monitor.core.matching.tables import Mask, distinct
 
 NOTHING = ""
 """Stands where a section has no such rule."""
@@ -128,7 +128,7 @@ def _contexts(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
     )
     for case, held, one in zip(cases.tolist(), holds, evidence, strict=True):
         written[case] = _finding(Rule.CONTEXT, held, one)
-    several = np.unique(cases[1:][cases[1:] == cases[:-1]])
+    several = distinct(cases[1:][cases[1:] == cases[:-1]])
     begins, ends = np.searchsorted(cases, several).tolist(), np.searchsorted(cases, several, side="right").tolist()
     for case, begin, end in zip(several.tolist(), begins, ends, strict=True):
         decides = next((row for row in range(begin, end) if holds[row] == FALSE), begin)

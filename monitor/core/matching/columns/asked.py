@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from monitor.core.matching.columns.hits import Hits
-from monitor.core.matching.tables import Column, column, expanded, halves, keys
+from monitor.core.matching.tables import Column, column, distinct, expanded, halves, keys, turns
 
 
 class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -50,7 +50,9 @@ class Askers:
         anchors = (hits.run_patterns < len(self._counts)).nonzero()[0]
         patterns = hits.run_patterns[anchors]
         runs, at = expanded(self._starts[patterns], self._counts[patterns])
-        articles, slots = halves(np.unique(keys(hits.run_articles[anchors][runs], self._slots[at])))
+        articles, slots = halves(distinct(keys(hits.run_articles[anchors][runs], self._slots[at])))
         seats = np.searchsorted(self.bases, slots, side="right") - 1
-        of_case, cases = np.unique(keys(articles, seats), return_inverse=True)
-        return Asked(*halves(of_case), cases, slots, slots - self.bases[seats] - 1)
+        of_case = keys(articles, seats)
+        begins = turns(of_case)
+        cases = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(slots))))
+        return Asked(articles[begins], seats[begins], cases, slots, slots - self.bases[seats] - 1)

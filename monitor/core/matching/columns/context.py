@@ -13,7 +13,7 @@ from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.scopes import MAKES, Makes
-from monitor.core.matching.tables import Column, Growing, Mask, expanded, halves, keys
+from monitor.core.matching.tables import Column, Growing, Mask, distinct, expanded, halves, keys, turns
 from monitor.core.profile import ContextRule
 
 BODY = 2
@@ -95,7 +95,7 @@ class ContextRules:
 
     def asked(self, articles: Column, rules: Column) -> Column:
         """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""
-        groups = np.unique(keys(articles, self._lists.column[rules]))
+        groups = distinct(keys(articles, self._lists.column[rules]))
         return self.lists.asked(*halves(groups))
 
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
@@ -199,15 +199,15 @@ class ContextRules:
         """The first link of each task that holds, else its first; links are sorted by task, the nearest first."""
         count = len(tasks.cases)
         best = np.full(count, NONE, np.int64)
-        first, at = np.unique(links.tasks, return_index=True)
-        best[first] = at
+        at = turns(links.tasks)
+        best[links.tasks[at]] = at
         held = holds.nonzero()[0]
-        first, at = np.unique(links.tasks[held], return_index=True)
-        best[first] = held[at]
+        at = held[turns(links.tasks[held])]
+        best[links.tasks[at]] = at
         some = (best != NONE).nonzero()[0]
         chosen = links.at(best[some])
         result = np.zeros(count, np.bool_)
-        result[first] = True
+        result[links.tasks[at]] = True
         distances, by, found = np.full(count, FAR), np.zeros(count, np.int64), np.full(count, NONE)
         distances[some], found[some] = chosen.distances, chosen.words
         by[some] = self._by(tasks.rules[some], chosen, words, hits)

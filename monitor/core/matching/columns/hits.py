@@ -10,7 +10,7 @@ import numpy as np
 from monitor.core.matching.automaton import Automaton
 from monitor.core.matching.columns.sheet import PARTS, Sheet
 from monitor.core.matching.folding import Folded
-from monitor.core.matching.tables import Column, Mask, column, keys
+from monitor.core.matching.tables import Column, Mask, column, distinct, keys
 
 STANDFIRST = 1
 NONE = -1
@@ -34,7 +34,7 @@ class Seen:
 
     def with_any_below(self, number: int) -> Column:
         """The articles in which a pattern of a lower number stands."""
-        return np.unique(self.articles[self.patterns < number])
+        return distinct(self.articles[self.patterns < number])
 
     def of(self, articles: Column) -> Seen:
         """The same of some articles alone, which are then counted through."""
@@ -68,7 +68,7 @@ class Hits:
         """Where each run starts."""
         self.counts: Column = np.diff(np.append(self.runs, len(self.articles)))
         self.run_articles, self.run_patterns = self.articles[self.runs], self.patterns[self.runs]
-        known = np.unique(self.run_patterns)
+        known = distinct(self.run_patterns)
         self._known = np.full(patterns, NONE, np.int32)
         self._known[known] = np.arange(len(known))
         self._table = np.full((articles, len(known) + 1), NONE, np.int32)

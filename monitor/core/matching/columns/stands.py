@@ -18,7 +18,7 @@ from monitor.core.matching.columns.second_look import looked_at
 from monitor.core.matching.columns.sheet import PARTS, Sheet
 from monitor.core.matching.found import FIELDS, Cover, Found
 from monitor.core.matching.lexicon import Doubt, Lexicon, Sought
-from monitor.core.matching.tables import HIGH, Column, Mask, column, expanded, halves, keys
+from monitor.core.matching.tables import HIGH, Column, Mask, column, distinct, expanded, halves, keys
 
 LARGE = 64
 """Spellings of what is large (the places of a country): there it is sought for each pattern that stands."""
@@ -155,7 +155,7 @@ class Stands:
         runs = self.hits.run_of(articles[owners], patterns)
         there = (runs >= 0).nonzero()[0]
         parts = [(owners[there], spellings[there], runs[there])]
-        parts += [self._in_runs(asked, number) for number in np.unique(sought[large]).tolist()]
+        parts += [self._in_runs(asked, number) for number in distinct(sought[large]).tolist()]
         owners, spellings, runs = map(np.concatenate, zip(*parts, strict=True))
         at, hits = expanded(self.hits.runs[runs], self.hits.counts[runs])
         return owners[at], spellings[at], hits

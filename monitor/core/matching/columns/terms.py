@@ -16,7 +16,7 @@ from monitor.core.match import quoted
 from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
-from monitor.core.matching.tables import Column, Growing, Lists, Mask, column, expanded, keys
+from monitor.core.matching.tables import Column, Growing, Lists, Mask, column, distinct, expanded, keys
 
 
 class Credits(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -77,7 +77,7 @@ class Terms:
 
     def unknown(self, slots: Column) -> list[int]:
         """Those that were not asked for before."""
-        unknown: list[int] = np.unique(slots[self._known[slots] < 0]).tolist()
+        unknown: list[int] = distinct(slots[self._known[slots] < 0]).tolist()
         return unknown
 
     def add(self, slot: int, asks: Asks) -> None:
@@ -108,7 +108,7 @@ class Terms:
     def aliased(self, asked: Asked, stands: Stands) -> list[int]:
         """The cases in which a name stands that nobody has approved."""
         there = _any(self._aliases, self._known[asked.slots], asked.asking, stands)
-        cases: list[int] = np.unique(asked.cases[there]).tolist()
+        cases: list[int] = distinct(asked.cases[there]).tolist()
         return cases
 
     def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:
