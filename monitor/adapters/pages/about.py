@@ -13,8 +13,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
+from monitor.adapters.pages.called import called
 from monitor.core.dates import instant
 from monitor.core.markup import plain
 from monitor.core.parts import Part
@@ -36,6 +38,9 @@ _DATES = (
     "og:published_time",
     "date",
 )
+_MARKED_BY_REL = etree.XPath("descendant::*[@rel='author']")
+_MARKED_BY_ITEMPROP = etree.XPath("descendant::*[@itemprop='author']")
+_CALLED_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author-?name)(?:$|[\s_-])")
 _AUTHORS = ("author", "parsely-author", "dc.creator", "sailthru.author", "article:author", "byl")
 _BREADCRUMBS = re.compile(r"BreadcrumbList$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
@@ -143,21 +148,17 @@ def _headline(root: Element, metas: dict[str, str], node: dict[str, Any]) -> str
 
 
 def _byline(root: Element, metas: dict[str, str], node: dict[str, Any]) -> str:
+    return next((_BY.sub("", text) for text in _bylines(root, metas, node) if _is_name(text)), "")
+
+
+def _bylines(root: Element, metas: dict[str, str], node: dict[str, Any]) -> Iterator[str]:
+    """What may be one, the likeliest first; each looked for when those before it are none."""
     names = [_words(a.get("name") if isinstance(a, dict) else a) for a in _listed(node.get("author"))]
-    candidates = [", ".join(name for name in names if _is_name(name))]
-    candidates += [_words(metas.get(key)) for key in _AUTHORS]
-    candidates += [_text(element) for element in _marked_as_author(root)]
-    return next((_BY.sub("", text) for text in candidates if _is_name(text)), "")
-
-
-def _marked_as_author(root: Element) -> Iterator[Element]:
-    yield from root.iterfind(".//*[@rel='author']")
-    yield from root.iterfind(".//*[@itemprop='author']")
-    for element in root.iterfind(".//*[@class]"):
-        if re.search(
-            r"(?:^|[\s_-])(?:byline|author-?name)(?:$|[\s_-])", element.get("class") or "", re.IGNORECASE
-        ):
-            yield element
+    yield ", ".join(name for name in names if _is_name(name))
+    yield from (_words(metas.get(key)) for key in _AUTHORS)
+    yield from map(_text, _MARKED_BY_REL(root))
+    yield from map(_text, _MARKED_BY_ITEMPROP(root))
+    yield from map(_text, called(root, _CALLED_BYLINE))
 
 
 def _is_name(text: str) -> bool:

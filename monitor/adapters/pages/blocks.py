@@ -7,6 +7,8 @@ from collections import Counter
 
 from lxml.etree import _Element as Element
 
+from monitor.adapters.pages.called import called, hyphened
+
 NEVER = ("script", "style", "noscript", "template", "iframe", "nav", "button")
 """Elements that hold no words of the article (contract, section 1)."""
 SELDOM = ("aside", "form", "footer", "dialog")
@@ -17,14 +19,12 @@ _NAMED = re.compile(
     r"|most-?(?:read|popular|viewed|shared)|more-?(?:on|from|stories|news)|read-?(?:more|next|also)|also-?read"
     r"|news-?letters?|sign-?up|subscribe|cookies?|consent|gdpr"
     r"|comments?|breadcrumbs?|social|share|sharing|tags|author-?bio|skip-?link"
-    r")(?:$|[\s_-])",
-    re.IGNORECASE,
+    r")(?:$|[\s_-])"
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _MAIN_SHARE = 0.3
 """An element with more of the page's running text than this is the article, whatever it is called."""
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption-?text|(?<!wp-)(?<!no-)caption)(?:$|\s)", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption-?text|(?<!wp-)(?<!no-)caption)(?:$|\s)")
 _SAID_FIRST = re.compile(r"^(?:(?:image|media|picture) caption,?:?|image:)\s*", re.IGNORECASE)
 SHORTEST_CAPTION = 25
 """Characters; less is a credit."""
@@ -43,7 +43,7 @@ def prune(root: Element, *, fragment: bool = False) -> None:
         _empty(element)
     running = Counter() if fragment else _running_text(root)
     most = running.get(root, 0) * _MAIN_SHARE
-    for element in list(root.iter(*SELDOM)) + [e for e in root.iterfind(".//*[@class]") if _is_named(e)]:
+    for element in list(root.iter(*SELDOM)) + called(root, _NAMED, hyphened):
         if element.tag not in _WHOLE and (fragment or running.get(element, 0) <= most):
             _empty(element)
 
@@ -51,7 +51,7 @@ def prune(root: Element, *, fragment: bool = False) -> None:
 def keep_captions(root: Element) -> None:
     """Make each caption a paragraph in the place of its figure: they are content (contract, section 1)."""
     seen: set[str] = set()
-    for caption in list(root.iter("figcaption")) + [e for e in root.iterfind(".//*[@class]") if _is_caption(e)]:
+    for caption in list(root.iter("figcaption")) + [e for e in called(root, _CAPTION) if _is_by_a_picture(e)]:
         place = next((a for a in caption.iterancestors() if _is_figure(a)), caption)
         text = _SAID_FIRST.sub("", " ".join(" ".join(str(part) for part in caption.itertext()).split()))
         if place.getparent() is None:
@@ -68,11 +68,9 @@ def _is_figure(element: Element) -> bool:
     return element.tag == "figure" or "wp-caption" in (element.get("class") or "").split()
 
 
-def _is_caption(element: Element) -> bool:
-    """Whether it is called a caption, and stands by a picture."""
+def _is_by_a_picture(element: Element) -> bool:
     around = element.getparent()
-    named = _CAPTION.search(str(element.get("class"))) is not None
-    return named and around is not None and next(around.iter("img", "picture", "video"), None) is not None
+    return around is not None and next(around.iter("img", "picture", "video"), None) is not None
 
 
 def _is_teaser(caption: Element, text: str) -> bool:
@@ -80,10 +78,6 @@ def _is_teaser(caption: Element, text: str) -> bool:
     linked = next(caption.iterancestors("a"), None) is not None
     inside = " ".join(str(part) for link in caption.iter("a") for part in link.itertext())
     return linked or (len(text) > 0 and len(" ".join(inside.split())) >= LINKED * len(text))
-
-
-def _is_named(element: Element) -> bool:
-    return _NAMED.search(_CAMEL.sub("-", str(element.get("class")))) is not None
 
 
 def _empty(element: Element) -> None:
@@ -96,11 +90,13 @@ def _empty(element: Element) -> None:
 def _running_text(root: Element) -> Counter[Element]:
     """Characters of the paragraphs inside each element that are more than a line: boxes have none."""
     inside: Counter[Element] = Counter()
-    for element in reversed(list(root.iter())):
-        if element.tag == "p":
-            length = sum(len(text) for text in element.itertext())
-            inside[element] += length if length >= _LINE else 0
-        parent = element.getparent()
-        if parent is not None and inside[element]:
-            inside[parent] += inside[element]
+    beside: Counter[Element] = Counter()
+    for paragraph in root.iter("p"):
+        length = sum(map(len, paragraph.itertext()))
+        if length >= _LINE and (around := paragraph.getparent()) is not None:
+            inside[paragraph] += length
+            beside[around] += length
+    for around, length in beside.items():
+        for element in (around, *around.iterancestors()):
+            inside[element] += length
     return inside

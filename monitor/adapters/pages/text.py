@@ -19,19 +19,25 @@ MAX_ELEMENTS = 30_000
 """Of a page in which the article is looked for, twenty times a large page; of more all paragraphs are taken."""
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_TEXT_BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
+_TEXT_BLOCKS = ("p", "head", "item", "quote", "cell", "code", "ab")
 """What trafilatura calls the elements of its result that are a paragraph each."""
 
 
 def paragraphs(root: HtmlElement) -> list[Paragraph]:
     """The article's paragraphs in order; the tree is changed on the way."""
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        return [Paragraph(text) for p in root.iter("p") for text in _parted("".join(_texts(p)))]
     prune(root)
     keep_captions(root)
-    found = trafilatura.bare_extraction(root, fast=True, include_comments=False, include_tables=True)
+    # The format is never made: it only keeps the text from being made of the body, which is what is wanted.
+    found = trafilatura.bare_extraction(
+        root, fast=True, include_comments=False, include_tables=True, output_format="txt"
+    )
     blocks = [] if found is None or isinstance(found, dict) else list(_blocks_of(found.body))
     return _taken_apart(blocks[0], root) if len(blocks) == 1 else blocks
+
+
+def all_paragraphs(root: HtmlElement) -> list[Paragraph]:
+    """Every paragraph of the page in order, the article's or not."""
+    return [Paragraph(text) for p in root.iter("p") for text in _parted("".join(_texts(p)))]
 
 
 def _taken_apart(lump: Paragraph, root: HtmlElement) -> list[Paragraph]:
@@ -48,7 +54,7 @@ def _blocks_of(element: Element) -> Iterator[Paragraph]:
     """The paragraphs of trafilatura's result, in order; loose text between them counts as one too."""
     yield from _plain(element.text)
     for child in element:
-        if any(inner.tag in _TEXT_BLOCKS for inner in child.iterdescendants()):
+        if next(child.iterdescendants(*_TEXT_BLOCKS), None) is not None:
             yield from _blocks_of(child)
         else:
             for text in _parted("".join(_texts(child))):
@@ -74,8 +80,8 @@ def _line(text: str | None) -> str:
 
 def _parted(text: str) -> Iterator[str]:
     """Two line breaks end a paragraph. Entities that were escaped once too often are decoded."""
-    for _ in range(2):
-        text = unescape(text)
+    if "&" in text:
+        text = unescape(unescape(text))
     for part in _BREAKS.split(text):
         if lines := [line for raw in part.split("\n") if (line := raw.strip())]:
             yield "\n".join(lines)

@@ -8,12 +8,12 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from monitor.adapters.pages.called import called
 from monitor.core.quality import asks_to_pay
 
 _NAMED = re.compile(
     r"pay-?wall|reg-?wall|(?:subscri\w+|member|premium|meter\w*|content|inline|full)-?(?:wall|barrier|gate|only)"
-    r"|(?:^|[\s_-])(?:barrier|piano-\w+|tp-container)",
-    re.IGNORECASE,
+    r"|(?:^|[\s_-])(?:barrier|piano-\w+|tp-container)"
 )
 MAX_LINKS, MAX_LOOK = 1_000, 20_000
 """Links of a page, and characters of its text, that are compared."""
@@ -41,7 +41,7 @@ class Shown:
 
 def shown(root: Element) -> Shown:
     """What a page shows of walls and menus."""
-    boxes = (e for e in root.iterfind(".//*[@class]") if _NAMED.search(str(e.get("class"))))
+    boxes = called(root, _NAMED)
     asks = next((said for box in boxes if len(text := _text(box)) <= MAX_BOX and (said := asks_to_pay(text))), "")
     links = (_text(link) for link in islice(root.iter("a"), MAX_LINKS))
     return Shown(asks, frozenset(text for text in links if len(text) >= SHORTEST_LINK))
