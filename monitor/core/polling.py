@@ -22,6 +22,8 @@ LONGEST = timedelta(days=1)
 """The longest wait, whatever a publisher asks for; also how far apart two 410 must be."""
 GRACE = timedelta(seconds=60)
 """What is due so soon is asked now: a run every 15 minutes must not miss a source by a second."""
+NEWS_LISTED = timedelta(days=2)
+"""How long an article stands in a news sitemap, by the protocol."""
 MOVED_AFTER = 3
 """So many equal permanent redirects in a row are believed."""
 WEIGHT = 0.25
@@ -73,6 +75,14 @@ def led_to(state: SourceState, target: str) -> SourceState:
         return state
     seen = state.moved_seen + 1 if target == state.moved_to else 1
     return replace(state, moved_to=target, moved_seen=seen)
+
+
+def may_list_nothing(state: SourceState, now: datetime) -> bool:
+    """Whether a news sitemap may be empty by now: what it brought last can stand in it no longer.
+
+    It was published up to an hour before we saw it. A source that never brought anything says nothing of itself.
+    """
+    return state.last_new is not None and now - state.last_new >= NEWS_LISTED - HOURLY
 
 
 # --------------------------------------------------------------- after an answer

@@ -105,6 +105,9 @@ async def _tried(source: Source, outlet: Outlet, road: Road, reader: SourceReade
         old = f"all it lists ({listed.outdated:,}) is older than {RECENT.days} days"
         row = SourceCheck(source, outlet, newest=listed.outdated_newest, remedy=old)
         return _stale(row, row.newest) if row.newest and row.newest < since - STALE else row
+    if listed.may_be_empty:
+        quiet = "it lists nothing: right for a news sitemap where two days brought no article"
+        return SourceCheck(source, outlet, remedy=quiet)
     if not listed.entries:
         remedy = f"see whether {home_of(outlet)} has another feed"
         sitemap = source.kind is SourceKind.SITEMAP

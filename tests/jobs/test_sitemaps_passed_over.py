@@ -34,6 +34,29 @@ def test_one_without_an_address_is_not_heard(httpserver: HTTPServer, body: str) 
     assert row.fault == "the sitemap is empty: it lists no address"
 
 
+def test_one_of_news_may_be_empty_when_two_days_have_passed(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/news/1").respond_with_data(page(1), content_type="text/html")
+    httpserver.expect_ordered_request("/map.xml").respond_with_data(sitemap("/news/1"))
+    empty = '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>'
+    outlet = paper(httpserver.url_for("/map.xml"), SourceKind.SITEMAP)
+    round_ = Round(outlet)
+    round_.all_sources = True
+    assert round_.run().new == 1
+    httpserver.clear()
+    httpserver.expect_request("/map.xml").respond_with_data(empty)
+    told = []
+    for days in (1, 1):
+        round_.now += timedelta(days=days)
+        (outcome,) = round_.run().outcomes
+        told.append((outcome.error, round_.state().last_heard == round_.now))
+    too_soon = "the news sitemap is empty: what it brought last should stand in it for two days"
+    assert told == [(too_soon, False), ("", True)]
+    (row,) = checked(*outlet.sources)
+    assert (row.fault, row.remedy[:19]) == ("", "it lists nothing: r")
+    fresh = Round(outlet).run().failures  # of a source that never brought anything it is no news
+    assert [outcome.trouble for outcome in fresh] == [Trouble.SUSPECT]
+
+
 def test_of_an_index_whose_dates_are_never_changed_the_news_is_read(httpserver: HTTPServer) -> None:
     part = f"<sitemap><loc>/part.xml</loc><lastmod>{OLD.isoformat()}</lastmod></sitemap>"
     httpserver.expect_request("/part.xml").respond_with_data(sitemap("/news/1"))

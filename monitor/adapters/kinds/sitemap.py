@@ -24,6 +24,8 @@ MAX_ENTRIES = 1_000
 """Of one sitemap that are looked at, the newest; a news sitemap may hold no more."""
 MAX_BYTES = 20_000_000
 """Of an unpacked one; the protocol allows 50 MB, and 50,000 addresses have a fifth of it."""
+_OF_NEWS = b"//www.google.com/schemas/sitemap-news/"
+"""Part of the namespace of news sitemaps, which list the articles of the last two days and no others."""
 _GZIP = b"\x1f\x8b"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -48,6 +50,8 @@ def parse(body: bytes, *, url: str, content_type: str = "", since: datetime) -> 
         raise NotAFeed(_what_it_is(body, kind, document.fault))
     if kind == "sitemapindex":
         return _index(document.root, url, since)
+    if next(document.root.iter("url"), None) is None:
+        return Listed(may_be_empty=_OF_NEWS in body and not document.fault)
     return _newest(
         _entries((place for place in document.root.iter("url") if place not in document.cut), url), since
     )

@@ -212,19 +212,32 @@ class Reading:
             FetchError, ParseError: of the first that cannot be read; what came before it is stored.
         """
         listed = await self._take(fetched)
+        empty = [] if listed.more else [listed.may_be_empty]
         told = {fetched.url, *listed.more}
         to_ask = deque(listed.more)
         for _ in range(PARTS - 1):
             if not to_ask:
                 break
             listed = await self._take_part(to_ask.popleft())
+            empty += [] if listed.more else [listed.may_be_empty]
             to_ask += [address for address in listed.more if address not in told]
             told |= set(listed.more)
         if to_ask:
             self._leave_out(f"only {PARTS} of {PARTS + len(to_ask)} parts were read, the most recent")
         elif self._source.kind is SourceKind.SITEMAP and not (self._outcome.entries or self._outcome.outdated):
-            raise NotAFeed("the sitemap is empty: it lists no address")
+            self._check_empty(rightly=bool(empty) and all(empty))
         return len(told) == 1
+
+    def _check_empty(self, *, rightly: bool) -> None:
+        """Pass a sitemap that lists no address, where that is what it should do.
+
+        Raises:
+            NotAFeed: it should not.
+        """
+        if not rightly:
+            raise NotAFeed("the sitemap is empty: it lists no address")
+        if not polling.may_list_nothing(self._before, self._asked):
+            raise NotAFeed("the news sitemap is empty: what it brought last should stand in it for two days")
 
     async def _take_part(self, address: str) -> Listed:
         try:

@@ -132,6 +132,8 @@ class Listed:
     """How many entries and parts were passed over because their dates are before the time that was asked about."""
     outdated_newest: datetime | None = None
     """The latest of those dates."""
+    may_be_empty: bool = False
+    """Nothing is in it, as it should be where the last two days brought nothing: a news sitemap, whole."""
 
 
 @dataclass(frozen=True, slots=True)
