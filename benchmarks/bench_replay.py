@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="monitor-bench-") as folder:
         home = Path(folder) / "workspace"
-        stored = _store(home, files, said.items)
+        stored = store_items(home, files, said.items)
         _change(home / SECTION)
         works = {
             BY_INDEX: partial(Replaying, home, everything=False),
@@ -113,7 +113,7 @@ def _tell(measured: dict[str, Measured], stored: int) -> int:
     return not same
 
 
-def _store(home: Path, files: Sequence[Path], items: int | None) -> int:
+def store_items(home: Path, files: Sequence[Path], items: int | None) -> int:
     """A workspace with the items of the files, its profiles published; how many articles it holds."""
     app.new_workspace(home)
     start, new = cpu_here(), 0

@@ -84,8 +84,8 @@ def replay(
     sieve all that was seen around an article is compared: slow, and the same answer.
     """
     total = records.count_articles(window.start, window.end)
-    progress.start("replay", total if everything else None)
     with closing(_Run(old, new, window, records, Around(records, copies, sieve or Unsifted()), crews)) as run:
+        progress.start("replay", total if everything else run.number)
         for page in run.concerned(everything=everything):
             run.look_at(page)
             progress.advance(len(page), differ=len(run.differ))
@@ -168,6 +168,11 @@ class _Run:
         """What is judged otherwise, significance apart."""
         self._on_stories: dict[str, _Pair] = {}
         """What is not, and is in by the one story and maybe not by the other."""
+
+    @property
+    def number(self) -> int:
+        """How many articles of the window a change can concern."""
+        return self._records.count_with(concerned(self.changes), self._window.start, self._window.end)
 
     def concerned(self, *, everything: bool) -> Iterator[list[Article]]:
         """The articles of the window that a change can concern, page by page."""

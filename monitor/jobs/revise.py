@@ -6,21 +6,20 @@ else published or wrote meanwhile is neither lost nor passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.core.article import fingerprint
 from monitor.core.asking import same_person
 from monitor.core.draft import Draft, DraftFile
+from monitor.core.editing.sections import AGREEMENT
 from monitor.core.fault import Fault
 from monitor.core.revision import Numbered, Revision, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
 from monitor.jobs.ports import Clock, Drafts, Library, Revisions
+from monitor.jobs.section_files import Moved, moved
 from monitor.jobs.signing import must_be_signed
 from monitor.jobs.vetting import faults_of
-
-AGREEMENT = "agreement.yaml"
-"""An agreement's own file: others use its lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,8 @@ def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signe
     """
     _must_be_confirmed(reviser, place.agreement, signed)
     in_force = _publishable(reviser, place, content, seen)
-    return _published(reviser, place, content, in_force, signed)
+    files = _moved(reviser, place, content, in_force)
+    return _published(reviser, place, content, in_force, signed, files.texts(place.agreement), files)
 
 
 def _publishable(reviser: Reviser, place: Place, content: str, seen: str) -> Revision | None:
@@ -120,7 +120,7 @@ def _publishable(reviser: Reviser, place: Place, content: str, seen: str) -> Rev
             "or undo it there, and make yours from what is then in force",
             theirs=on_disk,
         )
-    if in_force and content == in_force.content:
+    if in_force and content == in_force.content and on_disk is not None:
         raise InputError(f"{place} says that already: nothing to publish")
     return in_force
 
@@ -164,9 +164,12 @@ def publish_drafted(reviser: Reviser, drafts: Drafts, draft: Draft, signed: Sign
     must_be_publishable(reviser, draft)
     made = []
     for one in _in_order(draft):
-        place = Place(one.agreement, one.file)
-        in_force = _publishable(reviser, place, one.content, one.base)
-        made.append(_published(reviser, place, one.content, in_force, signed))
+        if one.fingerprint != one.base:  # else a section that came back with the list of sections, as it was
+            place = Place(one.agreement, one.file)
+            in_force = _publishable(reviser, place, one.content, one.base)
+            files = _moved(reviser, place, one.content, in_force)
+            beside = {**files.texts(one.agreement), **draft.texts}
+            made.append(_published(reviser, place, one.content, in_force, signed, beside, files))
         drafts.drop_draft(one.agreement, one.author, one.file)
     return tuple(made)
 
@@ -182,11 +185,12 @@ def must_be_publishable(reviser: Reviser, draft: Draft) -> None:
     if not draft.files:
         raise InputError(f"{draft.author} has no draft of {draft.agreement}: nothing to publish")
     faults: list[Fault] = []
+    beside = dict(draft.texts)
     for one in _in_order(draft):
-        _publishable(reviser, Place(one.agreement, one.file), one.content, one.base)
-        faults += faults_of(
-            reviser.library, reviser.revisions, (one.agreement, one.file), one.content, draft.texts
-        )
+        place = Place(one.agreement, one.file)
+        in_force = _publishable(reviser, place, one.content, one.base)
+        beside = {**_moved(reviser, place, one.content, in_force).texts(one.agreement), **beside}
+        faults += faults_of(reviser.library, reviser.revisions, (one.agreement, one.file), one.content, beside)
     if faults:
         raise _unsound(f"the draft of {draft.agreement}", faults)
 
@@ -209,8 +213,22 @@ def _must_be_confirmed(reviser: Reviser, agreement: str, signed: Signed) -> None
         )
 
 
-def _published(reviser: Reviser, place: Place, content: str, over: Revision | None, signed: Signed) -> Revision:
-    faults = faults_of(reviser.library, reviser.revisions, (place.agreement, place.file), content)
+def _moved(reviser: Reviser, place: Place, content: str, over: Revision | None) -> Moved:
+    of = place.agreement, place.file
+    return moved(reviser.library, reviser.revisions, of, over.content if over else "", content)
+
+
+def _published(
+    reviser: Reviser,
+    place: Place,
+    content: str,
+    over: Revision | None,
+    signed: Signed,
+    beside: Mapping[tuple[str, str], str] | None = None,
+    files: Moved | None = None,
+) -> Revision:
+    """`beside` are other files as they are about to be; `files` go and come with this one."""
+    faults = faults_of(reviser.library, reviser.revisions, (place.agreement, place.file), content, beside)
     if faults:
         raise _unsound(str(place), faults)
     revision = Revision(
@@ -223,11 +241,13 @@ def _published(reviser: Reviser, place: Place, content: str, over: Revision | No
         reviser.clock(),
         signed.confirmed_by.strip(),
     )
-    stored = reviser.revisions.publish(
-        revision,
-        over=over.fingerprint if over else "",
-        write=lambda: reviser.library.write(place.agreement, place.file, content),
-    )
+
+    def write() -> None:
+        reviser.library.write(place.agreement, place.file, content)
+        if files:
+            files.carry_out(reviser.library, place.agreement)
+
+    stored = reviser.revisions.publish(revision, over=over.fingerprint if over else "", write=write)
     if not stored:
         raise _superseded(place, _in_force(reviser, place))
     return revision

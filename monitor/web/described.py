@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Security
 from fastapi.security import HTTPBearer
+
+from monitor.core.fault import Fault
+from monitor.errors import InputError
 
 PREFIX = "/api/v1"
 
@@ -38,3 +42,13 @@ def api_router() -> APIRouter:
     """A router for a file of the API."""
     bearer = HTTPBearer(auto_error=False, description="monitor users key NAME --label PROGRAM")
     return APIRouter(prefix=PREFIX, responses=REFUSALS, dependencies=[Security(bearer)])
+
+
+def must_be_sound(faults: Iterable[Fault]) -> None:
+    """Nothing, without a fault.
+
+    Raises:
+        InputError: with all there are.
+    """
+    if said := "; ".join(f"{fault.field}: {fault.what}" for fault in faults):
+        raise InputError(said)

@@ -50,6 +50,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Options that stand together."""
 
 
+LONGEST = 40
+"""Letters of a name that is made from a title."""
+
+
 def fields_of(of: Values) -> dict[str, Any]:
     """What stands in the form's fields."""
     early, hold, alerts, limits = (_dict(of.get(key)) for key in ("early", "hold", "alerts", "thresholds"))
@@ -104,15 +108,15 @@ def digest_of(form: Posted, had: Values) -> Values:
     return settle(had, made, DEFAULTS)
 
 
-def id_for(title: str, taken: Collection[str]) -> str:
-    """What a new digest is called in the file, by its title.
+def id_for(title: str, taken: Collection[str], noun: str = "digest") -> str:
+    """What something new is called in a file, by its title; by its noun, where that has no letters of ours.
 
     >>> id_for("Morning digest", ["morning_digest"])
     'morning_digest_2'
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "digest"
-    name = words if words[0].isalpha() else f"digest_{words}"
+    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST] or noun
+    name = words if words[0].isalpha() else f"{noun}_{words}"
     return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}_{n}") not in taken)
 
 

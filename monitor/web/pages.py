@@ -79,7 +79,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 """What the bar at the top leads to: its title, its address below an agreement's, and the right it needs."""
 
 
-BESIDE = {"/profiles": ("/agreement", "/digests", "/draft", "/history", "/yield")}
+BESIDE = {"/profiles": ("/agreement", "/digests", "/draft", "/history", "/sections", "/yield")}
 """Pages that are found under one of these, though their address is not below it."""
 
 

@@ -24,7 +24,8 @@ from monitor.web.words import read_days
 
 T = TypeVar("T")
 DAYS = 30
-INDEXING = "index words"
+SAID = {"index words": "Indexed", "stories": "Settled, with the stories around them,"}
+"""What is done to articles in a stretch of the work; in the others they are looked at."""
 LONGEST = 200
 WAIT_SECONDS = 2.0
 """How long a page is kept waiting for what it asks; longer, and it shows how far it is."""
@@ -175,8 +176,7 @@ def said_of(piece: Piece[Any]) -> str:
     if not watch.what:
         return "It waits until other work is done."
     of_all = f" of {watch.total:,}" if watch.total else ""
-    doing = "Indexed" if watch.what == INDEXING else "Looked at"
-    return f"{doing} {watch.done:,}{of_all} articles so far."
+    return f"{SAID.get(watch.what, 'Looked at')} {watch.done:,}{of_all} articles so far."
 
 
 def waited(piece: Piece[T]) -> T | None:

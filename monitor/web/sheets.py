@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from monitor.app import drafter
 from monitor.core.article import fingerprint
 from monitor.core.draft import Draft, DraftFile
-from monitor.core.editing.changes import Change, changes
+from monitor.core.editing.changes import changes
+from monitor.core.editing.saying import Change
+from monitor.core.editing.sections import AGREEMENT, DIGESTS, YAML, file_of, listed, section_of
 from monitor.core.editing.values import Values, item_name
 from monitor.core.fault import Fault
 from monitor.core.json import Json
@@ -26,8 +28,6 @@ from monitor.web.forms import beside
 from monitor.web.pages import page
 from monitor.web.said import said_before
 from monitor.web.words import capital
-
-AGREEMENT, DIGESTS, YAML = "agreement.yaml", "digests.yaml", ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +125,18 @@ class SectionSheet(Sheet):
 
 
 def sheet_of(visitor: Editor, room: InRoom, section: str) -> SectionSheet:
-    """The section in the address, as the visitor has it.
+    """The section in the address, as the visitor has it; one that is new in their draft, too.
 
     Raises:
         HTTPException: the agreement has no such section (404).
     """
-    if section not in room.agreement.sections:
+    if section not in room.agreement.sections and section not in sections_of(visitor, room):
         raise HTTPException(404)
     return _section(visitor, room, section)
 
 
 def _section(visitor: Visitor, room: Room, section: str) -> SectionSheet:
-    return SectionSheet(room, visitor, *_opened(visitor, room, f"{section}{YAML}"))
+    return SectionSheet(room, visitor, *_opened(visitor, room, file_of(section)))
 
 
 def open_sheet(visitor: Visitor, room: Room, file: str) -> Sheet:
@@ -152,6 +152,17 @@ def _opened(visitor: Visitor, room: Room, file: str) -> tuple[DraftFile, Values]
     tools = drafter(room.workspace)
     found = opened(tools, room.agreement.id, file, visitor.user.name)
     return found, tools.library.values(found.content)
+
+
+def sections_of(visitor: Visitor, room: Room) -> tuple[str, ...]:
+    """The sections of the agreement in their order, as the visitor has them."""
+    return listed(open_sheet(visitor, room, AGREEMENT).values)
+
+
+def titles_of(visitor: Visitor, room: Room) -> dict[str, str]:
+    """The same sections by id, as they are printed."""
+    known = room.titles
+    return {one: known.get(one) or _section(visitor, room, one).title for one in sections_of(visitor, room)}
 
 
 def agreement_sheet(visitor: Editor, room: InRoom) -> Sheet:
@@ -182,11 +193,12 @@ def seal(value: Json | Sequence[Json]) -> str:
     return fingerprint(repr(value))[:16]
 
 
-def title_of(room: Room, file: str) -> str:
-    """What a file is of, as an editor knows it; its own name where nothing is known of it."""
-    section = file.removesuffix(YAML)
-    if section in room.agreement.sections:
+def title_of(room: Room, file: str, content: str = "") -> str:
+    """What a file is of, as an editor knows it; of a section that is new or gone, as its content says."""
+    if (section := section_of(file)) in room.agreement.sections:
         return room.title(section)
+    if section and content:
+        return str(drafter(room.workspace).library.values(content).get("title") or file)
     return {AGREEMENT: "What sections share", DIGESTS: "Digests"}.get(file, file)
 
 

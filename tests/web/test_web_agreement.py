@@ -115,7 +115,7 @@ def test_one_change_is_put_back_and_the_others_stay(first):
     done = first.post(f"{HOME}/draft/put-back", **put)
     assert done.status == 303
     said = first.get(done.headers["location"]).words
-    assert "Put back: Client." in said
+    assert "Put back: Who is served." in said
     assert "Name: Insights" in said
     assert first.post(f"{HOME}/draft/put-back", **put).status == 409
 
@@ -136,3 +136,67 @@ def test_history_answers_to_a_sections_id(first):
     answer = first.get(f"{HOME}/history/benefits")
     assert answer.status == 303
     assert first.get(answer.headers["location"]).words.count("History of BENEFITS") >= 1
+
+
+# --------------------------------------------------------------- a section added, taken away, brought back
+
+NEW = f"{HOME}/sections/new"
+FERRIES = f"{HOME}/profiles/ferry_fares"
+
+
+def add_ferries(editor, **typed):
+    said = {"title": "FERRY FARES", "terms": "Ferry Users Group\nisland fares", "oicw[0].any": "ferry\nferries"}
+    said |= {"agreement_says": "Fares of ferries", "groups": ["uk_nationals"], "place": "2", **typed}
+    return change(editor, NEW, f"{HOME}/sections", **said)
+
+
+def test_what_is_wrong_with_a_new_section_stands_beside_its_field_and_nothing_is_lost(first):
+    assert "Write the heading of the section" in change(first, NEW, f"{HOME}/sections", terms="fares").words
+    wrong = add_ferries(first, groups=[], terms="x*\nfares")
+    assert wrong.status == 422
+    assert '<a href="#terms">' in wrong.text
+    assert '<a href="#sources">' in wrong.text
+    assert "x*\nfares</textarea>" in wrong.text
+    assert "ferry\nferries</textarea>" in wrong.text
+    assert "Nothing is drafted" in drafted(first)
+
+
+def test_a_section_is_added_in_a_draft_previewed_and_published(first, home):
+    before = file(home, "agreement.yaml")
+    done = add_ferries(first)
+    assert (done.status, done.headers["location"].partition("?")[0]) == (303, FERRIES)
+    assert "island fares" in first.get(FERRIES).words
+    assert "FERRY FARES new in your draft 2 terms." in first.get(f"{HOME}/profiles").words
+    assert "FERRY FARES" in first.get(f"{HOME}/digests/digest?name=morning").words
+    assert "FERRY FARES" in first.get(AGREEMENT).words
+    said = drafted(first)
+    assert "Section “FERRY FARES”: added" in said
+    assert "Term “Ferry Users Group”: added" in said
+    answer = first.get(f"{HOME}/draft/preview")
+    assert answer.status in (200, 202)
+    assert file(home, "agreement.yaml") == before
+    assert published(first).status == 303
+    assert changed_lines(before, file(home, "agreement.yaml")) == ["+  - ferry_fares"]
+    assert "\ntitle: FERRY FARES\n" in file(home, "ferry_fares.yaml")
+    assert "FERRY FARES 2 terms." in first.get(f"{HOME}/profiles").words
+
+
+def test_a_section_is_taken_away_and_brought_back(first, second, home):
+    if first.get(FERRIES).status == 404:
+        add_ferries(first)
+        published(first)
+    before = file(home, "ferry_fares.yaml")
+    assert change(first, f"{FERRIES}/rules", f"{FERRIES}/away").status == 303
+    assert "FERRY FARES taken away in your draft" in first.get(f"{HOME}/profiles").words
+    assert "Section “FERRY FARES”: taken away" in drafted(first)
+    refused = change(first, FERRIES, term="quay")
+    assert (refused.status, "does not list this section" in refused.words) == (422, True)
+    assert published(first).status == 303
+    assert not (home / "profiles" / HOME.removeprefix("/a/") / "ferry_fares.yaml").exists()
+    assert first.get(FERRIES).status == 404
+    assert "History of FERRY FARES" in first.get(f"{HOME}/history/ferry_fares.yaml").words
+    assert "FERRY FARES" in second.get(NEW).text.partition("Sections that were taken away")[2]
+    back = second.post(f"{HOME}/sections/back", section="ferry_fares")
+    assert (back.status, back.headers["location"].partition("?")[0]) == (303, FERRIES)
+    assert published(second).status == 303
+    assert file(home, "ferry_fares.yaml") == before

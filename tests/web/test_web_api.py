@@ -141,7 +141,7 @@ def test_what_is_taken_out_is_written_down(visitor, key, accounts):
 
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
-OPERATIONS = 36
+OPERATIONS = 39
 EXAMPLES = 100 if os.environ.get("MONITOR_FULL") else 3
 
 

@@ -82,3 +82,25 @@ def test_a_draft_is_dropped(programs):
     with_term(ask, "Yet Another Loan")
     assert ask("DELETE", f"{MINE}/draft?file=benefits.yaml")["files"] == []
     ask("DELETE", f"{MINE}/draft", status=404)
+
+
+def test_a_section_is_added_dropped_taken_away_and_brought_back(programs):
+    ask, _ = programs
+    values = {"title": "FERRIES", "terms": ["Ferry Users Group"], "sources": "any_monitored"}
+    path = f"{MINE}/profiles/ferries"
+    refused = ask("POST", f"{MINE}/profiles", {"section": "ferries", "values": {**values, "terms": [""]}}, 400)
+    assert refused["detail"] == "Terms[0]: the text is empty."
+    new = {"section": "ferries", "values": values, "place": 1}
+    assert ask("POST", f"{MINE}/profiles", new)["values"] == {"section": "ferries", **values}
+    assert ask("DELETE", f"{MINE}/draft?file=ferries.yaml")["files"] == []
+    assert ask("GET", path, status=404)
+    ask("POST", f"{MINE}/profiles", new)
+    assert [one["file"] for one in ask("POST", f"{MINE}/draft/publish", {"reason": "the client's wish"})] == [
+        "agreement.yaml",
+        "ferries.yaml",
+    ]
+    assert ask("DELETE", path)["files"][0]["changes"] == ["Section “ferries”: taken away"]
+    ask("POST", f"{MINE}/draft/publish", {"reason": "not any more"})
+    assert "bring it back" in ask("POST", f"{MINE}/profiles", new, 400)["detail"]
+    assert ask("POST", f"{path}/back")["values"]["title"] == "FERRIES"
+    ask("DELETE", f"{MINE}/draft")

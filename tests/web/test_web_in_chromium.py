@@ -50,6 +50,7 @@ PAGES = [
     f"{HOME}/profiles/benefits/rules",
     f"{HOME}/profiles/benefits/sources",
     f"{HOME}/profiles/benefits/try",
+    f"{HOME}/sections/new",
     f"{HOME}/yield",
     f"{HOME}/draft",
     f"{HOME}/history",

@@ -43,7 +43,7 @@ class Desk:
     elsewhere: dict[str, Path] = field(default_factory=dict)
     """Folders that are not below the root: `sources`, or the one agreement to read, `profiles/<id>`."""
     drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What to read in place of a file, by (agreement id, file)."""
+    """What to read in place of a file, or beside those there are, by (agreement id, file)."""
     faults: list[Fault] = field(default_factory=list)
     good: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -71,9 +71,9 @@ class Desk:
         return self.root / path
 
     def names(self, folder: str) -> list[str]:
-        """The YAML files of a folder."""
-        path = self.place(folder)
-        return sorted(file.name for file in path.glob("*.yaml") if not file.name.startswith("."))
+        """The YAML files of a folder, and those that are drafted beside them."""
+        there = {file.name for file in self.place(folder).glob("*.yaml") if not file.name.startswith(".")}
+        return sorted(there | {name for owner, name in self.drafts if path_of(owner, name) == f"{folder}/{name}"})
 
     def wrong_endings(self, folder: str) -> None:
         """Tells of files that look like ours and are not read."""

@@ -13,6 +13,8 @@ _PROSE = re.compile(_BEGINS + r"([\w '’‘“”\"&/().%£+;!?–—…*@€$^
 _TAKEN = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """What some reader of YAML takes for something else than a text."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+BELOW = ("terms", "sections")
+"""Lists of a whole file, which grow: an item a line, however short they are."""
 
 
 def inline(value: object) -> str:
@@ -37,7 +39,7 @@ def entry(key: str, value: object, indent: int) -> list[str]:
     margin = " " * indent
     if block := _literal(value):
         return [f"{margin}{inline(key)}: |-", *(f"{margin}  {line}" if line else "" for line in block)]
-    if _fits(value, indent + len(key) + 2):
+    if _fits(value, indent + len(key) + 2) and (indent or key not in BELOW or not value):
         return [f"{margin}{inline(key)}: {alone(value)}"]
     return [f"{margin}{inline(key)}:", *inside(value, indent + 2)]
 

@@ -18,7 +18,7 @@ from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
 from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge, path_of
 from monitor.adapters.library.faults import AnyForm
-from monitor.adapters.library.replacing import replace_text
+from monitor.adapters.library.replacing import remove_text, replace_text
 from monitor.adapters.library.rewriting import rewrite, values_of
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.editing.values import Values
@@ -32,6 +32,13 @@ AGREEMENT, DIGESTS, GROUPS, HOLIDAYS = "agreement.yaml", "digests.yaml", "groups
 BLANKS = {
     DIGESTS: "# yaml-language-server: $schema=../schema/digests.json\n# The mails of this agreement.\n\n{}\n"
 }
+NEW_SECTION = """\
+# yaml-language-server: $schema=../schema/section.json
+# A term that is only a name is a line of text; options make it `- term: ...`. Beside a change, add an example.
+# Check with: monitor profiles test
+
+{}
+"""
 
 _AN_ID = re.compile(r"^[\s{-]*id:\s*[\"']?([\w-]+)", re.MULTILINE)
 
@@ -53,7 +60,7 @@ class Library:
     ) -> LibraryRead:
         """Everything that can be read; a file with faults is replaced by its revision in force, if any.
 
-        `drafts` are read in place of files that are there, by (agreement id, file).
+        `drafts` are read in place of files, or beside them, by (agreement id, file).
         """
         published = {(r.agreement, r.file): r.content for r in in_force}
         desk = Desk(self.root, published, self._elsewhere, drafts or {})
@@ -72,6 +79,22 @@ class Library:
     def blank(self, file: str) -> str | None:
         """What a file that an agreement may do without says before anybody wrote it; None of any other."""
         return BLANKS.get(file)
+
+    def new_section(self, values: Values) -> str:
+        """What the file of a new section says that has these values.
+
+        Raises:
+            InputError: they cannot be written.
+        """
+        return rewrite(NEW_SECTION, values)
+
+    def remove(self, agreement: str, file: str) -> None:
+        """Take a file away; one that is not there is away.
+
+        Raises:
+            InputError: it cannot be taken away.
+        """
+        remove_text(Desk(self.root, {}, self._elsewhere).place(path_of(agreement, file)))
 
     def write(self, agreement: str, file: str, content: str) -> None:
         """Put a file's content in its place, all of it or nothing.
@@ -215,6 +238,8 @@ def _refuse_unlisted(desk: Desk, folder: str, names: Iterable[str], known: Known
     """Tells of files that the agreement does not list, and of what is wrong with them besides."""
     for name in sorted(names):
         page = desk.page(folder, f"{name}.yaml")
+        if desk.drafts.get((folder, f"{name}.yaml")) == desk.in_force.get((folder, f"{name}.yaml"), ""):
+            continue  # of a section that is gone: what was last published of it stays in the record
         desk.faults += judge(page, forms.SectionForm, check.section(known))[1]
         remedy = f"add {name} to `sections` in agreement.yaml, or delete the file"
         desk.faults.append(page.fault((), "the agreement does not list this section, so it is not used", remedy))
@@ -223,7 +248,7 @@ def _refuse_unlisted(desk: Desk, folder: str, names: Iterable[str], known: Known
 def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) -> tuple[Digest, ...]:
     """The digests of an agreement; having none is no fault."""
     there = DIGESTS in desk.names(f"profiles/{folder}")
-    if not there and not {(folder, DIGESTS)} & (desk.in_force.keys() | desk.drafts.keys()):
+    if not there and (folder, DIGESTS) not in desk.in_force:
         return ()
     file = desk.settle(folder, DIGESTS, digests.DigestsForm, check.digests(known))
     listed = file.form.root if file.form else {}

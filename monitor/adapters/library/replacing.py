@@ -1,4 +1,4 @@
-"""Putting a file of the library in the place of another."""
+"""Putting a file of the library in the place of another, or taking it away."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ def replace_text(file: Path, text: str, mode: int | None = None) -> None:
         put_whole(file, text.encode(), mode)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror or error}") from error
+
+
+def remove_text(file: Path) -> None:
+    """The file taken away.
+
+    Raises:
+        InputError: it cannot be; it is still there.
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{file} cannot be taken away: {error.strerror or error}") from error

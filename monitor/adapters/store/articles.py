@@ -180,12 +180,25 @@ class Articles:
             query = select(articles).where(articles.c.id.in_(page), within)
             yield from map(to_article, self._db.read(lambda c, q=query: c.execute(q).all()))  # type: ignore[misc]
 
+    def count_with(self, words: Words, since: datetime, until: datetime) -> int:
+        """How many `articles_with` gives, of the latest texts alone."""
+        within = latest_within(since, until)
+        return self._db.read(lambda c: _count_with(c, words, within))
+
     def wordings(self, since: datetime, until: datetime) -> list[Wording]:
         """Of every text first seen in `[since, until)`, also where it changed since; in no order."""
         compared = case((articles.c.body == "", articles.c.standfirst), else_=articles.c.body)
         query = select(articles.c.id, articles.c.line, articles.c.first_seen, compared)
         query = query.where(_first_seen_within(since, until))
         return [Wording(*row) for row in self._db.read(lambda c: c.execute(query).all())]
+
+
+def _count_with(connection: Connection, words: Words, within: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(articles).where(within)
+    if words != EVERYTHING:
+        held = select(article_words.c.article).where(holding(connection, words))
+        query = query.where(articles.c.id.in_(held))
+    return connection.execute(query).scalar_one()
 
 
 def _ids_with(connection: Connection, words: Words, within: ColumnElement[bool]) -> list[str]:

@@ -45,6 +45,8 @@ def _options(item: State, other: State) -> Values:
 
 def _items(before: list[Json], after: list[Json], way: Way) -> list[Json]:
     was, now = ({item_name(one): one for one in state} for state in (before, after))
+    if len(way) == 2 and way[0] in was and way[0] not in now and way[1] in now:  # a rule that has no name
+        return [was[way[0]] if item_name(one) == way[1] else one for one in after]
     return list(_replaced(was, now, way).values())
 
 

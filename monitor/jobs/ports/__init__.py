@@ -281,6 +281,9 @@ class WordIndex(Protocol):
     ) -> Iterator[Article]:
         """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
 
+    def count_with(self, words: Words, since: datetime, until: datetime) -> int:
+        """How many `articles_with` gives, of the latest texts alone."""
+
 
 class Store(
     Archive,

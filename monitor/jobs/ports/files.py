@@ -47,6 +47,16 @@ class Library(Protocol):
     def blank(self, file: str) -> str | None:
         """What a file that an agreement may do without says before anybody wrote it; None of any other."""
 
+    def new_section(self, values: Values) -> str:
+        """What the file of a new section says that has these values."""
+
+    def remove(self, agreement: str, file: str) -> None:
+        """Take a file away.
+
+        Raises:
+            InputError: it cannot be taken away.
+        """
+
     def write(self, agreement: str, file: str, content: str) -> None:
         """Put a file's content in its place, all of it or nothing.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,74 +11,32 @@ from fastapi import Query, Request
 from monitor.app import (
     drafter,
     explain_text,
-    glance_at_terms,
     overtaken_files,
     publish_draft_of,
     restore_revision,
     yields_now,
 )
 from monitor.core.article import Article
-from monitor.core.editing.changes import Change
 from monitor.core.editing.merging import Side
-from monitor.core.editing.values import item_name
-from monitor.core.fault import Fault
-from monitor.core.json import Json
 from monitor.core.revision import Revision
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
-from monitor.jobs.drafts import Overtaken, draft_of, drop, take_in
+from monitor.jobs.drafts import draft_of, drop, drop_file, take_in
 from monitor.jobs.revise import Place, Signed
 from monitor.jobs.revise import history as history_of
-from monitor.web.access import Editor, Visitor, write_act
+from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
-from monitor.web.described import api_router
-from monitor.web.sheets import InSheet, SectionSheet, changes_of
+from monitor.web.described import api_router, must_be_sound
+from monitor.web.sheets import InSheet
+from monitor.web.states import DraftState, SectionState, draft_state, section_state
 from monitor.web.telling import explanation_json
 
 router = api_router()
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
-    """What a term brought in the last 30 days."""
-
-    term: str
-    kept: int
-    excluded: int
-    near_misses: int
-    last_kept: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class SectionState:
-    """A section as the key's user has it: drafted, or as it is in force."""
-
-    section: str
-    version: str
-    """Say which one you saw with every change."""
-    drafted: bool
-    values: dict[str, Any]
-    """As in the section's file: docs/for-editors.md."""
-    changes: list[str]
-    """What the draft changes, in sentences."""
-    terms: list[TermLine]
-
-
 @router.get("/agreements/{agreement}/profiles/{section}")
 def section(visitor: Editor, sheet: InSheet) -> SectionState:
     """A section's values, and what each term brought."""
-    return _state(sheet)
-
-
-def _state(sheet: SectionSheet) -> SectionState:
-    glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
-    lines = []
-    for name in map(item_name, sheet.terms):
-        one = glance.get((sheet.section, name))
-        counts = (one.kept, one.excluded, one.near_misses, one.last_kept) if one else (0, 0, 0, None)
-        lines.append(TermLine(name, *counts))
-    said = [change.sentence for change in sheet.changes]
-    drafted = sheet.draft.of(sheet.file.file) is not None
-    return SectionState(sheet.section, sheet.file.fingerprint, drafted, dict(sheet.values), said, lines)
+    return section_state(sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +52,9 @@ def draft_section(request: Request, visitor: Editor, sheet: InSheet, said: NewVa
     """Draft a section's values; nothing is stored where they have a fault, and all faults are told."""
     if said.version != sheet.file.fingerprint:
         raise RevisionConflict(f"{sheet.section} is not what you saw any more: ask for it, and change that")
-    _must_be_sound(sheet.change(said.values))
+    must_be_sound(sheet.change(said.values))
     write_act(request, visitor, "draft: values changed", f"{sheet.room.agreement.id}/{sheet.section}")
-    return _state(sheet.again())
+    return section_state(sheet.again())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,48 +82,10 @@ def try_text(visitor: Editor, sheet: InSheet, said: TextToTry) -> dict[str, Any]
 # --------------------------------------------------------------- the draft
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceLine:
-    """What both changed, to be settled by its name."""
-
-    name: str
-    mine: Any
-    theirs: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """What somebody else published since the draft was made."""
-
-    revision: str
-    author: str
-    reason: str
-    changes: list[str]
-    clashes: list[ChoiceLine]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedFile:
-    """A file of a draft."""
-
-    file: str
-    at: datetime
-    changes: list[str]
-    meanwhile: Meanwhile | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftState:
-    """All that an editor would change."""
-
-    author: str
-    files: list[DraftedFile]
-
-
 @router.get("/agreements/{agreement}/draft")
 def draft(visitor: Editor, room: InRoom) -> DraftState:
     """What the key's user has drafted."""
-    return _draft(room, visitor)
+    return draft_state(room, visitor)
 
 
 @router.delete("/agreements/{agreement}/draft")
@@ -177,9 +96,10 @@ def drop_draft(
     file: Annotated[str, Query(max_length=200, description="One file; without it, all.")] = "",
 ) -> DraftState:
     """Drop a file of the draft, or all of it."""
-    gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
+    of = room.agreement.id, visitor.user.name
+    gone = drop_file(drafter(room.workspace), *of, file) if file else drop(room.workspace.store, *of)
     write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
-    return _draft(room, visitor)
+    return draft_state(room, visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +123,7 @@ def merge(request: Request, visitor: Editor, room: InRoom, said: Merging) -> Dra
     if found:
         take_in(drafter(room.workspace), found[0])
         write_act(request, visitor, "draft merged", f"{room.agreement.id}: {said.file}")
-    return _draft(room, visitor)
+    return draft_state(room, visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,40 +226,3 @@ def _line(room: Room, made: Revision) -> RevisionLine:
     past = history_of(room.workspace.store, Place(made.agreement, made.file))
     number = next(one.number for one in reversed(past) if one.revision == made)
     return RevisionLine(made.file, number, made.fingerprint, made.author, made.reason, made.at)
-
-
-def _draft(room: Room, visitor: Visitor) -> DraftState:
-    found = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
-    theirs = {one.mine.file: one for one in overtaken_files(room.workspace, found.files, {})}
-    lines = [
-        DraftedFile(one.file, one.at, _sentences(changes_of(room, one)), _meanwhile(theirs.get(one.file)))
-        for one in found.files
-    ]
-    return DraftState(found.author, lines)
-
-
-def _meanwhile(by: Overtaken | None) -> Meanwhile | None:
-    if by is None:
-        return None
-    clashes = [ChoiceLine(one.name, _plain(one.mine), _plain(one.theirs)) for one in by.merged.clashes]
-    theirs = by.theirs
-    return Meanwhile(theirs.fingerprint, theirs.author, theirs.reason, _sentences(by.their_changes), clashes)
-
-
-def _sentences(found: Iterable[Change]) -> list[str]:
-    return [one.sentence for one in found]
-
-
-def _plain(value: Any) -> Json:
-    """A value of a clash; null where there is none any more."""
-    return value if isinstance(value, bool | int | str | list | dict) else None
-
-
-def _must_be_sound(faults: Iterable[Fault]) -> None:
-    """Nothing, without a fault.
-
-    Raises:
-        InputError: with all there are.
-    """
-    if said := "; ".join(f"{fault.field}: {fault.what}" for fault in faults):
-        raise InputError(said)

@@ -16,7 +16,7 @@ from monitor.web.access import Editor, write_act
 from monitor.web.forms import MEANWHILE, InForm, opened_groups
 from monitor.web.pages import WRONG
 from monitor.web.said import then_said
-from monitor.web.sheets import InDigests, Sheet, seal, sheet_page
+from monitor.web.sheets import InDigests, Sheet, seal, sheet_page, titles_of
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=200)]
@@ -32,7 +32,7 @@ def digests(request: Request, visitor: Editor, sheet: InDigests) -> Response:
         {
             "name": name,
             "title": of.get("title") or name,
-            "said": digest_form.sentence(of, sheet.room.titles),
+            "said": digest_form.sentence(of, titles_of(sheet.visitor, sheet.room)),
             "next": coming.get(name),
         }
         for name, of in _digests(sheet).items()
@@ -90,7 +90,7 @@ def _digest_page(
         seen=seen,
         faults=faults or [],
         recipients=[*known, *(one for one in fields["to"] if one not in known)],
-        sections=list(sheet.room.titles.items()),
+        sections=list(titles_of(sheet.visitor, sheet.room).items()),
         days=digest_form.DAYS,
         layouts=digest_form.LAYOUTS,
         holidays=digest_form.HOLIDAYS,

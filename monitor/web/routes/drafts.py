@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
@@ -22,10 +23,12 @@ from monitor.app import (
     wants_second_person,
 )
 from monitor.core.draft import Draft, DraftFile
-from monitor.core.editing.changes import LISTS, label, plain
+from monitor.core.editing.changes import LISTS
 from monitor.core.editing.merging import GONE, Clash, Side
+from monitor.core.editing.saying import Change, label, plain
+from monitor.core.editing.sections import section_of
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
-from monitor.jobs.drafts import Overtaken, draft_of, drop, put_back_change, take_in
+from monitor.jobs.drafts import Overtaken, draft_of, drop, drop_file, put_back_in_draft, take_in
 from monitor.jobs.revise import Signed
 from monitor.jobs.vetting import faults_of
 from monitor.web.access import Editor, Visitor, write_act
@@ -41,6 +44,8 @@ Reason = Annotated[str, Form(max_length=1000)]
 File = Annotated[str, Form(max_length=200)]
 Name = Annotated[str, Form(max_length=200)]
 Seal = Annotated[str, Form(max_length=64)]
+SECTIONS, ID = "sections", ("section",)
+"""Ways to the list of sections, and to the short name of one, which is told by its heading."""
 
 
 @router.get("/a/{agreement}/draft")
@@ -99,7 +104,11 @@ def refuse(
 @router.post("/a/{agreement}/draft/drop")
 def give_up(request: Request, visitor: Editor, room: InRoom, file: File = "") -> Response:
     """Drop a file of the visitor's draft, or all of it."""
-    gone = drop(room.workspace.store, room.agreement.id, visitor.user.name, file or None)
+    of = room.agreement.id, visitor.user.name
+    try:
+        gone = drop_file(drafter(room.workspace), *of, file) if file else drop(room.workspace.store, *of)
+    except InputError as error:
+        return _draft_page(request, visitor, room, WRONG, [("main", capital(error))])
     write_act(request, visitor, "draft dropped", f"{room.agreement.id}: {', '.join(gone)}")
     return _to(
         request,
@@ -119,7 +128,7 @@ def put_one_back(request: Request, visitor: Editor, room: InRoom, form: InForm) 
     if mine is None or told is None:
         return _draft_page(request, visitor, room, CONFLICT, [("main", "That is not in your draft any more")])
     try:
-        wrong = put_back_change(drafter(room.workspace), mine, told.way).faults
+        wrong = put_back_in_draft(drafter(room.workspace), mine, told.way).faults
     except (InputError, RevisionConflict) as error:
         return _draft_page(request, visitor, room, status_of(error), [("main", capital(error))])
     if wrong:
@@ -185,6 +194,7 @@ def _draft_page(
     author = of or visitor.user.name
     found = draft_of(room.workspace.store, room.agreement.id, author)
     meanwhile = overtaken_files(room.workspace, found.files, {})
+    titles = {**room.titles, **{section_of(f.file): title_of(room, f.file, f.content) for f in found.files}}
     asked = asked_of(room.workspace, room.agreement.id)
     # With somebody's publication to take in first there is no reason to be typed.
     told = [("merge" if meanwhile and at == "reason" else at, what) for at, what in faults or ()]
@@ -195,7 +205,7 @@ def _draft_page(
         agreement=room.agreement,
         draft=found,
         own=author == visitor.user.name,
-        files=[_told(room, found, one) for one in found.files],
+        files=[_told(room, found, one, titles) for one in found.files],
         overtaken=[_overtaken(room, one) for one in meanwhile],
         on_disk=changed_on_disk(room.workspace, found.files),
         others=others(room, author),
@@ -203,7 +213,7 @@ def _draft_page(
         asked=next((one for one in asked if one.asking.author == author), None),
         waiting=waiting_for(asked, visitor),
         advice=advice_on_draft(room.workspace, found),
-        titles=room.titles,
+        titles=titles,
         reason=reason,
         chosen=choices or {},
         done=said_before(request),
@@ -211,22 +221,29 @@ def _draft_page(
     )
 
 
-def _told(room: Room, draft: Draft, one: DraftFile) -> dict[str, Any]:
+def _told(room: Room, draft: Draft, one: DraftFile, titles: Mapping[str, str]) -> dict[str, Any]:
     tools = drafter(room.workspace)
     wrong = faults_of(tools.library, tools.records, (one.agreement, one.file), one.content, draft.texts)
-    told = [(change, seal(change.way)) for change in changes_of(room, one)]
+    told = [(_by_title(change, titles), seal(change.way)) for change in changes_of(room, one) if change.way != ID]
     return {
         "file": one,
-        "title": title_of(room, one.file),
+        "title": title_of(room, one.file, one.content),
         "path": path_of(room, one.file),
         "changes": told,
         "faults": wrong,
     }
 
 
+def _by_title(change: Change, titles: Mapping[str, str]) -> Change:
+    """A section that comes or goes by its heading."""
+    key, *name = change.way
+    title = titles.get(name[0]) if key == SECTIONS and name else None
+    return replace(change, what=f"Section “{title}”") if title else change
+
+
 def _overtaken(room: Room, one: Overtaken) -> dict[str, Any]:
     clashes = [_clash(clash) for clash in one.merged.clashes]
-    return {"one": one, "clashes": clashes, "title": title_of(room, one.mine.file)}
+    return {"one": one, "clashes": clashes, "title": title_of(room, one.mine.file, one.mine.content)}
 
 
 def _clash(clash: Clash) -> dict[str, str]:

@@ -8,7 +8,9 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from monitor.app import ask_for_file, drafter, restore_revision, wants_second_person
-from monitor.core.editing.changes import Change, changes
+from monitor.core.editing.changes import changes
+from monitor.core.editing.saying import Change
+from monitor.core.editing.sections import file_of, section_of
 from monitor.core.revision import Numbered, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict
 from monitor.jobs.revise import Place, Signed, earlier
@@ -17,7 +19,7 @@ from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import YAML, title_of
+from monitor.web.sheets import title_of
 from monitor.web.words import Pager, capital
 
 router = APIRouter()
@@ -40,7 +42,7 @@ def history(request: Request, visitor: Editor, room: InRoom, number: PageNumber 
 def history_of_file(request: Request, visitor: Editor, room: InRoom, file: str) -> Response:
     """Every revision of a file with what it changed, the latest first; a section's may go by its id alone."""
     if file in room.agreement.sections:
-        return RedirectResponse(f"{room.path}/history/{file}{YAML}", 303)
+        return RedirectResponse(f"{room.path}/history/{file_of(file)}", 303)
     return _file_page(request, room, file)
 
 
@@ -74,12 +76,14 @@ def go_back(
 
 def _file_page(request: Request, room: Room, file: str, faults: list[tuple[str, str]] | None = None) -> Response:
     found = history_of(room.workspace.store, Place(room.agreement.id, file))[::-1]
+    section = section_of(file)
     return page(
         request,
         "history_file.html.j2",
         WRONG if faults else 200,
         agreement=room.agreement,
-        title=title_of(room, file),
+        title=title_of(room, file, found[0].revision.content),
+        gone="" if section in room.agreement.sections else section,
         file=file,
         found=[(one, changes_by(room, one)) for one in found],
         faults=faults or [],

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
 from monitor.app import asked_of, glance_at_terms, wants_second_person
-from monitor.core.editing.values import Values, item_name
+from monitor.core.draft import Draft
+from monitor.core.editing.sections import file_of
+from monitor.core.editing.values import Values, item_name, joined_order
 from monitor.core.json import Json
+from monitor.core.revision import Revision
 from monitor.core.term_yield import TermYield
 from monitor.jobs.drafts import draft_of
-from monitor.web import rules_form, term_form
-from monitor.web.access import Editor, write_act
-from monitor.web.agreements import InRoom
-from monitor.web.forms import MEANWHILE, REACHES, InForm, opened_groups
+from monitor.web import term_form
+from monitor.web.access import Editor, Visitor, write_act
+from monitor.web.agreements import InRoom, Room
+from monitor.web.forms import REACHES, InForm, opened_groups
 from monitor.web.pages import WRONG, page
 from monitor.web.said import said_before, then_said
-from monitor.web.sheets import AGREEMENT, InSheet, SectionSheet, open_sheet, others, seal, sheet_page, waiting_for
+from monitor.web.sheets import (
+    InSheet,
+    SectionSheet,
+    others,
+    seal,
+    sections_of,
+    sheet_of,
+    sheet_page,
+    waiting_for,
+)
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=500)]
@@ -28,16 +41,9 @@ def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
     """The sections with their terms, who has drafted what, and what was published last."""
     draft = draft_of(room.workspace.store, room.agreement.id, visitor.user.name)
     last = {one.file: one for one in room.workspace.store.revisions(room.agreement.id)}
-    sections = [
-        {
-            "id": section,
-            "title": room.title(section),
-            "profile": room.agreement.profile(section) if section in room.agreement.order else None,
-            "last": last.get(f"{section}.yaml"),
-            "mine": draft.of(f"{section}.yaml") is not None,
-        }
-        for section in room.agreement.sections
-    ]
+    drafted = sections_of(visitor, room)
+    there = joined_order(list(drafted), list(room.agreement.sections))
+    sections = [_section_row(visitor, room, section, draft, drafted, last) for section in there]
     return page(
         request,
         "profiles.html.j2",
@@ -49,6 +55,30 @@ def profiles(request: Request, visitor: Editor, room: InRoom) -> Response:
         second_person=wants_second_person(room.workspace, room.agreement.id),
         done=said_before(request),
     )
+
+
+def _section_row(
+    visitor: Visitor,
+    room: Room,
+    section: str,
+    draft: Draft,
+    drafted: Collection[str],
+    last: Mapping[str, Revision],
+) -> dict[str, Any]:
+    """What the list says of a section: one in force, one that is new in the draft, or one that it takes away."""
+    file = file_of(section)
+    new = section not in room.agreement.sections
+    sheet = sheet_of(visitor, room, section) if new else None
+    return {
+        "id": section,
+        "title": sheet.title if sheet else room.title(section),
+        "profile": room.agreement.profile(section) if section in room.agreement.order else None,
+        "last": last.get(file),
+        "mine": draft.of(file) is not None,
+        "new": new,
+        "away": section not in drafted,
+        "terms": len(sheet.terms) if sheet else 0,
+    }
 
 
 # --------------------------------------------------------------- terms
@@ -169,124 +199,6 @@ def _without_lost_names(values: Values, name: str, new: str) -> Values:
         elif new:
             kept.append({**one, "hits": [new if hit == name else hit for hit in hits]})
     return {**values, "examples": kept} if kept else {k: v for k, v in values.items() if k != "examples"}
-
-
-# --------------------------------------------------------------- rules
-
-
-@router.get("/a/{agreement}/profiles/{section}/rules")
-def rules(request: Request, visitor: Editor, sheet: InSheet) -> Response:
-    """The rules of a section, as sentences with blanks."""
-    return _rules_page(request, sheet, rules_form.fields_of(sheet.values))
-
-
-@router.post("/a/{agreement}/profiles/{section}/rules")
-def change_rules(request: Request, visitor: Editor, sheet: InSheet, form: InForm) -> Response:
-    """Change them; what is wrong stands beside its field."""
-    if form.text("seen") != seal(_ruled(sheet.values)):
-        return _rules_page(request, sheet, rules_form.fields_of(sheet.values), [("title", MEANWHILE)])
-    values = rules_form.rules_of(form, sheet.values)
-    fields = rules_form.fields_of(values)
-    wrong = sheet.drafted(values, "", rules_form.names(fields))
-    if wrong:
-        return _rules_page(request, sheet, fields, wrong)
-    write_act(request, visitor, "draft: rules changed", f"{sheet.room.agreement.id}/{sheet.section}")
-    return _to(request, sheet, "The rules are changed in your draft")
-
-
-def _ruled(values: Values) -> Json:
-    return {key: value for key, value in values.items() if key not in rules_form.KEPT}
-
-
-def _rules_page(
-    request: Request, sheet: SectionSheet, fields: dict[str, Any], faults: list[tuple[str, str]] | None = None
-) -> Response:
-    shared = _agreement_values(sheet)
-    return sheet_page(
-        request,
-        sheet,
-        "rules",
-        WRONG if faults else 200,
-        of=fields,
-        faults=faults or [],
-        seen=seal(_ruled(sheet.values)),
-        shared=[(name, _words(shared, name)) for name in _keys(shared, "context_lists")],
-        lists=[(name, name.replace("_", " ")) for name in _keys(shared, "context_lists")],
-        places=[(name, name.replace("_", " ").capitalize()) for name in _keys(shared, "places")],
-        reaches=REACHES,
-        followed=_followed(sheet),
-    )
-
-
-def _followed(sheet: SectionSheet) -> int:
-    bylines = sheet.values.get("bylines")
-    return len(bylines) if isinstance(bylines, list) else 0
-
-
-def _agreement_values(sheet: SectionSheet) -> Values:
-    """What agreement.yaml says, as the editor has it."""
-    return open_sheet(sheet.visitor, sheet.room, AGREEMENT).values
-
-
-def _words(values: Values, name: str) -> list[str]:
-    lists = values.get("context_lists")
-    words = lists.get(name) if isinstance(lists, dict) else None
-    return [item_name(word) for word in words] if isinstance(words, list) else []
-
-
-def _keys(values: Values, key: str) -> list[str]:
-    found = values.get(key)
-    return list(found) if isinstance(found, dict) else []
-
-
-# --------------------------------------------------------------- sources
-
-
-@router.get("/a/{agreement}/profiles/{section}/sources")
-def sources(request: Request, visitor: Editor, sheet: InSheet) -> Response:
-    """Whose articles a section takes: groups with their outlets, and outlets besides."""
-    return _sources_page(request, sheet, sheet.values)
-
-
-@router.post("/a/{agreement}/profiles/{section}/sources")
-def change_sources(request: Request, visitor: Editor, sheet: InSheet, form: InForm) -> Response:
-    """Change them."""
-    if form.text("seen") != seal(sheet.values.get("sources")):
-        return _sources_page(request, sheet, sheet.values, [("any_monitored", MEANWHILE)])
-    values = rules_form.sources_of(form, sheet.values)
-    wrong = sheet.drafted(values, "sources", ["any_monitored", "groups", "plus"])
-    if wrong:
-        return _sources_page(request, sheet, values, wrong)
-    write_act(request, visitor, "draft: sources changed", f"{sheet.room.agreement.id}/{sheet.section}")
-    return _to(request, sheet, "The sources are changed in your draft")
-
-
-def _sources_page(
-    request: Request, sheet: SectionSheet, values: Values, faults: list[tuple[str, str]] | None = None
-) -> Response:
-    said = values.get("sources")
-    chosen = said if isinstance(said, dict) else {}
-    known = sheet.room.sources
-    groups = [
-        {
-            "id": group.id,
-            "name": group.name,
-            "outlets": sorted((o.name for o in known.outlets.values() if group.id in o.groups), key=str.casefold),
-        }
-        for group in known.groups.values()
-    ]
-    return sheet_page(
-        request,
-        sheet,
-        "sources",
-        WRONG if faults else 200,
-        faults=faults or [],
-        seen=seal(sheet.values.get("sources")),
-        any_monitored=said == "any_monitored",
-        groups=groups,
-        outlets=sorted(known.outlets.values(), key=lambda one: one.name.casefold()),
-        chosen={key: chosen.get(key) or [] for key in ("groups", "plus")},
-    )
 
 
 # --------------------------------------------------------------- what they share

@@ -41,7 +41,9 @@ ASKED = [
 
 
 def found(store, asked, **more):
-    return sorted(a.id for a in store.articles_with(asked, MORNING, LATER, **more))
+    ids = sorted(a.id for a in store.articles_with(asked, MORNING, LATER, **more))
+    assert more or store.count_with(asked, MORNING, LATER) == len(ids)
+    return ids
 
 
 @pytest.fixture

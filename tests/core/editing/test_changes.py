@@ -19,19 +19,32 @@ B = {"term": "B", "case": "any"}
         (
             {"terms": [B | {"blockers": ["x", "y"]}]},
             {"terms": [B | {"blockers": ["y", "z"]}]},
-            ["Term “B”: not inside: added z (was x)"],
+            ["Term “B”: not inside: now also z, no longer x"],
         ),
         ({"subject_of": True}, {}, ["Must be about a term: taken away (was yes)"]),
         ({}, {"significance": {"major": True}}, ["Major stories only: major: yes"]),
         (
             {"sources": {"groups": ["a"]}},
             {"sources": {"groups": ["a", "b"], "plus": ["c"]}},
-            ["Sources: groups: added b", "Sources: outlets besides: c"],
+            ["Sources: groups: now also b", "Sources: outlets besides: c"],
         ),
         (
             {"oicw": [{"any": ["a"]}]},
             {"oicw": [{"any": ["a"]}, {"place": "scotland"}]},
             ["Rule “scotland”: added"],
+        ),
+        (
+            {"oicw": [{"any": ["tax", "levy"]}, {"place": "isles"}]},
+            {"oicw": [{"any": ["tax", "duty"], "within": "sentence"}, {"place": "isles"}, {"any": ["ferry"]}]},
+            [
+                "Only in connection with “tax, levy”: now also duty, no longer levy; within: sentence",
+                "Rule: added; words: ferry",
+            ],
+        ),
+        (
+            {"oicw": [{"any": ["a", "b", "c", "d"]}]},
+            {"oicw": [{"any": {"list": "main"}}]},
+            ["Only in connection with “a, b, c …”: now the list “main”"],
         ),
         (
             {"sources": "any_monitored"},
@@ -55,7 +68,7 @@ def test_it_is_said(before, after, said):
         (
             {"late": {"title": "Late", "at": "22:00", "days": ["mon"]}},
             {"late": {"title": "Late", "at": "21:00", "days": ["mon", "tue"]}},
-            ["Digest “Late”: goes out at: 21:00 (was 22:00)", "Digest “Late”: days: added tue"],
+            ["Digest “Late”: goes out at: 21:00 (was 22:00)", "Digest “Late”: days: now also tue"],
         ),
     ],
 )

@@ -20,6 +20,9 @@ FILE = st.fixed_dictionaries(
     optional={
         "terms": st.lists(TERM, unique_by=lambda one: one if isinstance(one, str) else one["term"], min_size=1),
         "places": PLACES,
+        "oicw": st.lists(
+            st.fixed_dictionaries({"any": st.lists(NAMES, min_size=1, max_size=3)}), max_size=3, unique_by=repr
+        ),
         "sources": st.just("any_monitored") | st.fixed_dictionaries({"groups": st.lists(NAMES, max_size=2)}),
     },
 )

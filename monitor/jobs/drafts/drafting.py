@@ -1,4 +1,4 @@
-"""Drafts: what an editor would change, kept apart from what is in force until it is published or dropped.
+"""Files drafted, changed, merged with what was published meanwhile, put back, dropped.
 
 A draft is of one editor and one agreement, file by file, each made from the revision that was in force. Another
 editor's draft can be seen, and not changed.
@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import Protocol
 
 from monitor.core.draft import Draft, DraftFile
-from monitor.core.editing.changes import Change, changes
+from monitor.core.editing.changes import changes
 from monitor.core.editing.merging import Merged, Side, merge
 from monitor.core.editing.putting_back import put_back
+from monitor.core.editing.saying import Change
 from monitor.core.editing.values import Values, Way, same
 from monitor.core.fault import Fault
 from monitor.core.revision import Revision
@@ -111,7 +112,7 @@ def change(drafter: Drafter, seen: DraftFile, values: Values) -> Changed:
     content = drafter.library.rewritten(seen.content, values)
     if faults := _new_faults(drafter, seen, content):
         return Changed(seen, faults)
-    return Changed(_kept(drafter, seen, content, seen.base))
+    return Changed(keep(drafter, seen, content, seen.base))
 
 
 def _new_faults(drafter: Drafter, seen: DraftFile, content: str) -> tuple[Fault, ...]:
@@ -170,13 +171,21 @@ def take_in(drafter: Drafter, found: Overtaken) -> DraftFile:
         names = ", ".join(clash.name for clash in found.merged.clashes)
         raise InputError(f"choose whose word counts: {names}")
     content = drafter.library.rewritten(found.theirs.content, found.merged.values)
-    return _kept(drafter, found.mine, content, found.theirs.fingerprint)
+    return keep(drafter, found.mine, content, found.theirs.fingerprint)
 
 
-def _kept(drafter: Drafter, seen: DraftFile, content: str, base: str) -> DraftFile:
-    """The file as it is drafted now; dropped where it says what it is made from, be that nothing."""
+def keep(drafter: Drafter, seen: DraftFile, content: str, base: str) -> DraftFile:
+    """The file as it is drafted now; dropped where it says what it is made from, be that nothing.
+
+    What its agreement lists no more says that, too, where it is to come back: as long as it has no file it stays.
+
+    Raises:
+        InputError: nothing was changed.
+        RevisionConflict: the editor changed it meanwhile, in another window.
+    """
     made = save(drafter, seen, content, base=base)
-    if made.fingerprint == made.base or not (made.base or drafter.library.values(content)):
+    back = made.fingerprint == made.base and drafter.library.text(made.agreement, made.file) is not None
+    if back or not (made.base or drafter.library.values(content)):
         drafter.records.drop_draft(made.agreement, made.author, made.file)
     return made
 
@@ -204,7 +213,7 @@ def put_back_change(drafter: Drafter, mine: DraftFile, way: Way) -> Changed:
     if not base:
         drafter.records.drop_draft(mine.agreement, mine.author, mine.file)
         return Changed(mine)
-    return Changed(_kept(drafter, mine, base, mine.base))
+    return Changed(keep(drafter, mine, base, mine.base))
 
 
 def made_from(records: Revisions, file: DraftFile) -> str:

@@ -1,0 +1,51 @@
+"""Drafts: what an editor would change, kept apart from what is in force until it is published or dropped."""
+
+from monitor.jobs.drafts.drafting import (
+    Changed,
+    Drafter,
+    Overtaken,
+    Records,
+    change,
+    draft_of,
+    drafts_of,
+    drop,
+    made_from,
+    opened,
+    overtaken,
+    put_back_change,
+    save,
+    take_in,
+)
+from monitor.jobs.drafts.sections import (
+    NewSection,
+    add_section,
+    bring_back,
+    drop_file,
+    gone_sections,
+    put_back_in_draft,
+    take_section_away,
+)
+
+__all__ = [
+    "Changed",
+    "Drafter",
+    "NewSection",
+    "Overtaken",
+    "Records",
+    "add_section",
+    "bring_back",
+    "change",
+    "draft_of",
+    "drafts_of",
+    "drop",
+    "drop_file",
+    "gone_sections",
+    "made_from",
+    "opened",
+    "overtaken",
+    "put_back_change",
+    "put_back_in_draft",
+    "save",
+    "take_in",
+    "take_section_away",
+]
