@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from monitor.core.edition import Edition
 from monitor.core.explanation import explain, passages
 from monitor.core.explanation.passages import passage_of
 from monitor.core.explanation.words import outlet_name
+from monitor.core.health import ALLOWED
 from monitor.core.json import Json
 from monitor.core.match import Judgement, Outcome, Rule, Verdict
 from monitor.core.source import Sources
@@ -35,6 +37,8 @@ from monitor.sample.site import LOOPBACK, SampleSite
 
 AGREEMENT = "social-security-scotland"
 USUAL_PORT = 8421
+DAYS_HEARD = 5
+"""No edition of the demo looks back further: a long weekend and the day before it."""
 PROOFS = 2
 """Sentences of an article that the demo shows for a verdict."""
 
@@ -97,15 +101,25 @@ def _is_free(port: int) -> bool:
 
 
 def _read_before(workspace: app.Workspace, morning: Morning) -> None:
-    """Read the silent feed as it was when it last brought something, so that its silence has a beginning."""
+    """Read the silent feed as it was when it last brought something, so that its silence has a beginning.
+
+    And since, as often as it must be heard to be in no coverage gap.
+    """
     silent = {article.outlet for article in morning.archive}
     if not silent:
         return
-    then = max(article.published for article in morning.archive) + timedelta(minutes=20)
     library = workspace.publish().read
     only = Sources.of([o for o in library.sources.outlets.values() if o.id in silent])
-    earlier = replace(workspace, clock=lambda: then)
-    asyncio.run(app.ingest_all(earlier, replace(library, sources=only), app.Unseen()))
+    for then in _moments(max(article.published for article in morning.archive), morning.seven):
+        earlier = replace(workspace, clock=lambda then=then: then)
+        asyncio.run(app.ingest_all(earlier, replace(library, sources=only), app.Unseen(), all_sources=True))
+
+
+def _moments(last: datetime, seven: datetime) -> Iterator[datetime]:
+    """When it was read: soon after its last article, then again and again in the days before the edition."""
+    yield last + timedelta(minutes=20)
+    step = ALLOWED / 2
+    yield from (seven - n * step for n in range(timedelta(days=DAYS_HEARD) // step, 0, -1))
 
 
 @dataclass(frozen=True)
