@@ -38,7 +38,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 PATIENCE = 900_000
 """Milliseconds that a page is waited for."""
 WANTED = 10
-"""How many times as fast as judging all, at least; and under two seconds."""
+"""How many times as fast as judging all, at least."""
 
 
 @dataclass(frozen=True, slots=True)
