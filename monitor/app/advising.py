@@ -12,9 +12,10 @@ from monitor.core.agreement import Agreement
 from monitor.core.dates import london_day
 from monitor.core.draft import Draft
 from monitor.core.lint import Advice, lint, lint_yields
+from monitor.core.term_yield import YieldReport
 from monitor.jobs.ports import LibraryRead
 from monitor.jobs.revise import Place
-from monitor.jobs.weigh_terms import YieldReport, weigh_quickly
+from monitor.jobs.weigh_terms import weigh_quickly
 
 YAML = ".yaml"
 CHECKED_DAYS = 30
@@ -48,7 +49,7 @@ def advice_of_the_week(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]
     found = _advice_of_all(workspace, library)
     for agreement in library.agreements:
         report = yields_now(workspace, agreement)
-        said = lint_yields(report.yields, report.looked_at, report.near)
+        said = lint_yields(report)
         found[agreement.id] = (*found[agreement.id], *said)
     return found
 

@@ -25,6 +25,7 @@ from monitor.core.agreement import Agreement, Digest
 from monitor.core.edition import Edition
 from monitor.core.fault import Fault
 from monitor.core.source import Sources, SourceState
+from monitor.core.term_yield import YieldReport
 from monitor.jobs.alert import AlertReport, Looked, alert
 from monitor.jobs.audit import Auditor, AuditReport, audit
 from monitor.jobs.bounces import BounceReport
@@ -42,7 +43,7 @@ from monitor.jobs.publish import Published
 from monitor.jobs.purge import FilesDue, PurgeLine, PurgeReport, plan_files, plan_purge, purge
 from monitor.jobs.send import SendReport, send
 from monitor.jobs.weigh_aliases import AliasReport, weigh_aliases
-from monitor.jobs.weigh_terms import Tried, YieldReport, propose_changes, weigh_terms
+from monitor.jobs.weigh_terms import Tried, propose_changes, weigh_terms
 
 
 class Unseen:

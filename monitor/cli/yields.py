@@ -11,8 +11,10 @@ from monitor.cli.progress import Bar
 from monitor.core.dates import LONDON
 from monitor.core.explanation.words import told
 from monitor.core.json import Json
-from monitor.core.term_yield import TermYield
-from monitor.jobs.weigh_terms import Tried, YieldReport
+from monitor.core.term_yield import LONG_ENOUGH, TermYield, YieldReport
+from monitor.jobs.weigh_terms import Tried
+
+TOO_SHORT = "The record is too short to call a term dead: that takes"
 
 
 def yield_(
@@ -79,32 +81,30 @@ def _tell(report: YieldReport) -> None:
             y.near_misses,
             y.out,
             _day(y.last_kept),
-            str(y.said(report.looked_at)),
+            str(report.said(y)),
         )
         for y in report.yields
     ]
     table(("section", "term", "kept", "excluded", "near", "out", "last kept", ""), rows)
     for one in report.yields:
-        remark = _remark(one, report)
-        if remark:
+        if remark := report.remedy(one):
             tell_wrapped(f"{one.section}: {one.term}: {remark}", 0, 2)
+    if report.too_short:
+        tell_wrapped(f"{TOO_SHORT} {LONG_ENOUGH.days} days of articles.", 0, 2)
 
 
 def _day(at: datetime | None) -> str:
     return f"{at.astimezone(LONDON):%Y-%m-%d}" if at else ""
 
 
-def _remark(one: TermYield, report: YieldReport) -> str:
-    return one.remedy(report.looked_at, report.near.get((one.section, one.term), ()))
-
-
 def _to_json(one: TermYield, report: YieldReport) -> dict[str, Json]:
-    near = report.near.get((one.section, one.term), ())
     return {
         **one.to_json(),
-        "said": str(one.said(report.looked_at)),
-        "remark": _remark(one, report),
-        "near_spellings": [{"spelling": spelling, "articles": number} for spelling, number in near],
+        "said": str(report.said(one)),
+        "remark": report.remedy(one),
+        "near_spellings": [
+            {"spelling": spelling, "articles": number} for spelling, number in report.spellings(one)
+        ],
         "looked_at": report.looked_at,
     }
 

@@ -203,6 +203,16 @@ def edition_id(agreement: str, digest: str, window: Window) -> str:
     return f"{agreement}/{digest}/{window.end.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
+def closed_of(edition: str) -> tuple[str, datetime]:
+    """The digest that an edition's id names, and when its window closed.
+
+    >>> closed_of("sss/morning/20231127T070000Z")[1].isoformat()
+    '2023-11-27T07:00:00+00:00'
+    """
+    _, digest, stamp = edition.split("/")
+    return digest, datetime.fromisoformat(stamp)
+
+
 def alert_of(digest: str) -> str:
     """The name under which the alerts of a digest are editions: no digest can have it."""
     return f"{digest}{ALERT}"

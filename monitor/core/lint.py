@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from monitor.core.agreement import Agreement
 from monitor.core.drafting.lexicon import HEADS
-from monitor.core.drafting.signs import is_person
+from monitor.core.drafting.signs import has_title, is_person
 from monitor.core.json import Json
 from monitor.core.matching.phrases import context_phrases
 from monitor.core.matching.text import comparable
 from monitor.core.profile import Case, ContextWord, Kind, Profile, Term
 from monitor.core.source import Sources
-from monitor.core.term_yield import Spellings, TermYield, Word
+from monitor.core.term_yield import LONG_ENOUGH, Word, YieldReport
 
 EVERYDAY = HEADS | frozenset(
     "access advice bus car care change children city community customer cycling delivery education energy "
@@ -25,6 +25,12 @@ EVERYDAY = HEADS | frozenset(
     "weather women work young".split()
 )
 """Words that stand in articles about anything: class words of names, and some more."""
+GRAMMAR = frozenset(
+    "a about after all also an and any are as at be been but by can for from had has have he her his how if in "
+    "into is it its more new no not of on one or our out over said she so some than that the their them then "
+    "there they this to under up was we were what when which who will with would you".split()
+)
+"""Words that stand in nearly every article: alone they find nothing but noise, whatever must stand near them."""
 
 
 class Weight(StrEnum):
@@ -41,6 +47,7 @@ class Advice:
     """One thing an editor may want to know of a section."""
 
     section: str
+    """Its id; empty when it is about all sections."""
     what: str
     """What was seen, in a sentence without a full stop."""
     remedy: str = ""
@@ -63,7 +70,7 @@ class Advice:
         return f"{self.what} ({remedy})" if remedy else self.what
 
     def __str__(self) -> str:
-        about = f"{self.section}: {self.term}" if self.term else self.section
+        about = f"{self.section}: {self.term}" if self.term else self.section or "all sections"
         return f"{about}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
 
     def to_json(self) -> dict[str, Json]:
@@ -95,23 +102,24 @@ def lint(agreement: Agreement, sources: Sources, on: date) -> tuple[Advice, ...]
     return tuple(found)
 
 
-def lint_yields(
-    yields: Iterable[TermYield], looked_at: int, near: Mapping[tuple[str, str], Spellings]
-) -> Iterator[Advice]:
-    """Advice on what terms brought among so many articles: each that is noisy, and the dead, section by section.
+def lint_yields(report: YieldReport) -> Iterator[Advice]:
+    """Advice on what terms brought: each that is noisy, and the dead, section by section.
 
     A dead term of which another spelling stands in articles is told by itself; the others are
-    for the contract review.
+    for the contract review. Of a record too short to call a term dead just that is said.
     """
-    dead: dict[str, list[str]] = {}
-    for one in yields:
-        spellings = near.get((one.section, one.term), ())
-        if one.said(looked_at) is Word.DEAD and not spellings:
-            dead.setdefault(one.section, []).append(one.term)
-        elif remedy := one.remedy(looked_at, spellings):
+    silent: dict[str, list[str]] = {}
+    for one in report.yields:
+        if one.said(report.looked_at) is Word.DEAD and not report.spellings(one):
+            silent.setdefault(one.section, []).append(one.term)
+        elif remedy := report.remedy(one):
             yield Advice(one.section, remedy, term=one.term, weight=Weight.CHECK)
-    for section, names in dead.items():
-        what = f"{len(names)} of its terms had no hit in {looked_at} articles: {', '.join(names)}"
+    if silent and report.too_short:
+        what = f"{sum(map(len, silent.values()))} terms had no hit yet: the record is too short to call them dead"
+        yield Advice("", what, f"that takes {LONG_ENOUGH.days} days of articles", weight=Weight.CHECK)
+        return
+    for section, names in silent.items():
+        what = f"{len(names)} of its terms had no hit in {report.looked_at} articles: {', '.join(names)}"
         remedy = "ask the client whether they are needed, in the next contract review: monitor profiles yield"
         yield Advice(section, what, remedy, weight=Weight.CHECK)
 
@@ -157,6 +165,10 @@ def _reviews(profile: Profile, on: date) -> Iterator[Advice]:
 
 def _common(profile: Profile, term: Term) -> Iterator[Advice]:
     """A single everyday word that nothing holds back: no guard, no capitals wanted, no context."""
+    grammar = [form for form in term.forms if comparable(form) in GRAMMAR] if term.case is Case.ANY else []
+    if grammar:
+        what = f"{grammar[0]!r} stands in nearly every article"
+        yield Advice(profile.section, what, "take it away, or write the whole name", term.name, Weight.CHECK)
     free = term.case is Case.ANY and not (term.only_with or term.near or profile.context or profile.aboutness)
     words = [form for form in term.forms if comparable(form) in EVERYDAY]
     if free and words:
@@ -169,7 +181,8 @@ def _common(profile: Profile, term: Term) -> Iterator[Advice]:
 
 
 def _maybe_person(profile: Profile, term: Term) -> Iterator[Advice]:
-    if term.kind is not Kind.PERSON and any(is_person(form) for form in (term.name, *term.forms)):
+    forms = (term.name, *term.forms)
+    if term.kind is not Kind.PERSON and any(is_person(form) or has_title(form) for form in forms):
         remedy = "if it is one, write `kind: person` and `person:`, so that the register has it"
         on_page = "if it is one, say so under What it is, so that the register has it"
         yield Advice(profile.section, "looks like the name of a person", remedy, term.name, Weight.CHECK, on_page)

@@ -9,6 +9,15 @@ from difflib import unified_diff
 
 from monitor.core.json import Json
 
+FROM_FILE = "file"
+"""The author of what a run finds in a file, and nobody has published by name."""
+FIRST_SEEN, CHANGED_ON_DISK = "first seen", "changed on disk"
+"""The reasons of such a revision."""
+FOUND = {
+    FIRST_SEEN: "as its file said when it was first read",
+    CHANGED_ON_DISK: "as its file said after somebody changed it on the machine",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -31,6 +40,13 @@ class Revision:
     def signature(self) -> str:
         """Who published it and, where somebody did, who confirmed it."""
         return f"{self.author}, confirmed by {self.confirmed_by}" if self.confirmed_by else self.author
+
+    @property
+    def told(self) -> str:
+        """By whom and why, as a press officer reads it."""
+        if self.author == FROM_FILE:
+            return FOUND.get(self.reason, self.reason)
+        return f"by {self.signature}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

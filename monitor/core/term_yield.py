@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -22,6 +22,8 @@ BROAD = 50
 """Too broad: it alone brought at least one in so many of all articles."""
 FEWEST_BROAD = 20
 """Articles that it must have brought for that."""
+LONG_ENOUGH = timedelta(days=28)
+"""Dead: in no article of so long a record. A shorter one tells nothing: many are in the news once a month."""
 
 
 Spellings: TypeAlias = Sequence[tuple[str, int]]
@@ -102,6 +104,37 @@ class TermYield:
             "out": self.out,
             "last_kept": self.last_kept.isoformat() if self.last_kept else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class YieldReport:
+    """What the terms of an agreement brought in a period."""
+
+    looked_at: int
+    """Articles that were judged."""
+    yields: tuple[TermYield, ...]
+    record: timedelta
+    """From when the first of these articles was seen to the end of the period."""
+    near: Mapping[tuple[str, str], Spellings] = field(default_factory=dict)
+    """Of each dead term, by section and name: other spellings, each with how many articles have it."""
+
+    @property
+    def too_short(self) -> bool:
+        """Whether articles were judged, and for too short a time to call any term dead."""
+        return bool(self.looked_at) and self.record < LONG_ENOUGH
+
+    def spellings(self, one: TermYield) -> Spellings:
+        """Other spellings of a term that stand in articles."""
+        return self.near.get((one.section, one.term), ())
+
+    def said(self, one: TermYield) -> Word:
+        """What to say of a term: dead in a short record only where another spelling stands in articles."""
+        word = one.said(self.looked_at)
+        return Word.FINE if word is Word.DEAD and self.too_short and not self.spellings(one) else word
+
+    def remedy(self, one: TermYield) -> str:
+        """What was seen of a term, and what to do; empty: nothing."""
+        return one.remedy(self.looked_at, self.spellings(one)) if self.said(one) else ""
 
 
 class Harvest:

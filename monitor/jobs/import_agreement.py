@@ -12,6 +12,9 @@ from monitor.errors import InputError
 from monitor.jobs.ports import Clock, DocumentReader, LibraryRead
 from monitor.jobs.ports.importing import ReceivedAgreements
 
+MOST_TERMS = 3000
+"""Of a draft that is corrected on a page; what was agreed with an agency has some hundreds."""
+
 
 def import_agreement(
     body: bytes, name: str, read: DocumentReader, library: LibraryRead
@@ -43,7 +46,17 @@ class Importer:
 
 
 def receive(importer: Importer, body: bytes, name: str, made: Draft) -> Received:
-    """The draft of a document, kept from now on; the document itself is not."""
+    """The draft of a document, kept from now on; the document itself is not.
+
+    Raises:
+        InputError: it has more terms than a page can hold, each with its form.
+    """
+    terms = sum(len(section.terms) for section in made.sections)
+    if terms > MOST_TERMS:
+        raise InputError(
+            f"{name}: {terms:,} terms were found in it, and a page holds {MOST_TERMS:,}: hand it in by parts, "
+            "or have it made into files with monitor profiles import"
+        )
     now = importer.clock()
     mark = sha256(body).hexdigest()
     received = Received(f"{now:%Y%m%d%H%M%S%f}-{mark[:8]}", name, mark, importer.by, now, made)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.article import fingerprint
-from monitor.core.revision import Revision
+from monitor.core.revision import CHANGED_ON_DISK, FIRST_SEEN, FROM_FILE, Revision
 from monitor.jobs.ports import Clock, Library, LibraryRead, Revisions
-
-FROM_FILE = "file"
-"""Author of what was changed on disk: who did it is git's to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def publish(library: Library, revisions: Revisions, clock: Clock) -> Published:
     changed = []
     for agreement, file, content in read.files:
         before = known.get((agreement, file), "")
-        reason = "changed on disk" if before else "first seen"
+        reason = CHANGED_ON_DISK if before else FIRST_SEEN
         revision = Revision(agreement, file, fingerprint(content), content, FROM_FILE, reason, clock())
         if revisions.publish(revision, over=before):
             changed.append(f"{agreement}/{file}")

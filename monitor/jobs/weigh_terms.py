@@ -18,7 +18,7 @@ from monitor.core.near_spellings import found_in, spellings
 from monitor.core.profile import Profile, Term
 from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
 from monitor.core.source import Sources
-from monitor.core.term_yield import Harvest, TermYield, Word
+from monitor.core.term_yield import Harvest, TermYield, Word, YieldReport
 from monitor.jobs.days import day_by_day
 from monitor.jobs.judging import Judge, judging, unjudged
 from monitor.jobs.ports import Archive, DeskRecords, Progress, Tallies, Tally, WordIndex
@@ -34,17 +34,6 @@ class GlanceRecords(Tallies, DeskRecords, Protocol):
 
 class QuickRecords(GlanceRecords, WordIndex, Protocol):
     """What a glance reads that looks for other spellings, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class YieldReport:
-    """What the terms of an agreement brought in a period."""
-
-    looked_at: int
-    """Articles that were judged."""
-    yields: tuple[TermYield, ...]
-    near: Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
-    """Of each dead term, by section and name: other spellings, each with how many articles have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +56,23 @@ def weigh_terms(
     agreement: Agreement, records: Records, since: datetime, until: datetime, progress: Progress
 ) -> YieldReport:
     """What each term brought among the articles first seen in `[since, until)`, as they were judged."""
-    harvest, looked_at = Harvest(agreement), 0
+    harvest, looked_at, first = Harvest(agreement), 0, until
     excluded = _excluded(agreement.id, records, until)
     progress.start(f"terms of {agreement.id}", None)
     for article, judgement in _judged(agreement, records, since, until):
         harvest.count(judgement.verdicts, article.first_seen, excluded=article.line in excluded)
-        looked_at += 1
+        looked_at, first = looked_at + 1, min(first, article.first_seen or until)
         progress.advance(articles=looked_at)
     progress.finish()
-    return _with_near(agreement, records, YieldReport(looked_at, harvest.all(), {}), since, until)
+    return _with_near(agreement, records, YieldReport(looked_at, harvest.all(), until - first), since, until)
 
 
 def weigh_quickly(agreement: Agreement, records: QuickRecords, since: datetime, until: datetime) -> YieldReport:
     """The same from counts that lie ready: a term all of whose places were turned down is dead here."""
     glance = at_a_glance(agreement.id, records, since, until)
     yields = tuple(glance.get((one.section, one.term), one) for one in Harvest(agreement).all())
-    looked_at = records.count_judged(agreement.id, since, until)
-    return _with_near(agreement, records, YieldReport(looked_at, yields, {}), since, until)
+    looked_at, first = records.count_judged(agreement.id, since, until)
+    return _with_near(agreement, records, YieldReport(looked_at, yields, until - (first or until)), since, until)
 
 
 def _with_near(

@@ -14,6 +14,9 @@ from monitor.core.fault import Fault
 from monitor.core.json import Json
 from monitor.web.words import capital
 
+UNSEEN = dict.fromkeys({*range(32), 127} - {ord("\t"), ord("\n"), ord("\r")}, " ")
+"""Control characters: what is pasted out of PDFs and Word brings them along, and no file of ours can hold them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -26,8 +29,8 @@ class Posted:
         return " ".join(self.whole(name).split())
 
     def whole(self, name: str) -> str:
-        """A text of several lines, with our ends of lines, nothing behind any."""
-        lines = self.fields.get(name, ("",))[0].replace("\r\n", "\n").split("\n")
+        """A text of several lines, with our ends of lines, nothing behind any, control characters made blanks."""
+        lines = self.fields.get(name, ("",))[0].translate(UNSEEN).replace("\r\n", "\n").split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n")
 
     def lines(self, name: str) -> list[Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,11 @@ def moment(when: datetime) -> str:
     return f"{local.day} {local:%B %Y}, {local:%H:%M}"
 
 
+def date_day(when: date) -> str:
+    """`31 March 2027`."""
+    return f"{when.day} {when:%B %Y}"
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 article`, `2,000 articles`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
@@ -170,12 +175,12 @@ def source_state(row: SourceHealth) -> str:
     if row.gap:
         said.append(f"Not heard since {moment(row.gap.start)}: {row.gap.why}.")
     elif row.state.error and row.state.failing_since:
-        said.append(f"It fails since {moment(row.state.failing_since)}: {row.state.error}.")
+        said.append(f"It has failed since {moment(row.state.failing_since)}: {row.state.error}.")
     return " ".join(map(capital, said)) or "Heard as usual."
 
 
 _FILTERS = (
-    *(capital, clock, count, day, iso_moment, listed, moment, source_state, tail, web_link),
+    *(capital, clock, count, date_day, day, iso_moment, listed, moment, source_state, tail, web_link),
     *(names, pairs, terms, titles),
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {f.__name__: f for f in _FILTERS}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -59,8 +61,19 @@ BUSY = Problem(
     "Monitor cannot reach its database just now",
     ("Nothing you sent was stored. Try again in half a minute.",),
 )
+MISREAD = {
+    "missing": "is missing: go back to the page that it belongs to, and begin there",
+    "string_too_long": "may have at most {max_length} characters",
+    "string_too_short": "needs at least {min_length} characters",
+    "too_long": "may be given at most {max_length} times",
+    "int_parsing": "is to be a whole number",
+    "bool_parsing": "is to be true or false",
+    "greater_than_equal": "is to be {ge} or more",
+    "less_than_equal": "is to be {le} or less",
+}
+"""What is wrong with a field, by the name that pydantic has for it."""
 BROKEN = "Something went wrong that is our mistake"
-TOO_OLD = Problem(403, HTTPStatus.FORBIDDEN.phrase, (STALE,))
+TOO_OLD = Problem(403, "Nothing was done", (STALE,))
 KNOWN = {problem.status: problem for problem in (NOT_FOUND, NOT_SO, NOT_ALLOWED)}
 
 
@@ -141,8 +154,14 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    faults = tuple(f"{'.'.join(str(part) for part in e['loc'][1:])}: {e['msg']}" for e in error.errors())
-    return answer(request, Problem(422, "That could not be read", faults))
+    return answer(request, Problem(422, "That could not be read", tuple(map(_fault, error.errors()))))
+
+
+def _fault(error: Mapping[str, Any]) -> str:
+    """What is wrong with one field of a request, in a sentence."""
+    field = ".".join(str(part) for part in error["loc"][1:])
+    said = MISREAD.get(error["type"])
+    return f"“{field}” {said.format(**error.get('ctx', {}))}." if said else f"{field}: {error['msg']}"
 
 
 def _ours(request: Request, error: Exception) -> Response:

@@ -23,7 +23,8 @@ ARTICLES = [
     "Centre for Social Justice answers in Scotland",
     "A quiet day",
 ]
-OCTOBER = ("--since", "2026-10-01", "--until", "2026-10-31")
+OCTOBER = ("--since", "2026-10-01", "--until", "2026-11-05")
+"""The articles are of 5 October: enough of a record to call a term dead."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,9 @@ def test_the_table_says_what_to_do(home: Path) -> None:
         "“Centre for Social Justice” (2) stood in articles: is that what is meant? Then add it to `match`" in said
     )
     assert "NHS Scotland: had no hit: ask the client" in said
+    short = " ".join(typed(home, "yield", "--since", "2026-10-01", "--until", "2026-10-20").stdout.split())
+    assert "NHS Scotland: had no hit" not in short
+    assert "The record is too short to call a term dead: that takes 28 days of articles." in short
 
 
 def test_exclusions_become_a_proposal_with_its_replay(home: Path) -> None:

@@ -81,10 +81,17 @@ def test_a_common_word_that_nothing_holds_back() -> None:
     assert advice(section(Term("Trees"), aboutness=AboutnessRule())) == []
 
 
+def test_a_word_of_grammar_whatever_must_stand_near_it() -> None:
+    (one,) = advice(section(Term("Of"), context=(RULE,)))
+    assert (one.weight, one.what) == (Weight.CHECK, "'Of' stands in nearly every article")
+
+
 def test_a_term_that_may_be_a_person() -> None:
     (one,) = advice(section(Term("Rita Sample")))
     assert "looks like the name of a person" in one.what
     assert advice(section(Term("Rita Sample", kind=Kind.PERSON), Term("Rose Trust"))) == []
+    (titled,) = advice(section(Term("Thrawn O'Sample MSP"), Term("Minister for Ferries")))
+    assert (titled.term, titled.what) == ("Thrawn O'Sample MSP", one.what)
 
 
 def test_an_office_holder_past_the_review() -> None:

@@ -18,6 +18,7 @@ from monitor.jobs.weigh_terms import weigh_quickly, weigh_terms
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 WEEK = (MONDAY, MONDAY + timedelta(days=7))
+MONTH = (MONDAY, MONDAY + timedelta(days=30))
 TERMS = ("Universal Credit", "Foyso Sample", "Otter Payment", "Heron Payment")
 AGREEMENT = Agreement("a", "client", "name", (Profile("o", "O", terms=tuple(map(Term, TERMS))),))
 
@@ -48,8 +49,7 @@ def test_the_weekly_check_names_the_noisy_the_misspelt_and_the_dead_of_each_sect
     found = weighed(store, *["Universal Credit rises"] * 12, "Foysol Sample speaks", "Rain")
     for one in found[:5]:
         store.curate(Curation(Act.EXCLUDE, "a", "morning", "", one.line, "E", "not ours", MONDAY))
-    report = weigh_quickly(AGREEMENT, store, *WEEK)
-    advice = list(lint_yields(report.yields, report.looked_at, report.near))
+    advice = list(lint_yields(weigh_quickly(AGREEMENT, store, *MONTH)))
     assert {one.weight for one in advice} == {Weight.CHECK}
     assert [str(one) for one in advice] == [
         "o: Universal Credit: 5 of 12 were not wanted: monitor profiles proposals, or narrow it with `only_with`",
@@ -60,6 +60,19 @@ def test_the_weekly_check_names_the_noisy_the_misspelt_and_the_dead_of_each_sect
     ]
 
 
+def test_in_the_first_weeks_no_term_is_called_dead(store):
+    """However long a stretch is asked for: what counts is how far back the articles go."""
+    weighed(store, "Foysol Sample speaks", "Rain")
+    report = weigh_quickly(AGREEMENT, store, MONDAY - timedelta(days=300), WEEK[1])
+    assert [report.said(one) for one in report.yields] == [Word.FINE, Word.DEAD, Word.FINE, Word.FINE]
+    misspelt, short = lint_yields(report)
+    assert misspelt.term == "Foyso Sample", "another spelling stands there: that is no matter of time"
+    assert (short.weight, str(short)) == (
+        Weight.CHECK,
+        "all sections: 3 terms had no hit yet: the record is too short to call them dead "
+        "(that takes 28 days of articles)",
+    )
+
+
 def test_before_anything_is_judged_nothing_is_said(store):
-    report = weigh_quickly(AGREEMENT, store, *WEEK)
-    assert list(lint_yields(report.yields, report.looked_at, report.near)) == []
+    assert list(lint_yields(weigh_quickly(AGREEMENT, store, *WEEK))) == []

@@ -102,7 +102,8 @@ def test_the_page_says_whom_it_recognises(editor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("body", "name", "why"),
     [
-        (b"", "piers.txt", "Choose the file"),
+        (b"", "", "Choose the file"),
+        (b"", "piers.txt", "piers.txt is empty"),
         (b"Nothing to see.", "piers.txt", "no section was found"),
         (b"PK\x03\x04 no more", "piers.docx", "cannot be read as a Word document"),
         (b"%PDF-1.4 no more", "piers.pdf", "piers.pdf: "),

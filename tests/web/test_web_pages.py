@@ -22,7 +22,7 @@ from monitor.core.dates import LONDON
 from monitor.core.match import Outcome
 from monitor.web.agreements import Room
 from monitor.web.asked import _unknown
-from monitor.web.pages import pages_of
+from monitor.web.pages import moment, pages_of
 
 HOME = f"/a/{AGREEMENT}"
 
@@ -149,6 +149,17 @@ def test_a_near_miss_tells_how_near_with_the_words_marked(reader, judged):
     assert "Not in the Morning digest" in plain(text)
 
 
+def test_the_box_asks_on_pages_of_no_agreement_too_and_says_when_it_was_given_too_much(reader):
+    for elsewhere in ("/account", "/users"):
+        assert 'action="/why"' in reader.get(elsewhere).text
+    asked = reader.get("/why?article=d%26c+fog")
+    assert (asked.status, asked.headers["location"]) == (303, f"{HOME}/why?article=d%26c+fog")
+    long = reader.get(f"{HOME}/why?article={'a' * 2001}")
+    assert long.status == 422
+    assert "What you pasted is longer than 2,000 characters." in plain(long.text)
+    assert "“page” is to be a whole number." in plain(reader.get(f"{HOME}/editions?page=x").text)
+
+
 def test_words_that_several_have_give_a_choice_and_words_that_none_has_say_so(reader):
     choice = plain(reader.get(f"{HOME}/why?article=scottish+child").text)
     assert "Which article do you mean?" in choice
@@ -193,7 +204,7 @@ def test_the_sources_page_names_the_broken_one_first_with_the_reason(reader):
 def test_the_register_has_everybody_and_the_claims_are_answered(answerer):
     html = answerer.get(f"{HOME}/people").text
     assert html.count('<th scope="row">') == 14
-    assert "2027-03-31" in html
+    assert "31 March 2027" in html
     text = plain(html)
     assert "We do not monitor any individuals or journalists. Not true" in text
     assert "We use key words of each of our 14 benefits. True" in text
@@ -223,7 +234,7 @@ def table_of(html: str, caption: str) -> dict[str, int]:
     return {plain(name): int(number) for name, number in rows}
 
 
-def test_coverage_counts_what_it_lists(answerer, judged):
+def test_coverage_counts_what_it_lists(answerer, judged, edition):
     html = answerer.get(f"{HOME}/coverage").text
     rows = [(a, v) for a, j in judged for v in j.verdicts if v.outcome is Outcome.IN]
     assert f"{len({a.id for a, _ in rows})} articles, {len(rows)} times in a section" in plain(html)
@@ -234,6 +245,9 @@ def test_coverage_counts_what_it_lists(answerer, judged):
     assert table_of(html, "By term")["Scottish Child Payment"] == len(
         {a.id for a, v in rows if any(h.term == "Scottish Child Payment" for h in v.hits)}
     )
+    at = f"{HOME}/editions/{edition.id.partition('/')[2]}"
+    link = f'In the <a href="{at}">Morning digest, {moment(edition.window.end)}</a>, under '
+    assert link in html, "an edition in words, not by its id"
     second = answerer.get(f"{HOME}/coverage?page=2").text
     assert html.count("mo_results__title") + second.count("mo_results__title") == len(rows)
 

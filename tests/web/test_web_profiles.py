@@ -96,7 +96,7 @@ def test_terms_stand_with_what_they_brought(first):
 
 def test_a_term_is_added_to_a_draft_and_nothing_is_in_force(first, second, home):
     before = file(home)
-    done = first.post(BENEFITS, term=" Cold  Spell Loan ")
+    done = first.post(BENEFITS, term=" Cold  Spell\x0b\x02Loan ")  # as it is pasted out of a PDF
     assert done.status == 303
     assert "“Cold Spell Loan” is added to your draft" in first.get(done.headers["location"]).words
     assert "Your draft changes 1 thing here" in first.get(BENEFITS).words
@@ -124,7 +124,9 @@ def test_the_longest_term_is_drafted_and_told(first):
 
 def test_what_is_unwise_in_a_draft_is_told_before_it_is_published(first):
     assert "Worth a look" not in first.get(f"{HOME}/draft").text
-    assert first.post(BENEFITS, term="Fire").status == 303
+    saved = first.post(BENEFITS, term="Fire")
+    told = first.get(saved.headers["location"]).words
+    assert "“Fire” is added to your draft. Worth a look: 'Fire' is a common word, and nothing must stand" in told
     page = first.get(f"{HOME}/draft").words
     assert "Worth a look before you publish" in page
     new, before = page.split("from before", 1)

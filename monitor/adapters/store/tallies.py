@@ -31,16 +31,17 @@ class Tallies:
         )
         return self._db.read(lambda c: _tally(c, within, excluded))
 
-    def count_judged(self, agreement: str, since: datetime, until: datetime) -> int:
-        """How many articles first seen in `[since, until)` were judged."""
+    def count_judged(self, agreement: str, since: datetime, until: datetime) -> tuple[int, datetime | None]:
+        """How many articles first seen in `[since, until)` were judged, and when the first of them was seen."""
         query = (
-            select(func.count())
+            select(func.count(), func.min(articles.c.first_seen, type_=articles.c.first_seen.type))
             .select_from(judgements.join(articles, articles.c.id == judgements.c.article))
             .where(
                 judgements.c.agreement == agreement, articles.c.first_seen >= since, articles.c.first_seen < until
             )
         )
-        return self._db.read(lambda c: c.execute(query).scalar_one())
+        number, first = self._db.read(lambda c: c.execute(query).one())
+        return number, first
 
 
 def _tally(connection: Connection, within: ColumnElement[bool], excluded: Collection[str]) -> list[Tally]:

@@ -51,5 +51,5 @@ class Tallies(Protocol):
         `excluded` are lines that are counted apart.
         """
 
-    def count_judged(self, agreement: str, since: datetime, until: datetime) -> int:
-        """How many articles first seen in `[since, until)` were judged."""
+    def count_judged(self, agreement: str, since: datetime, until: datetime) -> tuple[int, datetime | None]:
+        """How many articles first seen in `[since, until)` were judged, and when the first of them was seen."""

@@ -182,10 +182,12 @@ def yields(
     """Every term of the agreement with what it brought, and what to do about the dead and the noisy."""
     report = yields_now(room.workspace, room.agreement, days)
     return [
-        YieldLine(y.section, y.term, y.kept, y.excluded, y.near_misses, y.last_kept, str(word), remedy)
+        YieldLine(
+            *(y.section, y.term, y.kept, y.excluded, y.near_misses, y.last_kept),
+            said=str(report.said(y)),
+            remedy=report.remedy(y),
+        )
         for y in report.yields
-        for word in (y.said(report.looked_at),)
-        for remedy in (y.remedy(report.looked_at, report.near.get((y.section, y.term), ())),)
     ]
 
 

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any, BinaryIO
 from urllib.parse import urlencode
@@ -17,14 +18,15 @@ from fastapi.responses import StreamingResponse
 from monitor.adapters.exports import write_csv, write_xlsx
 from monitor.app import coverage_records
 from monitor.core.access import Right
-from monitor.core.coverage import CoverageQuestion, spread
+from monitor.core.coverage import CoverageQuestion, CoverageRow, spread
+from monitor.core.edition import alert_of, closed_of
 from monitor.core.json import Json
 from monitor.errors import InputError
 from monitor.web.access import Answerer, Visitor, write_act
 from monitor.web.agreements import InRoom, Room
 from monitor.web.asked import Asked, AskedCoverage, notes
 from monitor.web.chart import chart, label
-from monitor.web.pages import page
+from monitor.web.pages import page, tail
 from monitor.web.words import Pager
 
 router = APIRouter()
@@ -51,13 +53,13 @@ def coverage(
         return page(request, "coverage.html.j2", 422, counts=None, **shared)
     counts = room.workspace.store.coverage_counts(asked.question)
     pager = Pager(counts.rows, at, PAGE, f"{room.path}/coverage", asked.typed)
-    rows = islice(room.workspace.store.coverage(asked.question), pager.skip, pager.skip + PAGE)
-    records = list(coverage_records(room.workspace, asked.question, room.agreement, room.sources, rows))
+    rows = list(islice(room.workspace.store.coverage(asked.question), pager.skip, pager.skip + PAGE))
+    records = coverage_records(room.workspace, asked.question, room.agreement, room.sources, rows)
     unit, spread_out = spread(counts.days)
     shown: dict[str, Any] = {
         "counts": counts,
         "pager": pager,
-        "records": records,
+        "found": [(record, _shown_in(room, row)) for record, row in zip(records, rows, strict=True)],
         "chart": chart(unit, spread_out),
         "by_time": [(label(unit, day), number) for day, number in spread_out],
         "unit": unit,
@@ -68,6 +70,30 @@ def coverage(
         "query": urlencode(asked.typed),
     }
     return page(request, "coverage.html.j2", 404 if pager.beyond else 200, **shown, **shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An edition that showed an article, as a person reads it."""
+
+    digest: str
+    """The title of the digest, or its id when it is gone."""
+    closed: datetime
+    at: str
+    """The address of its page."""
+    under: str
+    """The title of the section it stood under."""
+
+
+def _shown_in(room: Room, row: CoverageRow) -> list[Shown]:
+    digests = room.agreement.digests
+    titles = {d.id: d.title for d in digests} | {alert_of(d.id): f"alert of the {d.title}" for d in digests}
+    found = []
+    for showing in row.editions:
+        digest, closed = closed_of(showing.edition)
+        at = f"{room.path}/editions/{tail(showing.edition)}"
+        found.append(Shown(titles.get(digest, digest), closed, at, room.title(showing.section)))
+    return found
 
 
 def _named(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:

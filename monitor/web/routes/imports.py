@@ -66,7 +66,9 @@ def hand_in(
     """Read a document; its draft, or what is wrong with it."""
     body = document.file.read() if document else b""
     if document is None or not body:
-        return _list_page(request, tray, [("document", "Choose the file of the agreement")])
+        chosen = document.filename if document else ""
+        wrong = f"{chosen} is empty: choose another file" if chosen else "Choose the file of the agreement"
+        return _list_page(request, tray, [("document", wrong)])
     name = file_name(document)
     try:
         received = receive_agreement(tray.workspace, tray.library, name, body, visitor.user.name)

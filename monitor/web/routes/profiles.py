@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from monitor.app import asked_of, glance_at_terms, wants_second_person
+from monitor.app import advice_on_draft, asked_of, glance_at_terms, wants_second_person
 from monitor.core.draft import Draft
 from monitor.core.editing.sections import file_of
 from monitor.core.editing.values import Values, item_name, joined_order
 from monitor.core.json import Json
+from monitor.core.lint import Weight
 from monitor.core.revision import Revision
 from monitor.core.term_yield import TermYield
 from monitor.jobs.drafts import draft_of
@@ -34,6 +35,7 @@ from monitor.web.sheets import (
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=500)]
+GIVE_OPTIONS = "Is it to be searched in some other way? Give it options."
 
 
 @router.get("/a/{agreement}/profiles")
@@ -104,8 +106,16 @@ def add_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm) ->
     return _to(
         request,
         sheet,
-        f"“{name}” is added to your draft. Is it to be searched in some other way? Give it options.",
+        f"“{name}” is added to your draft. {_worth_a_look(sheet, name) or GIVE_OPTIONS}",
     )
+
+
+def _worth_a_look(sheet: SectionSheet, term: str) -> str:
+    """What an editor should mind of a term that was just drafted, in a sentence; '' where there is nothing."""
+    again = sheet.again()
+    said = [one for one in advice_on_draft(sheet.room.workspace, again.draft).new if one.weight is Weight.CHECK]
+    found = [one.plainly for one in said if (one.section, one.term) == (sheet.section, term)]
+    return f"Worth a look: {'; '.join(found)}." if found else ""
 
 
 def _terms_page(
@@ -155,7 +165,8 @@ def change_term(request: Request, visitor: Editor, sheet: InSheet, form: InForm)
         return _term_page(request, sheet, name, fields, seal(had), wrong)
     did = "taken away" if gone else "changed"
     write_act(request, visitor, f"draft: term {did}", f"{sheet.room.agreement.id}/{sheet.section}: {name}")
-    return _to(request, sheet, f"“{name}” is {did} in your draft")
+    told = _worth_a_look(sheet, new) if new else ""
+    return _to(request, sheet, f"“{name}” is {did} in your draft{f'. {told}' if told else ''}")
 
 
 def _term_page(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from monitor.app import yields_now
-from monitor.core.term_yield import Word
+from monitor.core.term_yield import LONG_ENOUGH, Word
 from monitor.web.access import Editor
 from monitor.web.agreements import InRoom
 from monitor.web.pages import page
@@ -22,17 +22,16 @@ Days = Annotated[int, Query(ge=1, le=3660)]
 def yields(request: Request, visitor: Editor, room: InRoom, days: Days = 30) -> Response:
     """The terms that something is to be said of, by what it is and by section."""
     report = yields_now(room.workspace, room.agreement, days)
-    rows = [(y.said(report.looked_at), y, report.near.get((y.section, y.term), ())) for y in report.yields]
     found = [
-        (head, [(y, y.remedy(report.looked_at, near)) for word, y, near in rows if word is of])
+        (head, [(one, report.remedy(one)) for one in report.yields if report.said(one) is of])
         for of, head in HEADS
     ]
     return page(
         request,
         "yields.html.j2",
         agreement=room.agreement,
-        looked_at=report.looked_at,
-        terms=len(report.yields),
+        report=report,
+        enough=LONG_ENOUGH.days,
         found=[(head, lines) for head, lines in found if lines],
         days=str(days),
         stretches=STRETCHES,
