@@ -429,6 +429,8 @@ def test_a_gap_after_which_articles_may_be_missing_stands_at_the_head_and_one_ca
         assert re.search(
             r"The Herald was not heard from [^.]+ to [^.]+: some of its articles may be missing\.", text
         )
+        assert "4 articles caught up: some of its articles may be missing." in text
+        assert "1 article caught up from The Scotsman, heard again after 1 gap" in text
         assert "The Scotsman was" not in text
         assert re.search(r"The Herald \(herald\): not heard from [^;]+; 4 articles caught up, some may be", text)
         assert re.search(
@@ -516,6 +518,10 @@ def test_many_gaps_are_not_all_listed():
         assert "Outlet 19 (o19)" in text
         assert "Outlet 20 (o20)" not in text
         assert "5 more" in text
+
+
+def test_the_page_to_print_tells_what_may_be_missing():
+    assert "Something from The Courier may be missing." in RENDERER.sheet(CONTENT)
 
 
 def test_silence_is_not_sold_as_an_empty_day():

@@ -120,6 +120,11 @@ class Completeness:
         return tuple(outage for outage in self.outages if outage.lossy or outage.caught_up)[:4]
 
     @property
+    def healed(self) -> tuple[GapLine, ...]:
+        """Those of the sources' own gaps in which nothing was lost; each of the others is told by itself."""
+        return tuple(gap for gap in self.theirs if gap.whole)
+
+    @property
     def theirs(self) -> tuple[GapLine, ...]:
         """The gaps that no outage of ours accounts for, also of a source that was silent long after one."""
         ours = {gap for outage in self.outages for gap in outage.gaps}
