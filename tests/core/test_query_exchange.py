@@ -66,7 +66,7 @@ def test_what_is_translated_can_be_used_and_what_is_not_cannot(tool, case):
     assert bool(parse(made.text).query) == (not made.untranslated)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.text(max_size=40), st.sampled_from(Dialect))
 def test_any_text_is_translated_or_told(text, dialect):
     made = translate(text, dialect)
@@ -94,7 +94,7 @@ WORDS = [
 WORDS += ["atleast2", "/F50/", "same", "HLEAD(", "cs(", "pre/3", "^9", "wc>3", "«", "%", "PIP"]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(WORDS), max_size=15), st.sampled_from(Dialect))
 def test_any_order_of_words_is_translated_or_told(words, dialect):
     made = translate(" ".join(words), dialect)
@@ -228,7 +228,7 @@ WORD = [
 TEXT = st.lists(st.sampled_from([*WORD, "the", ",", ".", ". The", "\n\n", "tax credit", "poor law"]), max_size=16)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(TERMS, RULES, TEXT.map(" ".join), TEXT.map(" ".join), TEXT.map(" ".join))
 def test_a_plain_section_and_its_query_take_the_same_articles(terms, rules, headline, standfirst, body):
     profile = Profile("s", "S", terms=tuple(terms), context=tuple(rules), sources=EVERYWHERE)

@@ -16,7 +16,7 @@ from monitor.core.replay.by_section import Fate, come_and_gone, seen_by_sections
 from monitor.core.replay.outcome import Difference, differ
 from monitor.core.source import Sources
 
-MANY = 1500 if os.environ.get("MONITOR_FULL") else 150
+MANY = 1500 if os.environ.get("MONITOR_FULL") else 60
 
 
 def section(name: str, *terms: str) -> Profile:

@@ -107,7 +107,7 @@ def answer(report: ReplayReport) -> tuple[object, ...]:
 
 
 @settings(
-    max_examples=1500 if FULL else 60,
+    max_examples=1500 if FULL else 25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(case=st.one_of(changed_cases(most=5), changed_cases(most=5).map(told_by_stories)))
@@ -135,7 +135,7 @@ def real() -> list[Article]:
     if not DATA.exists():
         pytest.skip(f"{DATA} is not here")
     with gzip.open(DATA / "news/uk_feeds_2023_jan_sep.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, 100, 100 + (20_000 if FULL else 500))]
+        rows = [json.loads(line) for line in islice(lines, 100, 100 + (20_000 if FULL else 200))]
     start = datetime(2026, 1, 1, tzinfo=UTC)
     return [
         Article(

@@ -42,17 +42,17 @@ ASKED = int(os.environ.get("MONITOR_ORACLE_EXAMPLES", "0"))
 FULL = bool(os.environ.get("MONITOR_FULL"))
 OUTLETS = ("bbc", "guardian", "herald", "greenock_telegraph", "stv", None)
 NEWS = (  # files, and how many of their articles are judged in CI, and in full
-    ("news/bbc_*.jsonl.gz", 300, 10**6),
+    ("news/bbc_*.jsonl.gz", 120, 10**6),
     ("scottish/*.jsonl.gz", 100, 10**6),
-    ("news/uk_feeds_*.jsonl.gz", 2_000, 20_000),
+    ("news/uk_feeds_*.jsonl.gz", 800, 20_000),
 )
 
 lasting = settings(
-    max_examples=ASKED or 250,
+    max_examples=ASKED or 120,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-together = settings(lasting, max_examples=ASKED // 4 or 60)
+together = settings(lasting, max_examples=ASKED // 4 or 25)
 
 
 @lasting

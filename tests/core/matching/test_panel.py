@@ -13,7 +13,7 @@ from monitor.core.matching.matcher import Matcher
 from monitor.core.matching.panel import BATCH, Panel
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(made_cases(most=2), min_size=1, max_size=3))
 def test_agreements_together_say_what_each_says_alone(cases):
     agreements = [replace(case.agreement, id=f"made-{n}") for n, case in enumerate(cases)] + [COMMON]
