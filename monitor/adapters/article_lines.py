@@ -55,7 +55,7 @@ class _Line:
         try:
             data = json.loads(line if isinstance(line, str) else self._decoded(line))
         except json.JSONDecodeError as error:
-            what = f"it is not JSON: {error.msg} at character {error.pos + 1}"
+            what = f"it is not JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"
             return self._none("", what, "write one JSON object on each line")
         except (ValueError, RecursionError):
             what = "it is not JSON that can be read: nested too deeply, or a number too long"

@@ -90,7 +90,9 @@ def _json_row(number: int, line: str) -> ImportRow:
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
-        return ImportRow(number, fault=f"not JSON: {error.msg.lower()} at character {error.pos + 1}")
+        return ImportRow(
+            number, fault=f"not JSON: {error.msg.lower().removesuffix(' at')} at character {error.pos + 1}"
+        )
     except (ValueError, RecursionError):  # a number of 5,000 digits; brackets 10,000 deep
         return ImportRow(number, fault="not JSON that can be read")
     if not isinstance(values, dict):

@@ -83,7 +83,9 @@ def check(
             ("source", "outlet", "entries", "newest", "fault", "what to do", "next"),
             [_check_row(row, states) for row in rows],
         )
-        tell(f"{sum(r.ok for r in rows)} of {len(rows)} answer as they should")
+        tried = [row for row in rows if row.source.polled]
+        silent = f"; {len(rows) - len(tried)} have no known address" if len(tried) < len(rows) else ""
+        tell(f"{sum(row.ok for row in tried)} of {len(tried)} answer as they should{silent}")
     failed = [Fault(r.source.id, r.fault, r.remedy) for r in rows if not r.ok and r.source.polled]
     finish([*library.faults, *failed])
 

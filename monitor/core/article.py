@@ -52,6 +52,8 @@ class Entry:
 
 KEPT_BACK = "nothing, as its site's robots.txt keeps the page to itself"
 """The shortfall of an article whose page may not be read."""
+UNSTORED = "nothing, as its outlet's rights let no text be stored"
+"""The shortfall of an article whose text may not be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Article:
 
     @property
     def kept_back(self) -> bool:
-        """Whether its site's robots.txt keeps its page to itself: no text will come."""
-        return self.shortfall == KEPT_BACK
+        """Whether no text will come: its site's robots.txt or its outlet's rights keep it back."""
+        return self.shortfall in (KEPT_BACK, UNSTORED)
 
     @property
     def purged(self) -> bool:

@@ -1,4 +1,4 @@
-"""How long the text of an outlet may be kept: the rule of `rights` that a purge goes by."""
+"""What of an outlet's text may be kept, and how long: the rules of `rights` that storing and purging go by."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.source import Rights, Sources
+
+FULL_TEXT_WORDS = 100
+"""So many words are an article's text and no summary of it, whatever field they came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,20 @@ class Term:
     """The same of articles that have a body: now, where none may be stored at all."""
     keep_words: bool
     """Whether the words in the index stay."""
+
+
+def storable(standfirst: str, body: str, rights: Rights) -> tuple[str, str]:
+    """Standfirst and body as they may be stored.
+
+    Where no text may be, a standfirst as long as a text is one (many feeds give it as their `description`): of it
+    stays what readers may be shown, `extract_chars`.
+    """
+    if rights.store_text:
+        return standfirst, body
+    if len(standfirst.split()) < FULL_TEXT_WORDS:
+        return standfirst, ""
+    opening = standfirst[: rights.extract_chars].rpartition(" ")[0]
+    return f"{opening} …" if opening else "", ""
 
 
 def files_before(rights: Rights, now: datetime) -> datetime:

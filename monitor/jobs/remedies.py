@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from monitor.core.polling import wait_asked
 from monitor.core.source import Outlet
 from monitor.errors import (
     AddressRefused,
@@ -17,6 +20,8 @@ from monitor.errors import (
     ParseError,
 )
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Seen from here every Retry-After that says anything is to come."""
 REPORT = "tell those who look after Monitor: this should not happen"
 
 
@@ -62,8 +67,8 @@ def _of_fetching(error: FetchError, outlet: Outlet) -> str:
                 f"see whether {home_of(outlet)} opens in a browser: if so the address has changed; if not, "
                 "look at this machine's network and name server"
             )
-    if error.status == 429 and error.retry_after.strip():
-        return "wait until the time it names: no run asks it before"
+    if error.status == 429 and wait_asked(error.retry_after, _LONG_AGO):
+        return "wait until the time it names, a day at most: no run asks it before"
     return _of_status(error.status, home_of(outlet))
 
 

@@ -166,7 +166,15 @@ def test_that_a_redirect_led_there_is_said(httpserver: HTTPServer, target: str) 
     )
 
 
-def test_who_names_a_time_to_wait_until_is_not_said_to_be_asked_too_often(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/busy").respond_with_data(status=429, headers={"Retry-After": "7200"})
+@pytest.mark.parametrize(
+    ("named", "remedy"),
+    [
+        ("7200", "wait until the time it names, a day at most: no run asks it before"),
+        ("Fri, 31 Dec 2100 23:59:59 GMT", "wait until the time it names, a day at most: no run asks it before"),
+        ("soon", "ask less often (poll_minutes): the publisher wants to be left alone for a while"),
+    ],
+)
+def test_only_who_names_a_time_is_said_to_have_named_one(httpserver: HTTPServer, named: str, remedy: str) -> None:
+    httpserver.expect_request("/busy").respond_with_data(status=429, headers={"Retry-After": named})
     (row,) = checked(Source("busy", "paper", url=httpserver.url_for("/busy")))
-    assert row.remedy == "wait until the time it names: no run asks it before"
+    assert row.remedy == remedy

@@ -501,6 +501,18 @@ def test_text_that_may_not_be_stored_is_not_even_fetched(site: HTTPServer) -> No
     assert {article.evidence for article in round_.archive.latest} == {Evidence.SUMMARY}
 
 
+def test_a_whole_text_that_a_feed_gives_as_its_description_is_not_stored_either(httpserver: HTTPServer) -> None:
+    words = " ".join(f"word{n}" for n in range(300))
+    entry = f"<item><title>A</title><link>/1</link><description>{words}</description></item>"
+    httpserver.expect_request("/feed").respond_with_data(feed([entry]))
+    round_ = Round(outlet(httpserver.url_for("/feed"), rights=Rights(store_text=False, extract_chars=50)))
+    round_.run()
+    (article,) = round_.archive.latest
+    assert (article.standfirst, article.body) == ("word0 word1 word2 word3 word4 word5 word6 word7 …", "")
+    assert article.kept_back
+    assert article.shortfall == "nothing, as its outlet's rights let no text be stored"
+
+
 def test_an_entry_without_an_address_is_not_looked_for_in_the_feed(httpserver: HTTPServer) -> None:
     entry = "<item><title>A</title><guid isPermaLink='false'>x</guid></item>"
     httpserver.expect_request("/feed").respond_with_data(feed([entry]))

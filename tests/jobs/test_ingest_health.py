@@ -124,6 +124,16 @@ def test_a_feed_that_does_not_reach_back_over_the_gap_may_have_lost_some(round_,
     assert (gap.caught_up, gap.whole) == (min(came, 20), whole)
 
 
+def test_dates_without_a_time_of_day_do_not_prove_that_nothing_was_lost(round_, paper):
+    """Of a feed that gives the day alone, what came after the gap began is dated to the midnight before it."""
+    round_.run()
+    round_.now += 10 * HOUR
+    paper.publishes(30, NOON.replace(hour=0, minute=0))
+    round_.run()
+    (gap,) = gaps(round_)
+    assert (gap.caught_up, gap.whole) == (20, False)
+
+
 def test_without_dates_what_was_known_before_tells_how_far_it_reaches(httpserver, store):
     paper = Paper(httpserver, dated=False)
     paper.publishes(5, NOON)

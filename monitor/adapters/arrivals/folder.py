@@ -48,6 +48,17 @@ ReadLines = Callable[[Iterable[bytes], str], Iterator[tuple[Article | None, Sequ
 """Lines of JSON and the file's name -> for each the article, or what is wrong with it."""
 
 
+AGAIN = "ask its sender for it again"
+
+
+class NoDelivery(ParseError):
+    """A file of another kind: the same again would not help."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
 class Folders:
     """All folders below a workspace; fits `jobs.ports.ArrivalFolders`."""
 
@@ -123,7 +134,9 @@ class ArrivedFile:
         A link is a fault and not followed: it may lead to any file of the machine.
         """
         if self.path.is_symlink():
-            yield Arrived(faults=[self._fault("it is a link and not followed: put the file itself there")])
+            yield Arrived(
+                faults=[Fault(self.path.name, "it is a link and not followed", "put the file itself there")]
+            )
             return
         try:
             with self.path.open("rb") as raw:
@@ -136,7 +149,8 @@ class ArrivedFile:
             if self._patient:
                 self._waits = True
                 return
-            yield Arrived(faults=[self._fault(_what(error))])
+            remedy = error.remedy if isinstance(error, NoDelivery) else AGAIN
+            yield Arrived(faults=[Fault(self.path.name, _what(error), remedy)])
 
     def taken(self) -> None:
         """Move it to `taken/`, unless it is waited for.
@@ -169,8 +183,10 @@ class ArrivedFile:
             yield self._document(data)
         elif start.startswith("{"):
             yield from self._lines(data)
+        elif not start:
+            raise ParseError("it is empty")
         else:
-            raise ParseError("it is empty" if not start else "it is neither NewsML-G2, NITF nor JSON lines")
+            raise NoDelivery(*_what_it_is(start))
 
     def _document(self, data: IO[bytes]) -> Arrived:
         body = data.read(MAX_BYTES + 1)
@@ -192,9 +208,6 @@ class ArrivedFile:
                 [fault for _, faults in batch for fault in faults],
             )
 
-    def _fault(self, what: str) -> Fault:
-        return Fault(self.path.name, what, "ask its sender for it again")
-
     def _move(self, where: str) -> Path | None:
         """Where it is now; None when another run has moved it meanwhile."""
         folder = self.path.parent / where
@@ -206,6 +219,19 @@ class ArrivedFile:
             except FileNotFoundError:
                 return None
         return target
+
+
+def _what_it_is(start: str) -> tuple[str, str]:
+    """What a file is that is no delivery, and what to do about it."""
+    if start.startswith("PK\x03\x04"):
+        return "it is a zip archive", "unpack it, and put the files that are in it here"
+    if start.startswith("["):
+        return (
+            "it is one list in JSON, and no JSON lines",
+            "write one JSON object on each line, without [ ] around",
+        )
+    neither = "it is neither NewsML-G2, NITF nor JSON lines"
+    return neither, "ask its sender for one of these; what people read (PDF, Word) is not read here"
 
 
 def _what(error: Exception) -> str:

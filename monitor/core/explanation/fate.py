@@ -103,7 +103,8 @@ def _judged(way: Way) -> Link:
     if made and at > made:
         said = f"it was judged {told(at)}, after the edition was made {told(made)}"
         return Link("judged", False, sentence(said), evidence)
-    why = "its site's robots.txt keeps the page to itself" if way.article.kept_back else "its page gave no text"
+    kept_back = way.article.kept_back
+    why = way.article.shortfall.removeprefix("nothing, as ") if kept_back else "its page gave no text"
     alone = f" on its {judgement.evidence} alone: {why}" if judgement.provisional else ""
     return Link("judged", True, sentence(f"it was judged {told(at)}{alone}"), evidence)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from math import ceil
 
+from monitor.core.dates import LONDON
 from monitor.core.source import SourceState
 
 ALLOWED = timedelta(hours=3)
@@ -92,6 +93,14 @@ def unrecorded(
     recorded = {gap.source for gap in known if gap.open}
     new = (begun(state, now, within) for state in states if state.source not in recorded)
     return [gap for gap in new if gap]
+
+
+def dated_before(published: datetime | None, start: datetime) -> bool:
+    """Whether an entry is older than a gap by its date; one at midnight may stand for any hour of its day."""
+    if published is None:
+        return False
+    day_alone = published.time() == time() or published.astimezone(LONDON).time() == time()
+    return published < (start - timedelta(days=1) if day_alone else start)
 
 
 def reaches_back(older: int, entries: int) -> bool:

@@ -18,6 +18,7 @@ from monitor.core.article import Article
 from monitor.core.dates import instant
 from monitor.core.fault import Fault
 from monitor.core.markup import plain, words_of
+from monitor.core.retention import storable
 from monitor.core.source import Sources
 from monitor.jobs.import_articles.outlets import Outlets
 from monitor.jobs.import_articles.plan import ImportPlan, guessed, plan_import
@@ -143,11 +144,12 @@ class _Making:
             self._fault(row, "it has no headline", "imported without", "headline")
         published = self._published(row, values.get("published_at", ""))
         outlet = self._outlet(values.get("outlet", ""), values.get("url", ""))
+        standfirst, body = storable(standfirst, body, self._outlets.rights(outlet))
         return Article(
             url=self._address(row, values.get("url", "")),
             headline=headline,
             standfirst=standfirst,
-            body=body if self._outlets.rights(outlet).store_text else "",
+            body=body,
             byline=" ".join(plain(values.get("byline", "")).split()),
             outlet=outlet,
             source=SOURCE,

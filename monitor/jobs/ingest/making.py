@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.core.article import LINE, Article, Entry, fingerprint
+from monitor.core.article import LINE, UNSTORED, Article, Entry, fingerprint
 from monitor.core.parts import Part
 from monitor.core.quality import Kind, Taken, quality_of
+from monitor.core.retention import storable
 from monitor.core.source import Outlet, Source
 from monitor.jobs.ports import PageText
 
@@ -28,17 +29,18 @@ def made(
     """
     found = page if page is not None and page.quality.kind not in NOT_ITS_OWN else PageText(body="")
     body, shortfall = chosen_text(entry.body, "" if entry.whole else _lacking(entry.body), page)
+    standfirst, kept = storable(entry.standfirst, body, outlet.rights)
     return Article(
         url=_address(entry, found, page_url),
         headline=entry.headline or found.headline,
-        standfirst=entry.standfirst,
-        body=body if outlet.rights.store_text else "",
+        standfirst=standfirst,
+        body=kept,
         byline=entry.byline or found.byline,
         outlet=outlet.id,
         source=source.id,
         published_at=entry.published_at or found.published_at,
         first_seen=now,
-        shortfall=shortfall if outlet.rights.store_text else "",
+        shortfall=shortfall if outlet.rights.store_text else UNSTORED,
         language=found.language,
         filed_under=entry.filed_under or found.filed_under,
     )

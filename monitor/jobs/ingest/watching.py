@@ -25,6 +25,7 @@ from monitor.core.health import (
     abandoned,
     begun,
     closed,
+    dated_before,
     days_of,
     given_up,
     learn,
@@ -77,8 +78,7 @@ class Watch:
         asked = {key for keys, _ in entries for key in keys}
         known = self._records.older_entries(source, asked, gap.start + self._allowed)
         return sum(
-            not known.isdisjoint(keys) or (entry.published_at is not None and entry.published_at < gap.start)
-            for keys, entry in entries
+            not known.isdisjoint(keys) or dated_before(entry.published_at, gap.start) for keys, entry in entries
         )
 
     def poll(self, before: SourceState, after: SourceState, outcome: SourceOutcome) -> Poll:

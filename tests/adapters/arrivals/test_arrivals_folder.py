@@ -131,7 +131,8 @@ def test_lines_are_taken_but_for_those_at_fault_and_the_report_says_which(folder
         ("   \n", "it is empty"),
         ("Just words", "neither NewsML-G2, NITF nor JSON lines"),
         (b"%PDF-1.7 ...", "neither NewsML-G2, NITF nor JSON lines"),
-        (b"PK\x03\x04....", "neither NewsML-G2, NITF nor JSON lines"),
+        (b"PK\x03\x04....", "it is a zip archive (unpack it"),
+        (b'[{"headline": "A"}]', "no JSON lines (write one JSON object on each line"),
         ("<html><body>Accept cookies</body></html>", "its first element is html"),
         ("<nitf><p>x</nitf>", "it is not XML: mismatched tag in line 1"),
         (b"\x1f\x8b\x08garbage", "its gzip is damaged"),
@@ -143,7 +144,7 @@ def test_a_file_at_fault_is_set_aside_and_the_rest_goes_on(folder: Path, content
     put(folder, "good.xml", NITF)
     bad, good = taken(folder)
     assert (len(bad.faults), len(good.entries)) == (1, 1)
-    assert why in bad.faults[0].what
+    assert why in str(bad.faults[0])
     assert names(folder) == ["set-aside/a-bad", "set-aside/a-bad.report.txt", "taken/good.xml"]
 
 
