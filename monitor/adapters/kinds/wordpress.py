@@ -6,6 +6,7 @@ WordPress gives is the whole of the post, so pages are not asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -31,6 +32,9 @@ _WANTED = {
     "_fields": "id,date,date_gmt,link,guid,title,excerpt,content,_links,_embedded",
 }
 
+_NOTICE = re.compile(rb"\s*(?:<br ?/?>\s*)*(?:<b>)?(?:Warning|Notice|Deprecated)\b")
+_POSTS = re.compile(rb'\[(?:\{"|\]\s*$)')
+
 Post = Mapping[str, object]
 
 
@@ -49,11 +53,17 @@ def parse(body: bytes, *, url: str, since: datetime) -> Listed:
     Raises:
         FeedError: it is not a list of posts; what WordPress says against it is told.
     """
-    posts = loaded(body)
+    posts = loaded(_without_notices(body))
     if not isinstance(posts, list):
         raise NotAFeed(_refusal(posts))
     posts = [cast("Post", post) for post in posts if isinstance(post, dict)]
     return Listed(tuple(entry for post in posts if (entry := _entry(post, url))), _older(posts, url, since))
+
+
+def _without_notices(body: bytes) -> bytes:
+    """The answer without what PHP says before it on a site that shows its warnings to everybody."""
+    found = _POSTS.search(body) if _NOTICE.match(body) else None
+    return body[found.start() :] if found else body
 
 
 def _older(posts: list[Post], url: str, since: datetime) -> tuple[str, ...]:

@@ -93,6 +93,15 @@ def test_what_is_no_list_of_posts_is_refused(said: object, why: str) -> None:
         read(said)
 
 
+@pytest.mark.parametrize(
+    "notice", ["<br />\n<b>Warning</b>:  x[1] in <b>/p.php</b><br />\n", "\nDeprecated: x in /p.php\n"]
+)
+def test_what_php_says_before_the_posts_does_not_cost_them(notice: str) -> None:
+    (entry,) = parse(f"{notice}{json.dumps([post(1)])}".encode(), url=URL, since=NOON).entries
+    assert entry.headline == "Carer’s day 1"
+    assert parse(f"{notice}[]".encode(), url=URL, since=NOON).entries == ()
+
+
 def test_a_page_is_refused() -> None:
     with pytest.raises(FeedError, match="a web page, not JSON"):
         parse(b"<!doctype html>", url=URL, since=NOON)
