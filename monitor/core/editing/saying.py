@@ -26,7 +26,7 @@ LABELS: Mapping[str, str] = {
     "hits": "terms that must be found",
     "hold": "editors' hour",
     "holidays": "on a bank holiday",
-    "kind": "what it is",
+    "kind": "kind of term",
     "match": "searched as",
     "minor_forms": "letters, listings and the like",
     "near": "two words near each other",
