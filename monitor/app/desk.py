@@ -11,6 +11,7 @@ from monitor.app.workspace import Workspace, holidays_of
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.article import Article
 from monitor.core.curation import Act, Curation
+from monitor.core.retention import storable
 from monitor.core.source import Rights
 from monitor.errors import InputError
 from monitor.jobs.compose import Draft, draft_of_next
@@ -92,7 +93,7 @@ def _fetched(workspace: Workspace, library: LibraryRead, url: str) -> Article:
     if not found.headline and not found.body:
         raise InputError(f"{url}: its page has neither a headline nor a text that can be read")
     outlet = library.sources.outlets.get(found.outlet or "")
-    keeps = (outlet.rights if outlet else Rights()).store_text
-    article = replace(found, body=found.body if keeps else "", source=BY_HAND, first_seen=workspace.clock())
+    standfirst, body = storable(found.standfirst, found.body, outlet.rights if outlet else Rights())
+    article = replace(found, standfirst=standfirst, body=body, source=BY_HAND, first_seen=workspace.clock())
     workspace.store.add_articles(BY_HAND, [(found.url, article)])
     return workspace.store.find_article(article.id) or article
