@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from browsing import PASSWORD, Visitor
-from test_web_desk import DESK, PLACES, number, stories
+from test_web_desk import DESK, number, stories
 from test_web_imports_in_chromium import reached, sound
-from test_web_in_chromium import CHROMIUM, browser, opened
+from test_web_in_chromium import CHROMIUM, SPILLS, browser, opened
 
 from monitor import app, web
 from monitor.core.access import Granted, Role
@@ -17,7 +17,9 @@ from monitor.jobs.users import add_user, choose_password, known
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
 __all__ = ["browser"]
-MORE = (*PLACES, "Brora", "Golspie", "Dornoch")
+LONG = "Tain" + "achnagarron" * 6
+"""A place that no phone has room for in one line."""
+MORE = ("Wick", "Thurso", LONG, "Brora", "Golspie", "Dornoch")
 WHY = "as the office asked"
 LINE = "He answers questions at two."
 
@@ -94,8 +96,9 @@ def test_from_the_desk_to_the_outbox_by_keyboard_alone(browser, morning):
     page.keyboard.press("Enter")  # the reason is missing: the browser leads to it
     reasoned(page, "Moved: “Minister in Thurso”")
 
-    chosen(page, "Tain", "p")
-    reasoned(page, "Pinned: “Minister in Tain”")
+    chosen(page, LONG, "p")
+    reasoned(page, f"Pinned: “Minister in {LONG}”")
+    assert page.evaluate(SPILLS) <= 0
 
     chosen(page, "Brora", "n")
     page.keyboard.type(LINE)
@@ -116,7 +119,7 @@ def test_from_the_desk_to_the_outbox_by_keyboard_alone(browser, morning):
     assert "Minister in Wick" not in text
     assert LINE in text
     first = min(MORE[1:], key=lambda place: text.index(f"Minister in {place}") if place in text else len(text))
-    assert first == "Tain"
+    assert first == LONG
     [edition] = [one for one in workspace.store.editions() if LINE in one.mail.text]
     items = {i.article: i for i in workspace.store.items(edition.id)}
     sections = {a.headline: items[a.id].section for a in stories(MORE, workspace.clock()) if a.id in items}

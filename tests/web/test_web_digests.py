@@ -137,6 +137,7 @@ def test_an_agreement_without_digests_gets_its_first(first, home):
     for one in source.glob("*.yaml"):
         if one.name != "digests.yaml":
             (path / one.name).write_text(one.read_text("utf-8"), "utf-8")
+    assert '<a href="/a/islands/digests">add the first</a>' in first.get("/a/islands").text
     page = first.get("/a/islands/digests").words
     assert "This agreement has no digest" in page
     form = first.get("/a/islands/digests/digest").text

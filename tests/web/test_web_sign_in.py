@@ -97,8 +97,9 @@ def test_a_phone_is_set_up_asked_for_and_no_code_is_taken_twice(visitor, member,
     assert len(recovery) == 10
 
     again = fresh(visitor)
-    told = again.sign_in(someone.name, PASSWORD)
-    assert told.headers["location"] == "/sign-in/code?after=/"
+    wanted = "/account?changed=password&of=two"
+    told = again.post("/sign-in", name=someone.name, password=PASSWORD, after=wanted)
+    assert f'name="after" value="{wanted}"' in unescape(again.get(told.headers["location"]).text)
     assert again.get("/account").headers["location"].startswith("/sign-in"), "half a session opens nothing"
     assert again.post("/sign-in/code", code=code).status == 401, "it was used to set up the phone"
     half = again.cookies["monitor"]

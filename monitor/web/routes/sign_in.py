@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -57,8 +58,8 @@ def take(
             request, "sign_in.html.j2", _status(refused), after=on_this_site(after), name=name, faults=faults
         )
         return _retry(request, told, refused)
-    goes = _next(after) if opened.session.whole else _next(f"/sign-in/code?after={on_this_site(after)}")
-    return hand_over(request, goes, opened)
+    goes = after if opened.session.whole else f"/sign-in/code?{urlencode({'after': on_this_site(after)})}"
+    return hand_over(request, _next(goes), opened)
 
 
 @router.get("/sign-in/code")
