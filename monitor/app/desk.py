@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from monitor.app.handed_in import read_article
 from monitor.app.work import Unseen, match_all
@@ -15,7 +16,7 @@ from monitor.core.retention import storable
 from monitor.core.source import Rights
 from monitor.errors import InputError
 from monitor.jobs.compose import Draft, draft_of_next
-from monitor.jobs.curate import show
+from monitor.jobs.curate import told_with
 from monitor.jobs.desk import Desk, Request, View, act, last_act, lay_out, must_be_askable, must_be_laid_out
 from monitor.jobs.ports import LibraryRead
 
@@ -25,11 +26,7 @@ BY_HAND = "by_hand"
 
 def desk_of(workspace: Workspace, library: LibraryRead, agreement: Agreement, digest: Digest) -> Desk:
     """The desk of a digest."""
-    curator = workspace.curator()
-
-    def lines_of(article: Article) -> set[str]:
-        return {one.line for one in show(curator, article).story.articles}
-
+    lines_of = partial(told_with, workspace.curator())
     holidays = holidays_of(library)
     return Desk(workspace.store, agreement, digest, library.sources, workspace.clock, holidays, lines_of)
 

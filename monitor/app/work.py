@@ -32,6 +32,7 @@ from monitor.jobs.bounces import BounceReport
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
+from monitor.jobs.curate import told_with
 from monitor.jobs.doctor import Checkup, check_up
 from monitor.jobs.due import DueEdition, due
 from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
@@ -301,7 +302,8 @@ def proposals_of(
     progress: Progress,
 ) -> tuple[Tried, ...]:
     """What would have spared editors their exclusions in `[since, until)`."""
-    return propose_changes(agreement, library.sources, workspace.store, since, until, progress)
+    lines_of = partial(told_with, workspace.curator())
+    return propose_changes(agreement, library.sources, workspace.store, since, until, progress, lines_of)
 
 
 async def check_all(

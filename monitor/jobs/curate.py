@@ -96,6 +96,11 @@ def show(curator: Curator, article: Article) -> Shown:
     return Shown(story, _about(story, curator.records.story_decisions()))
 
 
+def told_with(curator: Curator, article: Article) -> set[str]:
+    """The lines of all that are one story with the article, its own among them."""
+    return {one.line for one in story_of(article, curator.records, curator.copies).articles}
+
+
 def between(curator: Curator, since: datetime, until: datetime) -> list[Shown]:
     """The stories of what was first seen in `[since, until)` that are of several articles, or were decided on."""
     decisions = curator.records.story_decisions()

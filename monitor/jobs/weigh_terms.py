@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -120,8 +120,12 @@ def propose_changes(
     since: datetime,
     until: datetime,
     progress: Progress,
+    lines_of: Callable[[Article], set[str]],
 ) -> tuple[Tried, ...]:
-    """For each term that brought excluded articles what would have spared them, replayed over all it brought."""
+    """For each term that brought excluded articles what would have spared them, replayed over all it brought.
+
+    An exclusion is of a whole story: other outlets' copies went with it, and were not kept.
+    """
     excluded = _excluded(agreement.id, records, until)
     brought: dict[tuple[str, str], list[Seen]] = {}
     progress.start(f"exclusions of {agreement.id}", None)
@@ -132,6 +136,8 @@ def propose_changes(
                 for term in {hit.term for hit in verdict.hits if not hit.derived}:
                     brought.setdefault((verdict.section, term), []).append(Seen(article, verdict))
     progress.finish()
+    named = {seen.article.line: seen.article for of in brought.values() for seen in of}
+    excluded |= {line for one in excluded & named.keys() for line in lines_of(named[one])}
     return tuple(
         tried
         for profile in agreement.profiles
