@@ -160,8 +160,27 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
 
 def as_json(said: object) -> str:
-    """Any part of a judgement in its stored form; numbers, texts and lists of them too."""
-    return msgspec.json.encode(said).decode()
+    """Any part of a judgement in its stored form; numbers, texts and lists of them too.
+
+    >>> as_json(["half of a pair", chr(0xD800)])
+    '["half of a pair","\ufffd"]'
+    """
+    try:
+        return _ENCODER.encode(said).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which no database takes: as texts are stored
+        return _ENCODER.encode(_texts_only(msgspec.to_builtins(said))).decode()
+
+
+def _texts_only(value: Json) -> Json:
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case dict():
+            return {key: _texts_only(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_texts_only(inner) for inner in value]
+        case _:
+            return value
 
 
 def quoted(texts: Sequence[str]) -> list[str]:

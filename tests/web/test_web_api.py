@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_in_a_document(visitor, key):
         (f"{MINE}/editions?digest=none", 400, "Digest: There is no digest none"),
         (f"{MINE}/editions/morning/none", 404, "No edition"),
         (f"{MINE}/why?article={quote('zebra crossing')}", 404, "all of these words"),
-        (f"{MINE}/why", 422, "article: "),
+        (f"{MINE}/why", 422, "“article” is missing"),
     ):
         answer = asked(visitor, path, key)
         document = json.loads(answer.text)

@@ -39,7 +39,8 @@ def entry(key: str, value: object, indent: int) -> list[str]:
     margin = " " * indent
     if block := _literal(value):
         return [f"{margin}{inline(key)}: |-", *(f"{margin}  {line}" if line else "" for line in block)]
-    if _fits(value, indent + len(key) + 2) and (indent or key not in BELOW or not value):
+    grows = not indent and key in BELOW and isinstance(value, list) and value
+    if _fits(value, indent + len(key) + 2) and not grows:
         return [f"{margin}{inline(key)}: {alone(value)}"]
     return [f"{margin}{inline(key)}:", *inside(value, indent + 2)]
 

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.fault import Fault
@@ -52,16 +54,20 @@ class Panel:
         An agreement is left out when no term of it was seen and nothing is wrong: the article is in none of its
         sections.
         """
-        for written in self.written(articles):
-            yield {agreement: Judgement.read(stored) for agreement, stored in written.items()}
+        for batch in _batches(articles):
+            for article, written in zip(batch, self._of_batch(batch), strict=True):
+                yield {agreement: _read(stored, article) for agreement, stored in written.items()}
 
     def written(self, articles: Iterable[Article]) -> Iterator[dict[str, bytes]]:
         """The same judgements in their stored form: what `judge` reads them from, and no object is made."""
         for batch in _batches(articles):
-            named = [self._key_journalists(article) for article in batch]
-            found = self._sat(batch, named, proof=True)
-            for article, names, said in zip(batch, named, found, strict=True):
-                yield self._written(article, names, said)
+            yield from self._of_batch(batch)
+
+    def _of_batch(self, batch: Sequence[Article]) -> Iterator[dict[str, bytes]]:
+        named = [self._key_journalists(article) for article in batch]
+        found = self._sat(batch, named, proof=True)
+        for article, names, said in zip(batch, named, found, strict=True):
+            yield self._written(article, names, said)
 
     def sections(self, articles: Iterable[Article]) -> Iterator[dict[str, tuple[str, ...]]]:
         """For each article the sections it is in, by agreement id, the one it is filed in first; and no proof.
@@ -191,3 +197,9 @@ def _unknown_outlets(article: Article, sources: Sources) -> tuple[Fault, ...]:
         for outlet in (*named, *article.carried_by)
         if outlet not in sources.outlets
     )
+
+
+def _read(stored: bytes, article: Article) -> Judgement:
+    """The judgement, its address to the letter: half of a surrogate pair in it cannot be stored."""
+    judgement = Judgement.read(stored)
+    return judgement if judgement.url == article.url else replace(judgement, url=article.url)
