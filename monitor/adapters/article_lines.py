@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from monitor.core.article import Article
 from monitor.core.fault import Fault
+from monitor.core.json import broken_at
 
 TEXTS = ("outlet", "url", "headline", "standfirst", "body", "html", "byline")
 KNOWN = (*TEXTS, "published_at", "carried_by")
@@ -55,7 +56,7 @@ class _Line:
         try:
             data = json.loads(line if isinstance(line, str) else self._decoded(line))
         except json.JSONDecodeError as error:
-            what = f"it is not JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"
+            what = f"it is not JSON: {broken_at(error)}"
             return self._none("", what, "write one JSON object on each line")
         except (ValueError, RecursionError):
             what = "it is not JSON that can be read: nested too deeply, or a number too long"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
 
 import monitor.core.charset  # noqa: F401 - registers the decoding of wrong bytes that is used below
+from monitor.core.json import broken_at
 from monitor.errors import InputError
 from monitor.jobs.ports import ImportRow
 
@@ -90,9 +91,7 @@ def _json_row(number: int, line: str) -> ImportRow:
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
-        return ImportRow(
-            number, fault=f"not JSON: {error.msg.lower().removesuffix(' at')} at character {error.pos + 1}"
-        )
+        return ImportRow(number, fault=f"not JSON: {broken_at(error)}")
     except (ValueError, RecursionError):  # a number of 5,000 digits; brackets 10,000 deep
         return ImportRow(number, fault="not JSON that can be read")
     if not isinstance(values, dict):

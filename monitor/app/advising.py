@@ -11,13 +11,13 @@ from monitor.app.workspace import Workspace
 from monitor.core.agreement import Agreement
 from monitor.core.dates import london_day
 from monitor.core.draft import Draft
+from monitor.core.editing.sections import file_of
 from monitor.core.lint import Advice, lint, lint_yields
 from monitor.core.term_yield import YieldReport
 from monitor.jobs.ports import LibraryRead
 from monitor.jobs.revise import Place
 from monitor.jobs.weigh_terms import weigh_quickly
 
-YAML = ".yaml"
 CHECKED_DAYS = 30
 """Over which terms are weighed when nobody says otherwise."""
 
@@ -70,7 +70,7 @@ def advice_on_file(workspace: Workspace, place: Place) -> tuple[Advice, ...]:
 
 
 def _on(advice: tuple[Advice, ...], files: set[str]) -> tuple[Advice, ...]:
-    return tuple(one for one in advice if f"{one.section}{YAML}" in files)
+    return tuple(one for one in advice if file_of(one.section) in files)
 
 
 def _advice_of_all(workspace: Workspace, library: LibraryRead) -> dict[str, tuple[Advice, ...]]:

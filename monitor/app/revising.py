@@ -6,11 +6,10 @@ from monitor.adapters.library import Library
 from monitor.adapters.library.desk import CALENDAR, SOURCES
 from monitor.adapters.library.read import HOLIDAYS
 from monitor.app.workspace import Workspace
+from monitor.core.editing.sections import YAML, file_of
 from monitor.core.revision import Numbered, numbered
 from monitor.errors import InputError
 from monitor.jobs.revise import Place, Reviser
-
-YAML = ".yaml"
 
 
 def reviser(workspace: Workspace) -> Reviser:
@@ -25,7 +24,7 @@ def place_of(workspace: Workspace, said: str, agreement: str | None) -> Place:
         InputError: a section or an agreement's file, and which agreement is not clear.
     """
     folder, _, name = said.removeprefix("profiles/").rpartition("/")
-    file = name if name.endswith(YAML) else f"{name}{YAML}"
+    file = name if name.endswith(YAML) else file_of(name)
     if file == HOLIDAYS and not folder:
         return Place(CALENDAR, file)
     return Place(folder or agreement_of(workspace, agreement), file)

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor.core.article import Evidence, Field
 from monitor.core.fault import Fault
-from monitor.core.json import Json
+from monitor.core.json import Json, texts_only
 
 
 class Outcome(StrEnum):
@@ -168,19 +168,7 @@ def as_json(said: object) -> str:
     try:
         return _ENCODER.encode(said).decode()
     except UnicodeEncodeError:  # half of a surrogate pair, which no database takes: as texts are stored
-        return _ENCODER.encode(_texts_only(msgspec.to_builtins(said))).decode()
-
-
-def _texts_only(value: Json) -> Json:
-    match value:
-        case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        case dict():
-            return {key: _texts_only(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_texts_only(inner) for inner in value]
-        case _:
-            return value
+        return _ENCODER.encode(texts_only(msgspec.to_builtins(said))).decode()
 
 
 def quoted(texts: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from monitor.core.fault import Fault
 from monitor.core.revision import Numbered, Revision, numbered
 from monitor.errors import InputError, LibraryError, RevisionConflict, UnknownRecord
 from monitor.jobs.ports import Clock, Drafts, Library, Revisions
-from monitor.jobs.section_files import Moved, moved
+from monitor.jobs.section_files import STAYING, Moved, moved
 from monitor.jobs.signing import must_be_signed
 from monitor.jobs.vetting import faults_of
 
@@ -105,7 +105,7 @@ def publish_draft(reviser: Reviser, place: Place, content: str, seen: str, signe
     _must_be_confirmed(reviser, place.agreement, signed)
     in_force = _publishable(reviser, place, content, seen)
     files = _moved(reviser, place, content, in_force)
-    return _published(reviser, place, content, in_force, signed, files.texts(place.agreement), files)
+    return _published(reviser, place, content, in_force, signed, files)
 
 
 def _publishable(reviser: Reviser, place: Place, content: str, seen: str) -> Revision | None:
@@ -168,8 +168,7 @@ def publish_drafted(reviser: Reviser, drafts: Drafts, draft: Draft, signed: Sign
             place = Place(one.agreement, one.file)
             in_force = _publishable(reviser, place, one.content, one.base)
             files = _moved(reviser, place, one.content, in_force)
-            beside = {**files.texts(one.agreement), **draft.texts}
-            made.append(_published(reviser, place, one.content, in_force, signed, beside, files))
+            made.append(_published(reviser, place, one.content, in_force, signed, files, draft.texts))
         drafts.drop_draft(one.agreement, one.author, one.file)
     return tuple(made)
 
@@ -224,10 +223,11 @@ def _published(
     content: str,
     over: Revision | None,
     signed: Signed,
-    beside: Mapping[tuple[str, str], str] | None = None,
-    files: Moved | None = None,
+    files: Moved = STAYING,
+    drafted: Mapping[tuple[str, str], str] | None = None,
 ) -> Revision:
-    """`beside` are other files as they are about to be; `files` go and come with this one."""
+    """`files` go and come with this one; `drafted` are other files as they are about to be."""
+    beside = {**files.texts(place.agreement), **(drafted or {})}
     faults = faults_of(reviser.library, reviser.revisions, (place.agreement, place.file), content, beside)
     if faults:
         raise _unsound(str(place), faults)
@@ -244,8 +244,7 @@ def _published(
 
     def write() -> None:
         reviser.library.write(place.agreement, place.file, content)
-        if files:
-            files.carry_out(reviser.library, place.agreement)
+        files.carry_out(reviser.library, place.agreement)
 
     stored = reviser.revisions.publish(revision, over=over.fingerprint if over else "", write=write)
     if not stored:

@@ -38,6 +38,9 @@ class Moved:
             library.remove(agreement, file)
 
 
+STAYING = Moved()
+
+
 def moved(library: Library, revisions: Revisions, of: tuple[str, str], before: str, after: str) -> Moved:
     """What goes and comes where the content of a file, by agreement and name, is another; nothing but of the list.
 
@@ -46,7 +49,7 @@ def moved(library: Library, revisions: Revisions, of: tuple[str, str], before: s
     """
     agreement, file = of
     if file != AGREEMENT or not before:
-        return Moved()
+        return STAYING
     was, now = (listed(library.values(text)) for text in (before, after))
     published = {r.file: r.content for r in revisions.revisions_in_force() if r.agreement == agreement}
     left = {name: library.text(agreement, name) for name in (file_of(one) for one in was if one not in now)}

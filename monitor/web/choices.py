@@ -35,9 +35,7 @@ def source_choices(room: Room, values: Values) -> dict[str, Any]:
             {
                 "id": group.id,
                 "name": group.name,
-                "outlets": sorted(
-                    (o.name for o in known.outlets.values() if group.id in o.groups), key=str.casefold
-                ),
+                "outlets": _members(known, group.id),
             }
             for group in known.groups.values()
         ],

@@ -62,7 +62,7 @@ BUSY = Problem(
     ("Nothing you sent was stored. Try again in half a minute.",),
 )
 MISREAD = {
-    "missing": "is missing: go back to the page that it belongs to, and begin there",
+    "missing": "is missing",
     "string_too_long": "may have at most {max_length} characters",
     "string_too_short": "needs at least {min_length} characters",
     "too_long": "may be given at most {max_length} times",
@@ -72,6 +72,7 @@ MISREAD = {
     "less_than_equal": "is to be {le} or less",
 }
 """What is wrong with a field, by the name that pydantic has for it."""
+BEGIN_AGAIN = "Go back to the page that it belongs to, and begin there."
 BROKEN = "Something went wrong that is our mistake"
 TOO_OLD = Problem(403, "Nothing was done", (STALE,))
 KNOWN = {problem.status: problem for problem in (NOT_FOUND, NOT_SO, NOT_ALLOWED)}
@@ -107,12 +108,16 @@ def tell_problems(app: FastAPI) -> None:
 
 def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem, as whoever asked can read it."""
-    if request.url.path.startswith("/api/"):
+    if _asks_as_program(request):
         body = {"title": problem.title, "detail": " ".join(problem.said), "status": problem.status}
         return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
     told = page(request, "problem.html.j2", problem.status, problem=problem)
     told.headers.update(headers or {})
     return told
+
+
+def _asks_as_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 def too_large(request: Request, most: int) -> Response:
@@ -124,7 +129,7 @@ def too_large(request: Request, most: int) -> Response:
 
 
 async def _sign_in_first(request: Request, error: Exception) -> Response:
-    if request.url.path.startswith("/api/"):
+    if _asks_as_program(request):
         return answer(request, NOT_KNOWN, {"WWW-Authenticate": "Bearer"})
     if request.method not in SAFE and (kept := await kept_of(request)):
         return page(request, "kept.html.j2", NOT_KNOWN.status, kept=kept)
@@ -139,7 +144,7 @@ async def _stale(request: Request, error: Exception) -> Response:
 
 
 def _choose_first(request: Request, error: Exception) -> Response:
-    if request.url.path.startswith("/api/"):
+    if _asks_as_program(request):
         return answer(request, NOT_ALLOWED)
     return RedirectResponse(PASSWORD_PAGE, 303)
 
@@ -154,7 +159,10 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return answer(request, Problem(422, "That could not be read", tuple(map(_fault, error.errors()))))
+    said = [*map(_fault, error.errors())]
+    if any(one["type"] == "missing" for one in error.errors()) and not _asks_as_program(request):
+        said.append(BEGIN_AGAIN)
+    return answer(request, Problem(422, "That could not be read", tuple(said)))
 
 
 def _fault(error: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from monitor.core.charset import decode
+from monitor.core.json import broken_at
 from monitor.errors import FeedError, NotAFeed
 
 
@@ -22,9 +23,7 @@ def loaded(body: bytes) -> object:
     except json.JSONDecodeError as error:
         if body.lstrip()[:1] == b"<":
             raise NotAFeed("this is a web page, not JSON") from error
-        raise FeedError(
-            f"this is not JSON: {error.msg.lower().removesuffix(' at')} at character {error.pos + 1}"
-        ) from error
+        raise FeedError(f"this is not JSON: {broken_at(error)}") from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; brackets 10,000 deep
         raise FeedError("this is not JSON that can be read") from error
 

@@ -13,7 +13,7 @@ _PROSE = re.compile(_BEGINS + r"([\w '’‘“”\"&/().%£+;!?–—…*@€$^
 _TAKEN = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """What some reader of YAML takes for something else than a text."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-BELOW = ("terms", "sections")
+GROWING = ("terms", "sections")
 """Lists of a whole file, which grow: an item a line, however short they are."""
 
 
@@ -39,7 +39,7 @@ def entry(key: str, value: object, indent: int) -> list[str]:
     margin = " " * indent
     if block := _literal(value):
         return [f"{margin}{inline(key)}: |-", *(f"{margin}  {line}" if line else "" for line in block)]
-    grows = not indent and key in BELOW and isinstance(value, list) and value
+    grows = not indent and key in GROWING and isinstance(value, list) and value
     if _fits(value, indent + len(key) + 2) and not grows:
         return [f"{margin}{inline(key)}: {alone(value)}"]
     return [f"{margin}{inline(key)}:", *inside(value, indent + 2)]

@@ -21,6 +21,7 @@ from monitor.adapters.library.faults import AnyForm
 from monitor.adapters.library.replacing import remove_text, replace_text
 from monitor.adapters.library.rewriting import rewrite, values_of
 from monitor.core.agreement import Agreement, Digest
+from monitor.core.editing.sections import AGREEMENT, DIGESTS
 from monitor.core.editing.values import Values
 from monitor.core.fault import Fault
 from monitor.core.profile import Standing
@@ -28,7 +29,7 @@ from monitor.core.revision import Revision
 from monitor.core.source import Outlet, Sources
 from monitor.jobs.ports import LibraryRead
 
-AGREEMENT, DIGESTS, GROUPS, HOLIDAYS = "agreement.yaml", "digests.yaml", "groups.yaml", "holidays.yaml"
+GROUPS, HOLIDAYS = "groups.yaml", "holidays.yaml"
 BLANKS = {
     DIGESTS: "# yaml-language-server: $schema=../schema/digests.json\n# The mails of this agreement.\n\n{}\n"
 }

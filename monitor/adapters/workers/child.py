@@ -27,6 +27,7 @@ import msgspec
 
 from monitor.adapters.workers.nursery import FORK, KILL, PID_BYTES, Orders, Status
 from monitor.adapters.workers.wire import MAX_RESULT, Channel, Closed, Limits, Reply, Task
+from monitor.core.json import texts_only
 from monitor.errors import MonitorError
 
 _GROWN = 0.5
@@ -168,19 +169,7 @@ def _encoded(result: object) -> bytes:
     try:
         return msgspec.msgpack.encode(result)
     except UnicodeEncodeError:  # half of a surrogate pair, as JSON may hold: no text
-        return msgspec.msgpack.encode(_texts_only(msgspec.to_builtins(result)))
-
-
-def _texts_only(value: Any) -> Any:
-    match value:
-        case str():
-            return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        case dict():
-            return {key: _texts_only(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_texts_only(inner) for inner in value]
-        case _:
-            return value
+        return msgspec.msgpack.encode(texts_only(msgspec.to_builtins(result)))
 
 
 def _held() -> int:
