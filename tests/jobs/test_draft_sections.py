@@ -1,15 +1,9 @@
 """Sections in a draft: added with all that belongs to them, taken away, brought back; on both databases."""
 
-import shutil
-from datetime import UTC, datetime
-
 import pytest
 
-from monitor.adapters.library import Library
-from monitor.config import shipped
 from monitor.errors import InputError, RevisionConflict, UnknownRecord
 from monitor.jobs.drafts import (
-    Drafter,
     NewSection,
     add_section,
     bring_back,
@@ -22,22 +16,11 @@ from monitor.jobs.drafts import (
     put_back_in_draft,
     take_section_away,
 )
-from monitor.jobs.publish import publish
 from monitor.jobs.revise import Place, Reviser, Signed, history, publish_drafted, restore
 
-NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 OF, ME, HEAD = "social-security-scotland", "first", "agreement.yaml"
 SIGNED = Signed(ME, "the client asked for it")
 FERRIES = {"title": "FERRIES", "terms": ["Ferry Users Group"], "sources": {"groups": ["uk_nationals"]}}
-
-
-@pytest.fixture
-def drafter(tmp_path, store):
-    shutil.copytree(shipped("profiles"), tmp_path / "profiles")
-    shutil.copytree(shipped("sources"), tmp_path / "sources")
-    made = Drafter(Library(tmp_path), store, lambda: NOW)
-    publish(made.library, store, made.clock)
-    return made
 
 
 def add(drafter, name="ferries", values=FERRIES, **more):

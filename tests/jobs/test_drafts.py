@@ -1,29 +1,13 @@
 """Drafting: apart from what is in force, by editor and file, over the state that was seen; on both databases."""
 
-import shutil
-from datetime import UTC, datetime
-
 import pytest
 
-from monitor.adapters.library import Library
-from monitor.config import shipped
 from monitor.core.editing.merging import Side
 from monitor.errors import InputError, RevisionConflict, UnknownRecord
-from monitor.jobs.drafts import Drafter, change, draft_of, drafts_of, drop, opened, overtaken, save, take_in
-from monitor.jobs.publish import publish
+from monitor.jobs.drafts import change, draft_of, drafts_of, drop, opened, overtaken, save, take_in
 from monitor.jobs.revise import Place, Reviser, Signed, history, publish_draft, publish_drafted
 
-NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 OF, FILE = "social-security-scotland", "benefits.yaml"
-
-
-@pytest.fixture
-def drafter(tmp_path, store):
-    shutil.copytree(shipped("profiles"), tmp_path / "profiles")
-    shutil.copytree(shipped("sources"), tmp_path / "sources")
-    made = Drafter(Library(tmp_path), store, lambda: NOW)
-    publish(made.library, store, made.clock)
-    return made
 
 
 def with_term(text, term="Winter Warmth Grant"):
