@@ -29,6 +29,7 @@ from monitor.app.drafting import (
 )
 from monitor.app.editing import (
     changed_on_disk,
+    counted_from,
     drafter,
     explain_text,
     glance_at_terms,
@@ -123,6 +124,7 @@ __all__ = [
     "chosen",
     "compose_all",
     "confirm",
+    "counted_from",
     "coverage_records",
     "days_of",
     "decide_on_recipient",

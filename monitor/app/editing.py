@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.adapters.library import Library
 from monitor.app.revising import reviser
@@ -32,6 +32,11 @@ def glance_at_terms(workspace: Workspace, agreement: str) -> Mapping[tuple[str, 
     """What each term brought in the last 30 days, by section and term; none that brought nothing."""
     now = workspace.clock()
     return at_a_glance(agreement, workspace.store, now - LOOKED_BACK, now)
+
+
+def counted_from(workspace: Workspace, agreement: str) -> datetime | None:
+    """When the first of the articles that `glance_at_terms` counts was seen; None: none was judged in 30 days."""
+    return workspace.store.first_judged(agreement, workspace.clock() - LOOKED_BACK)
 
 
 def overtaken_files(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.app import glance_at_terms, overtaken_files
+from monitor.app import counted_from, glance_at_terms, overtaken_files
 from monitor.core.editing.saying import Change
 from monitor.core.editing.values import item_name
 from monitor.core.json import Json
@@ -19,7 +19,7 @@ from monitor.web.sheets import SectionSheet, changes_of
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """What a term brought in the last 30 days."""
+    """What a term brought in the last 30 days, or since `counted_from`."""
 
     term: str
     kept: int
@@ -41,6 +41,8 @@ class SectionState:
     changes: list[str]
     """What the draft changes, in sentences."""
     terms: list[TermLine]
+    counted_from: datetime | None
+    """When the first of the articles that `terms` counts was seen; null: none was judged in the last 30 days."""
 
 
 def section_state(sheet: SectionSheet) -> SectionState:
@@ -53,7 +55,8 @@ def section_state(sheet: SectionSheet) -> SectionState:
         lines.append(TermLine(name, *counts))
     said = [change.sentence for change in sheet.changes]
     drafted = sheet.draft.of(sheet.file.file) is not None
-    return SectionState(sheet.section, sheet.file.fingerprint, drafted, dict(sheet.values), said, lines)
+    since = counted_from(sheet.room.workspace, sheet.room.agreement.id)
+    return SectionState(sheet.section, sheet.file.fingerprint, drafted, dict(sheet.values), said, lines, since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def published(editor, reason=WHY):
 def test_terms_stand_with_what_they_brought(first):
     page = first.get(BENEFITS).words
     assert re.search(r"Adult Disability Payment [1-9]\d* kept ?, 0 excluded, \d+ near miss", page)
-    assert "Carer Support Payment Nothing in 30 days" in page
+    assert re.search(r"The numbers are articles since \w+ \d+ \w+ \d{4}, when this record begins", page)
+    assert "Carer Support Payment Nothing yet" in page
 
 
 def test_a_term_is_added_to_a_draft_and_nothing_is_in_force(first, second, home):

@@ -43,6 +43,18 @@ class Tallies:
         number, first = self._db.read(lambda c: c.execute(query).one())
         return number, first
 
+    def first_judged(self, agreement: str, since: datetime) -> datetime | None:
+        """When the first of the articles that were judged was seen, of those first seen at `since` or later."""
+        query = (
+            select(articles.c.first_seen)
+            .join(judgements, judgements.c.article == articles.c.id)
+            .where(judgements.c.agreement == agreement, articles.c.first_seen >= since)
+            .order_by(articles.c.first_seen)
+            .limit(1)
+        )
+        found: datetime | None = self._db.read(lambda c: c.scalar(query))
+        return found
+
 
 def _tally(connection: Connection, within: ColumnElement[bool], excluded: Collection[str]) -> list[Tally]:
     of_row = (verdict_terms.c[name] == verdicts.c[name] for name in ("agreement", "article", "section"))

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from monitor.app import advice_on_draft, asked_of, glance_at_terms, wants_second_person
+from monitor.app import advice_on_draft, asked_of, counted_from, glance_at_terms, wants_second_person
 from monitor.core.draft import Draft
 from monitor.core.editing.sections import file_of
 from monitor.core.editing.values import Values, item_name, joined_order
 from monitor.core.json import Json
 from monitor.core.lint import Weight
 from monitor.core.revision import Revision
-from monitor.core.term_yield import TermYield
+from monitor.core.term_yield import LONG_ENOUGH, TermYield
 from monitor.jobs.drafts import draft_of
 from monitor.web import term_form
 from monitor.web.access import Editor, Visitor, write_act
@@ -121,7 +121,8 @@ def _worth_a_look(sheet: SectionSheet, term: str) -> str:
 def _terms_page(
     request: Request, sheet: SectionSheet, faults: list[tuple[str, str]] | None = None, typed: str = ""
 ) -> Response:
-    glance = glance_at_terms(sheet.room.workspace, sheet.room.agreement.id)
+    workspace, agreement = sheet.room.workspace, sheet.room.agreement.id
+    glance, since = glance_at_terms(workspace, agreement), counted_from(workspace, agreement)
     nothing = TermYield(sheet.section, "")
     rows = [
         {
@@ -132,7 +133,10 @@ def _terms_page(
         for term in sheet.terms
     ]
     status = WRONG if faults else 200
-    return sheet_page(request, sheet, "terms", status, rows=rows, typed=typed, faults=faults or [])
+    short = since is not None and workspace.clock() - since < LONG_ENOUGH
+    return sheet_page(
+        request, sheet, "terms", status, rows=rows, since=since, short=short, typed=typed, faults=faults or []
+    )
 
 
 # --------------------------------------------------------------- one term

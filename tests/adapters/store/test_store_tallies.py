@@ -50,3 +50,14 @@ def test_other_days_and_agreements_do_not_count(store):
     store.save_judgements("another", "f", [(one.id, judgement(one, verdict("benefits", IN, "A")))], MORNING)
     assert [row.articles for row in tally(store)] == [1]
     assert store.tally(AGREEMENT, MORNING - A_DAY, MORNING, ()) == []
+
+
+def test_the_first_that_was_judged_says_from_when_is_counted(store):
+    assert store.first_judged(AGREEMENT, MORNING - A_DAY) is None
+    stored(store, 1, first_seen=MORNING)
+    early = stored(store, 2, first_seen=MORNING - A_DAY)
+    never = article(3, first_seen=MORNING - A_DAY - A_DAY)
+    store.add_articles("s", [(never.url, never)])
+    assert store.first_judged(AGREEMENT, never.first_seen) == early.first_seen
+    assert store.first_judged(AGREEMENT, MORNING) == MORNING
+    assert store.first_judged("another", never.first_seen) is None
