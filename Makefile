@@ -5,18 +5,24 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 WORKERS ?= 2
 DEMO := monitor-demo
+NATIVE := $(BIN)/python build_native.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types format lock look wheel bench browser clean
+.PHONY: help setup demo test lint types format native lock look wheel bench browser clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.ready-dev ## make .venv with everything a developer needs
+	@$(NATIVE) || true
 
 demo: $(VENV)/.ready-run ## the sample morning: from feeds to a digest you can open
+	@$(NATIVE) || true
 	@$(BIN)/monitor demo
+
+native: $(VENV)/.ready-dev ## the compiled twins of the matching core; set-up tries it, and without them Python serves
+	@$(NATIVE)
 
 # worksteal: a worker has long runs of files, so that what a file or a folder shares is made once, not by each.
 test: setup browser ## everything .ci/run tests: lint, types, contracts, tests
@@ -35,9 +41,9 @@ format: setup ## put the code in the house's form
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-wheel: setup ## dist/monitor-*.whl
+wheel: setup ## dist/monitor-*.whl, for every machine; with NATIVE_WHEEL=1 the compiled core is in it, for those like this one
 	@rm -rf dist
-	$(BIN)/python -m hatchling build -t wheel
+	$(if $(NATIVE_WHEEL),HATCH_BUILD_HOOK_ENABLE_CUSTOM=true) $(BIN)/python -m hatchling build -t wheel
 
 bench: $(VENV)/.ready-bench ## how fast it is here, beside its peers (docs/benchmarks.md)
 	@set -- benchmarks/bench_*.py; [ -e "$$1" ] || { echo "there are no benchmarks/bench_*.py" >&2; exit 1; }; \
@@ -70,6 +76,7 @@ look: ## the pages' styles and scripts, from the packages that look/package-lock
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -f monitor/core/matching/native/*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up -----------------------------------------------------------------------------------------------------

@@ -56,7 +56,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"monitor {__version__}")
+        from monitor.core.matching.native import BUILT  # loads numpy, which no other command has to wait for
+
+        typer.echo(f"monitor {__version__} ({'compiled' if BUILT else 'Python'} core)")
         raise typer.Exit
 
 

@@ -26,6 +26,7 @@ from monitor.app import read_agreement
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.matching.matcher import Matcher
+from monitor.core.matching.native import in_python
 from monitor.core.significance import settle
 from monitor.core.source import Sources
 from monitor.core.story import stories
@@ -98,10 +99,13 @@ def test_the_sample_morning_is_judged_alike():
 
 
 def alike(articles: Iterable[Article], agreement: Agreement, sources: Sources) -> None:
-    """Both say the same of each article."""
+    """Both say the same of each article, and the compiled core and the one in Python to the byte."""
     matcher = Matcher(agreement, sources)
     for article in articles:
-        product = compared(matcher.judge(article).to_json())
+        judgement = matcher.judge(article)
+        with in_python():
+            assert matcher.judge(article).stored() == judgement.stored()
+        product = compared(judgement.to_json())
         said = difference(product, compared(judge(article, agreement, sources)))
         assert not said, "\n".join([article.url, *said])
 

@@ -14,6 +14,7 @@ import ahocorasick
 import msgspec
 import numpy as np
 
+from monitor.core.matching import native
 from monitor.core.matching.tables import Column, column
 
 try:
@@ -93,6 +94,7 @@ class _AhoCorasick:
         return _packed(self._automaton)
 
 
+@native.twin(native.automaton)
 def _columns(found: Iterable[tuple[int, ...]], count: int) -> tuple[Column, ...]:
     """Tuples of so many numbers as columns; none of them is kept, so that they cost no memory."""
     numbers = column(chain.from_iterable(found))

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twins import both_twins
 
 from monitor.core.matching.automaton import ENGINES, built, unpacked
 
@@ -25,12 +26,23 @@ def listed(hits):
     return sorted(zip(ends.tolist(), numbers.tolist(), strict=True))
 
 
+@both_twins
 @pytest.mark.parametrize("engine", ENGINES)
 @given(patterns, streams)
-def test_every_place_of_every_pattern_is_found(engine, patterns, stream):
+def test_every_place_of_every_pattern_is_found(twin, engine, patterns, stream):
     automaton = built(patterns, engine)
-    assert listed(automaton.hits(stream)) == naive(patterns, stream)
-    assert listed(unpacked(automaton.packed(), engine).hits(stream)) == naive(patterns, stream)
+    with twin():
+        assert listed(automaton.hits(stream)) == naive(patterns, stream)
+        assert listed(unpacked(automaton.packed(), engine).hits(stream)) == naive(patterns, stream)
+
+
+@both_twins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_hits_beyond_the_first_thousands_are_found(twin, engine):
+    with twin():
+        assert listed(built([" a ", "a"], engine).hits(" a" * 5_000 + " ")) == naive(
+            [" a ", "a"], " a" * 5_000 + " "
+        )
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from oracle.common import COMMON
 from oracle.made import MADE_SOURCES, made_cases
 
+from monitor.core.matching import native
 from monitor.core.matching.automaton import ENGINES
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.matcher import Matcher
@@ -51,4 +52,6 @@ def test_batches_engines_and_packing_change_no_byte(case):
     written = Panel([case.agreement], MADE_SOURCES).written(articles)
     stored = [found.get(case.agreement.id) for found in written]
     said.add(b"".join(s or j.stored() for s, j in zip(stored, alone.judge_all(articles), strict=True)))
+    with native.in_python():
+        said.add(b"".join(judgement.stored() for judgement in alone.judge_all(articles)))
     assert len(said) == 1

@@ -7,6 +7,7 @@ import pytest
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.match import UNASSIGNED, Rule
+from monitor.core.matching import native
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import (
     AboutnessRule,
@@ -49,7 +50,10 @@ def words(count: int) -> str:
 def judge(profile: Profile, *others: Profile, **article):
     agreement = Agreement("a", "c", "n", (profile, *others))
     article.setdefault("url", "https://example.org/news/1")
-    return Matcher(agreement, SOURCES).judge(Article(**article))
+    found = Matcher(agreement, SOURCES).judge(Article(**article))
+    with native.in_python():
+        assert Matcher(agreement, SOURCES).judge(Article(**article)) == found
+    return found
 
 
 def context(scope: str, *listed, self_context: bool = True) -> Profile:

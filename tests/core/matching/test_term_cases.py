@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from twins import both_twins
 
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
@@ -41,10 +42,12 @@ def term_of(said) -> Term:
 
 @pytest.mark.parametrize("case", cases())
 @pytest.mark.parametrize("field", ["headline", "standfirst", "body"])
-def test_hits_and_rejections_are_as_the_case_says(case, field):
+@both_twins
+def test_hits_and_rejections_are_as_the_case_says(twin, case, field):
     profile = Profile("s", "S", terms=(term_of(case["term"]),))
     article = Article("u", **{field: case["text"]})
-    verdict = Matcher(Agreement("a", "c", "n", (profile,)), Sources()).judge(article).verdict("s")
+    with twin():
+        verdict = Matcher(Agreement("a", "c", "n", (profile,)), Sources()).judge(article).verdict("s")
     hits = verdict.hits if verdict else ()
     assert [h.span.text for h in hits if not h.derived] == case["hits"]
     assert [h.span.text for h in hits if h.derived] == case.get("derived", [])

@@ -1,0 +1,51 @@
+"""Compiled twins of some narrow stretches of the core: the same answers, sooner.
+
+The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
+Cython, in a file of the same name and under the same name; tests hold the two to the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+try:
+    from monitor.core.matching.native import automaton
+except ImportError:  # not built here: no compiler, or a wheel for every machine
+    automaton = None  # type: ignore[assignment]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+BUILT = automaton is not None
+"""Whether the twins are there: all of them or none."""
+_python: ContextVar[bool] = ContextVar("python", default=False)
+
+
+def twin(kernel: Any) -> Callable[[Function], Function]:
+    """The function whose compiled twin, of the same name in that module, does its work where there is one."""
+
+    def chosen(function: Function) -> Function:
+        if kernel is None:
+            return function
+        compiled = getattr(kernel, function.__name__.lstrip("_"))
+
+        @wraps(function)
+        def either(*values: Any) -> Any:
+            return function(*values) if _python.get() else compiled(*values)
+
+        return cast("Function", either)
+
+    return chosen
+
+
+@contextmanager
+def in_python() -> Iterator[None]:
+    """Within it Python does all the work: for tests and benchmarks, which compare the two."""
+    before = _python.set(True)
+    try:
+        yield
+    finally:
+        _python.reset(before)

@@ -1,0 +1,12 @@
+"""The numbers of a column, or the bytes of a mask, as C sees them."""
+
+from cpython.buffer cimport PyBUF_CONTIG_RO, PyBuffer_Release, PyObject_GetBuffer
+
+
+cdef inline void* cells(object column) except? NULL:
+    """Where they begin: good for as long as the column lives, whose memory never moves."""
+    cdef Py_buffer view
+    PyObject_GetBuffer(column, &view, PyBUF_CONTIG_RO)
+    cdef void* first = view.buf
+    PyBuffer_Release(&view)
+    return first
