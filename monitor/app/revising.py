@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from monitor.adapters.library import Library
-from monitor.adapters.library.desk import CALENDAR, SOURCES
-from monitor.adapters.library.read import HOLIDAYS
+from monitor.adapters.library.shelf import CALENDAR, HOLIDAYS, SOURCES
 from monitor.app.workspace import Workspace
 from monitor.core.editing.sections import YAML, file_of
 from monitor.core.revision import Numbered, numbered

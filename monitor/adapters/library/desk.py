@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Generic
+from dataclasses import dataclass
+from typing import Generic, TypeAlias
 
 from monitor.adapters.library.check import Check
 from monitor.adapters.library.faults import AnyForm, fill
-from monitor.adapters.library.page import Page, read_file, read_page
+from monitor.adapters.library.page import Page, missing, page_of, read_page
+from monitor.adapters.library.shelf import CALENDAR, PROFILES, SOURCES, Shelf, path_of
 from monitor.core.fault import Fault
 
-SOURCES = "sources"
-"""Stands for an agreement's id in the revisions of the files of `sources/`."""
-
-CALENDAR = "calendar"
-"""Stands for an agreement's id in the revisions of holidays.yaml, which lies beside `profiles/`."""
+Key: TypeAlias = "tuple[str, str]"
+"""An agreement's id (or `sources`, or `calendar`), and a file of it."""
 
 SCHEMA = "schema"
 """The folder of `profiles/` that is no agreement."""
-
 
 HELD = "ask for it by `monitor profiles publish`, or undo it there; what was last published stays in force"
 """What to do with a file that waits for a second person."""
@@ -34,51 +30,48 @@ class Settled(Generic[AnyForm]):
     form: AnyForm | None
 
 
-@dataclass(slots=True)
 class Desk:
-    """The files of one reading."""
+    """The files of one reading: those of a shelf, and the drafts that are read in their place or beside them."""
 
-    root: Path
-    in_force: dict[tuple[str, str], str]
-    elsewhere: dict[str, Path] = field(default_factory=dict)
-    """Folders that are not below the root: `sources`, or the one agreement to read, `profiles/<id>`."""
-    drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What to read in place of a file, or beside those there are, by (agreement id, file)."""
-    faults: list[Fault] = field(default_factory=list)
-    good: list[tuple[str, str, str]] = field(default_factory=list)
+    def __init__(self, shelf: Shelf, in_force: Mapping[Key, str], drafts: Mapping[Key, str]) -> None:
+        self.in_force, self.drafts = in_force, drafts
+        self.faults: list[Fault] = list(shelf.faults)
+        self.good: list[tuple[str, str, str]] = []
+        self._shelf, self._files = shelf, dict(shelf.files)
+        self._names: dict[str, set[str]] = {}
+        for path in (*self._files, *(path_of(*key) for key in drafts)):
+            folder, _, name = path.rpartition("/")
+            self._names.setdefault(folder, set()).add(name)
 
     def agreements(self) -> list[str]:
         """The folders of `profiles/` that hold an agreement."""
-        alone = [name.removeprefix("profiles/") for name in self.elsewhere if name.startswith("profiles/")]
-        if alone:
-            return alone
-        folder = self.root / "profiles"
-        if not folder.is_dir():
-            self.faults.append(Fault("profiles", "there is no such folder", "monitor init makes one"))
+        if self._shelf.alone:
+            return [self._shelf.alone]
+        if not self.has(PROFILES):
+            self.faults.append(Fault(PROFILES, "there is no such folder", "monitor init makes one"))
             return []
-        found = sorted(path.name for path in folder.iterdir() if self.names(f"profiles/{path.name}"))
+        folders = [path.removeprefix(f"{PROFILES}/") for path in self._shelf.folders if "/" in path]
+        found = [name for name in folders if self.names(f"{PROFILES}/{name}")]
         for name in (SOURCES, CALENDAR):
             if name in found:
                 what = f"an agreement may not be called {name}"
-                self.faults.append(Fault(f"profiles/{name}", what, "give the folder another name"))
+                self.faults.append(Fault(f"{PROFILES}/{name}", what, "give the folder another name"))
         return [name for name in found if name not in (CALENDAR, SCHEMA, SOURCES) and not name.startswith(".")]
 
-    def place(self, path: str) -> Path:
-        """Where a file or folder of the library really is."""
-        for name, folder in self.elsewhere.items():
-            if path == name or path.startswith(f"{name}/"):
-                return folder / path.removeprefix(name).removeprefix("/")
-        return self.root / path
+    def has(self, path: str) -> bool:
+        """Whether there is such a file or folder."""
+        return path in self._files or path in self._shelf.folders
 
     def names(self, folder: str) -> list[str]:
         """The YAML files of a folder, and those that are drafted beside them."""
-        there = {file.name for file in self.place(folder).glob("*.yaml") if not file.name.startswith(".")}
-        return sorted(there | {name for owner, name in self.drafts if path_of(owner, name) == f"{folder}/{name}"})
+        return sorted(self._names.get(folder, ()))
 
     def wrong_endings(self, folder: str) -> None:
         """Tells of files that look like ours and are not read."""
-        for file in sorted(self.place(folder).glob("*.yml")):
-            self.faults.append(Fault(f"{folder}/{file.name}", "is not read", f"call it {file.stem}.yaml"))
+        for path in self._shelf.misnamed:
+            if path.rpartition("/")[0] == folder:
+                right = f"{path.rpartition('/')[2].removesuffix('.yml')}.yaml"
+                self.faults.append(Fault(path, "is not read", f"call it {right}"))
 
     def settle(
         self, owner: str, name: str, form: type[AnyForm], checks: Check, *, use_anyway: bool = False
@@ -104,23 +97,16 @@ class Desk:
         return head is not None and isinstance(head.data, dict) and head.data.get("second_person") is True
 
     def page(self, owner: str, name: str) -> Page:
-        """The file on disk, or the draft that is read in its place."""
+        """The file as it lies there, or the draft that is read in its place."""
         path = path_of(owner, name)
         if (owner, name) in self.drafts:
             return read_page(path, self.drafts[owner, name].encode("utf-8", "replace"))
-        return read_file(path, self.place(path))
+        return page_of(path, self._files.get(path, missing(path)))
 
     def revision(self, owner: str, name: str) -> Page | None:
         """The file as last published."""
         content = self.in_force.get((owner, name))
         return None if content is None else read_page(path_of(owner, name), content.encode("utf-8", "replace"))
-
-
-def path_of(owner: str, name: str) -> str:
-    """Where a file of an agreement (or of `sources`, or the calendar) lies below the library's folder."""
-    if owner == CALENDAR:
-        return name
-    return f"sources/{name}" if owner == SOURCES else f"profiles/{owner}/{name}"
 
 
 def judge(page: Page, form: type[AnyForm], checks: Check) -> tuple[AnyForm | None, list[Fault]]:

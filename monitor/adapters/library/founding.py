@@ -8,8 +8,9 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 
-from monitor.adapters.library.desk import CALENDAR, SCHEMA, SOURCES
+from monitor.adapters.library.desk import SCHEMA
 from monitor.adapters.library.read import Library
+from monitor.adapters.library.shelf import CALENDAR, SOURCES
 from monitor.core.fault import Fault
 from monitor.errors import InputError
 

@@ -112,17 +112,30 @@ def _each(value: object, path: Steps, pattern: tuple[str, ...]) -> Iterator[tupl
             yield from _each(value[key], (*path, key), pattern[1:])
 
 
-def read_file(name: str, file: Path) -> Page:
-    """The page of a file that goes by that name; one that cannot be opened is a fault of it."""
+def content_of(name: str, file: Path) -> bytes | Fault:
+    """What stands in a file that goes by that name, or why it cannot be opened."""
     try:
-        return read_page(name, file.read_bytes())
+        return file.read_bytes()
     except FileNotFoundError:
-        return Page(name, "", faults=(Fault(name, "there is no such file", "write it"),))
+        return missing(name)
     except OSError as error:
         why = error.strerror or "no reason given"
-        return Page(
-            name, "", faults=(Fault(name, f"the file cannot be opened: {why}", "look at its permissions"),)
-        )
+        return Fault(name, f"the file cannot be opened: {why}", "look at its permissions")
+
+
+def missing(name: str) -> Fault:
+    """That a file is not there."""
+    return Fault(name, "there is no such file", "write it")
+
+
+def read_file(name: str, file: Path) -> Page:
+    """The page of a file that goes by that name; one that cannot be opened is a fault of it."""
+    return page_of(name, content_of(name, file))
+
+
+def page_of(name: str, content: bytes | Fault) -> Page:
+    """The page of what was read of a file, or of the fault that came instead."""
+    return Page(name, "", faults=(content,)) if isinstance(content, Fault) else read_page(name, content)
 
 
 @lru_cache(maxsize=512)

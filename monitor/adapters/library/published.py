@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from monitor.adapters.library.desk import CALENDAR, SOURCES
-from monitor.adapters.library.read import Library
+from monitor.adapters.library.read import read_shelf
+from monitor.adapters.library.shelf import Shelf, path_of
 from monitor.core.agreement import Agreement
 from monitor.core.fault import Fault
 from monitor.core.revision import Revision
@@ -21,23 +19,10 @@ def read_published(in_force: Iterable[Revision]) -> LibraryRead:
     A file that its agreement does not list any more keeps its last revision, and is not looked at.
     """
     in_force = tuple(in_force)
-    with TemporaryDirectory(prefix="monitor-") as folder:
-        root = Path(folder)
-        (root / SOURCES).mkdir()
-        (root / "profiles").mkdir()
-        for revision in in_force:
-            path = _folder(root, revision.agreement)
-            path.mkdir(exist_ok=True)
-            (path / revision.file).write_text(revision.content, encoding="utf-8", newline="")
-        read = Library(root).read(in_force)
+    shelf = Shelf.of({path_of(r.agreement, r.file): r.content for r in in_force})
+    read = read_shelf(shelf, in_force)
     used = {f"profiles/{a.id}/{s}.yaml" for a in read.agreements for s in a.sections}
     return replace(read, faults=tuple(f for f in read.faults if _is_used(f, used, read.agreements)))
-
-
-def _folder(root: Path, owner: str) -> Path:
-    if owner == CALENDAR:
-        return root
-    return root / SOURCES if owner == SOURCES else root / "profiles" / owner
 
 
 def _is_used(fault: Fault, used: set[str], agreements: Iterable[Agreement]) -> bool:

@@ -2,6 +2,9 @@
 
 A file with a fault is not used. Its last published state is, if there is one; if not, that section or file of
 outlets is left out, and the rest goes on.
+
+What was read last is kept under the very bytes it was read of: every page that is answered reads the library, and
+the files change a few times a day.
 """
 
 from __future__ import annotations
@@ -11,15 +14,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from monitor.adapters.library import build, check, digests, forms, outlets
 from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
-from monitor.adapters.library.desk import CALENDAR, SOURCES, Desk, Settled, judge, path_of
+from monitor.adapters.library.desk import Desk, Key, Settled, judge
 from monitor.adapters.library.faults import AnyForm
+from monitor.adapters.library.page import read_file
 from monitor.adapters.library.replacing import remove_text, replace_text
 from monitor.adapters.library.rewriting import rewrite, values_of
+from monitor.adapters.library.shelf import CALENDAR, HOLIDAYS, SOURCES, Shelf, look, path_of
 from monitor.core.agreement import Agreement, Digest
 from monitor.core.editing.sections import AGREEMENT, DIGESTS
 from monitor.core.editing.values import Values
@@ -29,7 +36,9 @@ from monitor.core.revision import Revision
 from monitor.core.source import Outlet, Sources
 from monitor.jobs.ports import LibraryRead
 
-GROUPS, HOLIDAYS = "groups.yaml", "holidays.yaml"
+GROUPS = "groups.yaml"
+MOST_KEPT = 16
+"""Libraries as they were read last: that of the files, and those with drafts that are worked on."""
 BLANKS = {
     DIGESTS: "# yaml-language-server: $schema=../schema/digests.json\n# The mails of this agreement.\n\n{}\n"
 }
@@ -40,6 +49,9 @@ NEW_SECTION = """\
 
 {}
 """
+
+Contents: TypeAlias = "tuple[tuple[Key, str], ...]"
+"""Texts by whose and which file they are, in order."""
 
 _AN_ID = re.compile(r"^[\s{-]*id:\s*[\"']?([\w-]+)", re.MULTILINE)
 
@@ -52,9 +64,7 @@ class Library:
 
     def __init__(self, root: Path, *, agreement: Path | None = None, sources: Path | None = None) -> None:
         self.root = root
-        self._elsewhere = {SOURCES: sources} if sources else {}
-        if agreement:
-            self._elsewhere[f"profiles/{agreement.name}"] = agreement
+        self._agreement, self._sources = agreement, sources
 
     def read(
         self, in_force: Iterable[Revision] = (), drafts: Mapping[tuple[str, str], str] | None = None
@@ -63,19 +73,11 @@ class Library:
 
         `drafts` are read in place of files, or beside them, by (agreement id, file).
         """
-        published = {(r.agreement, r.file): r.content for r in in_force}
-        desk = Desk(self.root, published, self._elsewhere, drafts or {})
-        sources, known = _read_sources(desk)
-        read = [_read_agreement(desk, folder, sources, known) for folder in desk.agreements()]
-        said = _read_calendar(desk)
-        overrides = build.overrides(said) if said else ()
-        checked = date.fromisoformat(said.checked) if said and said.checked else None
-        agreements = tuple(a for a in read if a)
-        return LibraryRead(agreements, sources, tuple(desk.faults), tuple(desk.good), overrides, checked)
+        return read_shelf(look(self.root, self._sources, self._agreement), in_force, drafts or {})
 
     def text(self, agreement: str, file: str) -> str | None:
         """What stands in a file now; None when it is not there, or is no text."""
-        return Desk(self.root, {}, self._elsewhere).page(agreement, file).text or None
+        return read_file(file, self._place(agreement, file)).text or None
 
     def blank(self, file: str) -> str | None:
         """What a file that an agreement may do without says before anybody wrote it; None of any other."""
@@ -95,7 +97,7 @@ class Library:
         Raises:
             InputError: it cannot be taken away.
         """
-        remove_text(Desk(self.root, {}, self._elsewhere).place(path_of(agreement, file)))
+        remove_text(self._place(agreement, file))
 
     def write(self, agreement: str, file: str, content: str) -> None:
         """Put a file's content in its place, all of it or nothing.
@@ -103,7 +105,7 @@ class Library:
         Raises:
             InputError: it cannot be written.
         """
-        replace_text(Desk(self.root, {}, self._elsewhere).place(path_of(agreement, file)), content)
+        replace_text(self._place(agreement, file), content)
 
     def values(self, content: str) -> Values:
         """What a file's content says, key by key.
@@ -121,12 +123,40 @@ class Library:
         """
         return rewrite(content, values)
 
+    def _place(self, owner: str, file: str) -> Path:
+        """Where a file really is."""
+        if owner == SOURCES and self._sources:
+            return self._sources / file
+        if self._agreement and owner == self._agreement.name:
+            return self._agreement / file
+        return self.root / path_of(owner, file)
+
+
+def read_shelf(
+    shelf: Shelf, in_force: Iterable[Revision] = (), drafts: Mapping[tuple[str, str], str] | None = None
+) -> LibraryRead:
+    """The same of a shelf that was looked at."""
+    published = tuple(sorted(((r.agreement, r.file), r.content) for r in in_force))
+    return _read(shelf, published, tuple(sorted((drafts or {}).items())))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(shelf: Shelf, in_force: Contents, drafts: Contents) -> LibraryRead:
+    desk = Desk(shelf, dict(in_force), dict(drafts))
+    sources, known = _read_sources(desk)
+    read = [_read_agreement(desk, folder, sources, known) for folder in desk.agreements()]
+    said = _read_calendar(desk)
+    overrides = build.overrides(said) if said else ()
+    checked = date.fromisoformat(said.checked) if said and said.checked else None
+    agreements = tuple(a for a in read if a)
+    return LibraryRead(agreements, sources, tuple(desk.faults), tuple(desk.good), overrides, checked)
+
 
 # --------------------------------------------------------------- sources
 
 
 def _read_sources(desk: Desk) -> tuple[Sources, Known]:
-    if not desk.place(SOURCES).is_dir():
+    if not desk.has(SOURCES):
         desk.faults.append(Fault(SOURCES, "there is no such folder", "monitor init makes one"))
         return Sources(), Known()
     desk.wrong_endings(SOURCES)
@@ -262,7 +292,7 @@ def _read_digests(desk: Desk, folder: str, known: Known, usable: Sequence[str]) 
 
 def _read_calendar(desk: Desk) -> digests.HolidaysForm | None:
     """What the workspace says of bank holidays; saying nothing is no fault."""
-    if not desk.place(HOLIDAYS).exists() and (CALENDAR, HOLIDAYS) not in desk.in_force:
+    if not desk.has(HOLIDAYS) and (CALENDAR, HOLIDAYS) not in desk.in_force:
         return None
     return desk.settle(CALENDAR, HOLIDAYS, digests.HolidaysForm, check.holidays).form
 
