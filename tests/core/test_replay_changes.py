@@ -106,6 +106,7 @@ def concerns(words: Words, text: str) -> bool:
     ("new", "said", "inside", "outside"),
     [
         ({"terms": (TAX, LONG, Term("rent"))}, "term rent added", "a rent rise", "tax and benefit"),
+        ({"terms": (replace(TAX, name="levy"), LONG)}, "term tax is now levy", "a levy", "social security"),
         ({"terms": (TAX,)}, "term Social Security Scotland removed", "security in social Scotland", "tax"),
         ({"terms": (replace(TAX, match=("tax", "levy")), LONG)}, "term tax changed", "a levy", "tax"),
         ({"terms": (replace(TAX, blockers=("tax haven",)), LONG)}, "term tax changed", "a tax haven", "tax"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from monitor.core.editing.renaming import TERMS, renamed_terms, with_hits_of
 from monitor.core.editing.rules import changed_rules
 from monitor.core.editing.saying import LONGEST, Change, label, of_values, plain
 from monitor.core.editing.values import Values, Way, item_name, same
@@ -30,13 +31,16 @@ IN_ORDER = "*"
 def changes(before: Values, after: Values, file: str = "") -> tuple[Change, ...]:
     """What is otherwise, key by key, terms and rules one by one; comments do not count.
 
-    `file` says what the keys are, where they are names: `digests.yaml`.
+    `file` says what the keys are, where they are names: `digests.yaml`. A term that has another name, and nothing
+    else, is one change: that examples name it so, too, is not told again.
 
     >>> [c.sentence for c in changes({"terms": ["A"]}, {"terms": ["A", {"term": "B", "case": "exact"}]})]
     ['Term “B”: added; capitals: exact']
     """
     if file in FILES:
         return tuple(_named(FILES[file], (), before, after))
+    names = renamed_terms(before, after)
+    before = with_hits_of(before, names)
     found: list[Change] = []
     for key in dict.fromkeys([*before, *after]):
         was, now = before.get(key), after.get(key)
@@ -44,7 +48,7 @@ def changes(before: Values, after: Values, file: str = "") -> tuple[Change, ...]
             told, now = changed_rules((key,), _list(was), _list(now))
             found += told
         if key in LISTS:
-            found += _items(LISTS[key], (key,), _list(was), _list(now))
+            found += _items(LISTS[key], (key,), _list(was), _list(now), names if key == TERMS else {})
         elif key in NAMED and all(isinstance(one, dict | None) for one in (was, now)):
             found += _named(NAMED[key], (key,), _dict(was), _dict(now))
         elif not same(was, now):
@@ -62,7 +66,7 @@ def _named(noun: str, way: Way, before: Values, after: Values) -> Iterator[Chang
         elif name not in before:
             yield Change(what, "", f"added; {_untitled(now)}", (*way, name))
         elif isinstance(was, list) and isinstance(now, list):
-            yield from _items(f"{what}: word", (*way, name), was, now)
+            yield from _items(f"{what}: word", (*way, name), was, now, {})
         elif not same(was, now):
             yield from of_values(what, (*way, name), was, now)
 
@@ -72,11 +76,16 @@ def _untitled(value: Json) -> str:
     return plain({key: one for key, one in value.items() if key != "title"} if isinstance(value, dict) else value)
 
 
-def _items(noun: str, way: Way, before: list[Json], after: list[Json]) -> Iterator[Change]:
+def _items(
+    noun: str, way: Way, before: list[Json], after: list[Json], names: Mapping[str, str]
+) -> Iterator[Change]:
+    """Of a list item by item; `names` are the new ones of what has only another name, by the old."""
     was, now = ({item_name(item): item for item in state} for state in (before, after))
-    for name in dict.fromkeys([*was, *now]):
+    for name in dict.fromkeys([*was, *(name for name in now if name not in names.values())]):
         what = f"{noun} “{name}”" if len(name) <= LONGEST and not name.startswith("[(") else noun
-        if name not in now:
+        if name in names:
+            yield Change(what, "", f"now “{names[name]}”", (*way, name, names[name]))
+        elif name not in now:
             yield Change(what, _options(was[name], name), "", (*way, name))
         elif name not in was:
             yield Change(what, "", "; ".join(filter(None, ("added", _options(now[name], name)))), (*way, name))
@@ -84,8 +93,8 @@ def _items(noun: str, way: Way, before: list[Json], after: list[Json]) -> Iterat
             yield from of_values(
                 what, (*way, name), _without_name(was[name], name), _without_name(now[name], name)
             )
-    kept = [name for name in was if name in now]
-    if kept != [name for name in now if name in was]:
+    kept = [names.get(name, name) for name in was if name in now or name in names]
+    if kept != [name for name in now if name in was or name in names.values()]:
         yield Change(f"{noun}s", "", "in another order", (*way, IN_ORDER))
 
 

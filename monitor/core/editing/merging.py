@@ -1,7 +1,8 @@
 """Three states of a file go together: what it was, as I would have it, as somebody else published it meanwhile.
 
 What only one of the two changed is taken. Terms and other named items of lists are compared one by one, and their
-options one by one; what both changed, each in its own way, is a clash, which a person settles.
+options one by one; what both changed, each in its own way, is a clash, which a person settles. A term that has
+only another name is the same term: what somebody else changed of its options goes with it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
+from monitor.core.editing.renaming import renamed_on_both, under_new_names, under_old_names
 from monitor.core.editing.values import Values, Way, has_name, item_name, joined_order, same
 from monitor.core.json import Json
 
@@ -64,7 +66,9 @@ def merge(base: Values, mine: Values, theirs: Values, choices: Mapping[str, Side
     {'a': 2, 'b': 3}
     """
     merging = _Merging(choices or {})
-    return Merged(merging.keys((), base, mine, theirs), tuple(merging.clashes))
+    my, their = renamed_on_both(base, mine, theirs)
+    made = merging.keys((), base, under_old_names(mine, my), under_old_names(theirs, their))
+    return Merged(under_new_names(made), tuple(merging.clashes))
 
 
 @dataclass

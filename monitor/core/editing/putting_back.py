@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from monitor.core.editing.changes import IN_ORDER
 from monitor.core.editing.merging import GONE, Gone, State
+from monitor.core.editing.renaming import TERMS, renamed_terms, with_hits_of
 from monitor.core.editing.values import Values, Way, item_name, joined_order
 from monitor.core.json import Json
 
@@ -16,8 +17,10 @@ def put_back(before: Values, after: Values, way: Way) -> Values:
     >>> put_back({"terms": ["A"], "title": "x"}, {"terms": ["A", "B"], "title": "y"}, ("terms", "B"))
     {'terms': ['A'], 'title': 'y'}
     """
-    found = _back(before, after, way)
-    return found if isinstance(found, dict) else {}
+    names = renamed_terms(before, after)
+    new_to_old = {new: old for old, new in names.items() if way == (TERMS, old, new)}
+    found = _back(before if new_to_old else with_hits_of(before, names), after, way)
+    return with_hits_of(found, new_to_old) if isinstance(found, dict) else {}
 
 
 def _back(before: State, after: State, way: Way) -> State:
@@ -45,7 +48,9 @@ def _options(item: State, other: State) -> Values:
 
 def _items(before: list[Json], after: list[Json], way: Way) -> list[Json]:
     was, now = ({item_name(one): one for one in state} for state in (before, after))
-    if len(way) == 2 and way[0] in was and way[0] not in now and way[1] in now:  # a rule that has no name
+    if (
+        len(way) == 2 and way[0] in was and way[0] not in now and way[1] in now
+    ):  # a rule without a name, or a term that has another
         return [was[way[0]] if item_name(one) == way[1] else one for one in after]
     return list(_replaced(was, now, way).values())
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.core.agreement import Agreement
+from monitor.core.editing.renaming import renamed
 from monitor.core.profile import ContextRule, Kind, PlaceRule, Profile, Term
 from monitor.core.replay.words import (
     EVERYTHING,
@@ -162,10 +163,13 @@ def _terms(old: Profile, new: Profile) -> Iterator[Change]:
         # Of overlapping terms of one length the first is credited: any of them may be another now.
         yield Change(section, "the terms stand in another order", any_of([_all_of_it(old), _all_of_it(new)]))
     before, after = ({t.name: t for t in profile.terms} for profile in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        was, now = before.get(name), after.get(name)
+    names = renamed(list(before.items()), list(after.items()), _same_but_named)
+    for name in dict.fromkeys((*before, *(name for name in after if name not in names.values()))):
+        was, now = before.get(name), after.get(names.get(name, name))
         if was and now:
-            if was != now and replace(was, note="") != replace(now, note=""):
+            if name in names:
+                yield Change(section, f"term {name} is now {now.name}", _all_of_both(was, now), term=now.name)
+            elif was != now and replace(was, note="") != replace(now, note=""):
                 yield Change(section, f"term {name} changed", _changed_term(was, now), term=name)
         elif term := was or now:
             done = "added" if now else "removed"
@@ -173,10 +177,18 @@ def _terms(old: Profile, new: Profile) -> Iterator[Change]:
             yield Change(section, f"term {name} {done}", words, term=name)
 
 
+def _same_but_named(old: Term, new: Term) -> bool:
+    return replace(old, name="", note="") == replace(new, name="", note="")
+
+
+def _all_of_both(old: Term, new: Term) -> Words:
+    return any_of([of_term(old), of_term(new), of_unapproved(old), of_unapproved(new)])
+
+
 def _changed_term(old: Term, new: Term) -> Words:
     """The words of what was added to a term or taken from it, where that alone can matter; else of all of it."""
     if _without_lists(old) != _without_lists(new) or old.kind is Kind.PERSON or old.near:
-        return any_of([of_term(old), of_term(new), of_unapproved(old), of_unapproved(new)])
+        return _all_of_both(old, new)
     aliases = ({a.text for a in term.aliases if not a.approved} for term in (old, new))
     standing = any_of([of_term(old), of_term(new)])
     return any_of(

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from monitor.app import advice_on_draft, asked_of, counted_from, glance_at_terms, wants_second_person
 from monitor.core.draft import Draft
+from monitor.core.editing.renaming import with_hits_of
 from monitor.core.editing.sections import file_of
 from monitor.core.editing.values import Values, item_name, joined_order
 from monitor.core.json import Json
@@ -203,17 +204,18 @@ def _term_page(
 
 def _without_lost_names(values: Values, name: str, new: str) -> Values:
     """Examples that name a term are renamed with it; those of one that is taken away go with it."""
+    if new:
+        return with_hits_of(values, {name: new})
     examples = values.get("examples")
-    if name == new or not isinstance(examples, list):
+    if not isinstance(examples, list):
         return values
-    kept: list[Json] = []
-    for one in examples:
-        hits = one.get("hits") if isinstance(one, dict) else None
-        if not isinstance(one, dict) or not isinstance(hits, list) or name not in hits:
-            kept.append(one)
-        elif new:
-            kept.append({**one, "hits": [new if hit == name else hit for hit in hits]})
+    kept = [one for one in examples if name not in _hits_of(one)]
     return {**values, "examples": kept} if kept else {k: v for k, v in values.items() if k != "examples"}
+
+
+def _hits_of(example: Json) -> list[Json]:
+    hits = example.get("hits") if isinstance(example, dict) else None
+    return hits if isinstance(hits, list) else []
 
 
 # --------------------------------------------------------------- what they share

@@ -14,6 +14,18 @@ B = {"term": "B", "case": "any"}
         ({"terms": ["A"]}, {"terms": []}, ["Term “A”: taken away"]),
         ({"terms": []}, {"terms": [B]}, ["Term “B”: added; capitals: any"]),
         ({"terms": ["A", "B"]}, {"terms": ["B", "A"]}, ["Terms: in another order"]),
+        ({"terms": ["A", B, "C"]}, {"terms": ["A", B | {"term": "D"}, "C"]}, ["Term “B”: now “D”"]),
+        ({"terms": ["A", "C"]}, {"terms": ["C", "D"]}, ["Term “A”: taken away", "Term “D”: added"]),
+        (
+            {"terms": ["A", "B"]},
+            {"terms": ["C", "D"]},
+            ["Term “A”: taken away", "Term “B”: taken away", "Term “C”: added", "Term “D”: added"],
+        ),
+        (
+            {"terms": ["A", B], "examples": [{"text": "t", "hits": ["A", "B"]}, {"text": "u", "hits": []}]},
+            {"terms": ["D", B], "examples": [{"text": "t", "hits": ["D", "B"]}, {"text": "u", "hits": ["D"]}]},
+            ["Term “A”: now “D”", "Example “u”: terms that must be found: now also D"],
+        ),
         ({"terms": [B]}, {"terms": [B | {"case": "exact"}]}, ["Term “B”: capitals: exact (was any)"]),
         ({"terms": ["B"]}, {"terms": [B]}, ["Term “B”: capitals: any"]),
         (

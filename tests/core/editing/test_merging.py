@@ -52,6 +52,29 @@ def test_one_takes_a_term_away_and_the_other_changes_it():
     assert merge(BASE, mine, theirs, {"terms / B": Side.MINE}).values == mine
 
 
+def test_another_name_goes_together_with_other_options():
+    base = {"terms": ["A", "C"], "examples": [{"text": "t", "hits": ["A"]}]}
+    mine = {"terms": ["B", "C"], "examples": [{"text": "t", "hits": ["B"]}]}
+    theirs = {"terms": [{"term": "A", "case": "exact"}, "C"], "examples": [*base["examples"], {"hits": ["A"]}]}
+    both = {"terms": [{"term": "B", "case": "exact"}, "C"], "examples": [*mine["examples"], {"hits": ["B"]}]}
+    for one, other in ((mine, theirs), (theirs, mine)):
+        merged = merge(base, one, other)
+        assert (merged.values, merged.clashes) == (both, ())
+
+
+def test_two_new_names_of_one_term_clash():
+    base, mine, theirs = ({"terms": [name, "C"]} for name in "ABD")
+    clash = Clash(("terms", "A", "new name"), GONE, "B", "D")
+    assert merge(base, mine, theirs).clashes == (clash,)
+    assert merge(base, mine, theirs, {clash.name: Side.MINE}).values == mine
+    assert merge(base, mine, theirs, {clash.name: Side.THEIRS}).values == theirs
+
+
+def test_a_new_name_that_somebody_else_gave_to_another_term_is_one_term():
+    base, mine, theirs = {"terms": ["A", "C"]}, {"terms": ["B", "C"]}, {"terms": ["A", "C", "B"]}
+    assert merge(base, mine, theirs).values == {"terms": ["C", "B"]}
+
+
 def test_a_list_of_sources_is_merged_outlet_by_outlet():
     mine = BASE | {"sources": {"groups": ["x", "y"], "plus": ["p", "q"]}}
     theirs = BASE | {"sources": {"groups": ["y"], "plus": ["p", "r"]}}

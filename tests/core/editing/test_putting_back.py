@@ -36,6 +36,18 @@ FILE = st.fixed_dictionaries(
         ({"terms": ["B"]}, {"terms": [B]}, ("terms", "B", "case"), {"terms": ["B"]}),
         ({"terms": [B]}, {"terms": ["B"]}, ("terms", "B", "case"), {"terms": [B]}),
         ({"terms": ["A", "B"]}, {"terms": ["B", "A", "C"]}, ("terms", "*"), {"terms": ["A", "C", "B"]}),
+        (
+            {"terms": ["A", "C"], "examples": [{"text": "t", "hits": ["A"]}]},
+            {"terms": ["B", "C"], "examples": [{"text": "t", "hits": ["B"]}], "title": "y"},
+            ("terms", "A", "B"),
+            {"terms": ["A", "C"], "examples": [{"text": "t", "hits": ["A"]}], "title": "y"},
+        ),
+        (
+            {"terms": ["A"], "examples": [{"text": "t", "hits": []}]},
+            {"terms": ["B"], "examples": [{"text": "t", "hits": ["B"]}]},
+            ("examples", "t", "hits"),
+            {"terms": ["B"], "examples": [{"text": "t", "hits": []}]},
+        ),
         ({"title": "x"}, {"title": "x", "examples": [{"text": "t"}]}, ("examples", "t"), {"title": "x"}),
         ({"subject_of": True, "title": "x"}, {"title": "y"}, ("subject_of",), {"subject_of": True, "title": "y"}),
         ({}, {"morning": {"at": "07:00"}, "late": {"at": "22:00"}}, ("late",), {"morning": {"at": "07:00"}}),
