@@ -297,7 +297,7 @@ def _said(error: Mapping[str, Any]) -> str:
 
 
 def shipped(name: str) -> Path:
-    """A folder that travels with the program: `profiles`, `sources` or `templates`."""
+    """A folder that travels with the program: `profiles`, `sources`, `templates`, or one below them."""
     inside = Path(__file__).parent / "_shipped" / name
     return inside if inside.exists() else Path(__file__).parent.parent / name
 

@@ -22,10 +22,12 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.app import (
+    FIRST,
     Unseen,
     Workspace,
     alert_all,
     compose_all,
+    founded,
     ingest_all,
     lay_out_desks,
     match_all,
@@ -36,13 +38,13 @@ from monitor.app import (
     purge_all,
     read_bounces,
     send_all,
-    usable,
 )
 from monitor.core.digest import Standing
 from monitor.core.fault import Fault
 from monitor.errors import MonitorError
 from monitor.jobs.alert import Looked
 from monitor.jobs.ingest import IngestReport, Watched
+from monitor.jobs.ports import LibraryRead
 from monitor.jobs.send import SendReport
 
 log = structlog.get_logger()
@@ -131,6 +133,10 @@ class Service:
 
         return beat
 
+    def _founded(self, library: LibraryRead) -> LibraryRead | None:
+        """The library, or None before its first agreement: no outlet is read for nobody."""
+        return founded(library, self._workspace.store)
+
     def _poll(self) -> None:
         try:
             self._read()
@@ -138,7 +144,9 @@ class Service:
             self._caught_up.set()
 
     def _read(self) -> None:
-        library = usable(self._workspace.publish().read)
+        library = self._founded(self._workspace.publish().read)
+        if library is None:
+            return
         _tell(library.faults)
         report = asyncio.run(self._cancellable(ingest_all(self._workspace, library, Unseen())))
         if report is None:
@@ -153,9 +161,9 @@ class Service:
     def _editions(self) -> None:
         self._caught_up.wait(FIRST_READING_SECONDS)
         self._caught_up.set()
-        if self._stopping.is_set():
+        library = None if self._stopping.is_set() else self._founded(self._workspace.publish().read)
+        if library is None:
             return
-        library = usable(self._workspace.publish().read)
         for match in match_all(self._workspace, library, Unseen()):
             if match.judged:
                 log.info("matched", agreement=match.agreement, judged=match.judged, matched=match.matched)
@@ -169,9 +177,10 @@ class Service:
     def _alerts(self) -> None:
         """Once the first edition of a start is made: what is in it is no alert."""
         self._caught_up.wait()
-        if self._stopping.is_set():
+        library = None if self._stopping.is_set() else self._founded(self._workspace.read())
+        if library is None:
             return
-        for report in alert_all(self._workspace, usable(self._workspace.read()), self._looked):
+        for report in alert_all(self._workspace, library, self._looked):
             _tell(report.faults)
             for made in report.made:
                 log.info("alert made", edition=made.id, subject=made.mail.subject)
@@ -200,9 +209,10 @@ class Service:
     def _purge(self) -> None:
         """Once what a start has to catch up with is judged: a text that is due to go is looked at before."""
         self._caught_up.wait()
-        if self._stopping.is_set():
+        library = None if self._stopping.is_set() else self._founded(self._workspace.publish().read)
+        if library is None:
             return
-        report = purge_all(self._workspace, usable(self._workspace.publish().read), Unseen())
+        report = purge_all(self._workspace, library, Unseen())
         if report.articles or report.files:
             log.info("texts purged", articles=report.articles, files=report.files, wiped=report.wiped)
 
@@ -284,7 +294,8 @@ def serve(
     """
     _log_to_stderr(logging.WARNING if quiet else logging.INFO)
     with open_workspace(home) as workspace:
-        usable(workspace.publish().read)
+        if founded(workspace.publish().read, workspace.store) is None:
+            log.info("nothing to do yet", why="there is no agreement", remedy=FIRST)
         service = Service(workspace)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, service.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.errors import InputError
@@ -20,8 +21,8 @@ def must_be_workspace(folder: Path) -> None:
         raise InputError(f"{folder}: there is no workspace: name one with --home, or make one with monitor init")
 
 
-def make_workspace(folder: Path, profiles: Path, sources: Path, files: Path) -> list[Path]:
-    """Copy profiles, sources and the files of a folder (settings, holidays); those made, relative to `folder`.
+def make_workspace(folder: Path, trees: Mapping[str, Path]) -> list[Path]:
+    """Copy each tree to its place below `folder`; the files made, relative to it.
 
     Raises:
         InputError: there is a workspace already, or the folder cannot be written.
@@ -30,8 +31,7 @@ def make_workspace(folder: Path, profiles: Path, sources: Path, files: Path) -> 
         raise InputError(f"{folder} is a workspace already: nothing was changed")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = [*_copied(profiles, folder / "profiles"), *_copied(sources, folder / "sources")]
-        made += _copied(files, folder)
+        made = [path for place, origin in trees.items() for path in _copied(origin, folder / place)]
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror or error}: choose a folder you may write to") from error
     return [path.relative_to(folder) for path in made]

@@ -56,7 +56,16 @@ from monitor.app.health import (
     month_of_sources,
     write_metrics,
 )
-from monitor.app.library import chosen, digest_of, must_be_a_digest, read_agreement, usable
+from monitor.app.library import (
+    FIRST,
+    chosen,
+    digest_of,
+    founded,
+    must_be_a_digest,
+    published_agreements,
+    read_agreement,
+    usable,
+)
 from monitor.app.making import demo_workspace, new_workspace, shipped_slot
 from monitor.app.previewing import Preview, SweepPreview, days_of, preview_draft, sweep_draft
 from monitor.app.recipients import (
@@ -98,6 +107,7 @@ from monitor.app.work import (
 from monitor.app.workspace import Workspace, holidays_of, now, open_workspace, read_library
 
 __all__ = [
+    "FIRST",
     "Answer",
     "Draft",
     "Imported",
@@ -142,6 +152,7 @@ __all__ = [
     "explain_text",
     "extract_body",
     "fetcher",
+    "founded",
     "founder",
     "give",
     "giver",
@@ -180,6 +191,7 @@ __all__ = [
     "publish_draft_of",
     "publish_from_disk",
     "published",
+    "published_agreements",
     "purge_all",
     "read_agreement",
     "read_article",

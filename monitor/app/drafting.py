@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from monitor.adapters.contract.html import contract_page, review_page
@@ -18,6 +18,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.contract import contract
 from monitor.core.drafting import Dictionary, Draft, Received, learn
 from monitor.core.fault import Fault
+from monitor.core.profile import PlaceList
 from monitor.core.source import Sources
 from monitor.errors import InputError, ParseError
 from monitor.jobs.found_agreement import Founder, still_to_fill_in
@@ -48,7 +49,8 @@ def import_agreement_file(
         InputError: the file cannot be read within the limits of `[parsing]`, has no section, or the folder cannot
             be written.
     """
-    made, dictionary = _drafted(str(file), partial(_bytes, file), settings.parsing, library)
+    dictionary = _dictionary(library)
+    made = _drafted(str(file), partial(_bytes, file), settings.parsing, library.sources, dictionary)
     files = write_draft(into, made, dictionary)
     faults = read_agreement(into, home / "sources").faults
     page = into / REVIEW
@@ -62,7 +64,7 @@ def receive_agreement(workspace: Workspace, library: LibraryRead, name: str, bod
     Raises:
         InputError: it cannot be read within the limits of `[parsing]`, or has no section.
     """
-    made, _ = _drafted(name, lambda: body, workspace.settings.parsing, library)
+    made = _drafted(name, lambda: body, workspace.settings.parsing, library.sources, _dictionary(library))
     return receive(importer(workspace, by), body, name, made)
 
 
@@ -74,8 +76,20 @@ def importer(workspace: Workspace, by: str) -> Importer:
 def founder(workspace: Workspace, library: LibraryRead) -> Founder:
     """What a draft becomes an agreement with."""
     files = NewAgreements(workspace.home)
-    dictionary = learn(library.agreements)
+    dictionary = _dictionary(library)
     return Founder(workspace.store, files, draft_texts, dictionary, workspace.store, workspace.clock)
+
+
+def _dictionary(library: LibraryRead) -> Dictionary:
+    """What the library's profiles use; a place that none of them names is proven as in the agreement we ship."""
+    learned = learn(library.agreements)
+    return replace(learned, places={**_places_shipped(), **learned.places})
+
+
+@cache
+def _places_shipped() -> dict[str, PlaceList]:
+    folders = sorted(path.parent for path in shipped("profiles").glob("*/agreement.yaml"))
+    return learn(one for folder in folders for one in read_agreement(folder).agreements).places
 
 
 def draft_files(workspace: Workspace, library: LibraryRead, received: Received) -> Mapping[str, str]:
@@ -88,15 +102,16 @@ def draft_files(workspace: Workspace, library: LibraryRead, received: Received) 
 
 
 def _drafted(
-    name: str, body: Callable[[], bytes], parsing: ParsingSettings, library: LibraryRead
-) -> tuple[Draft, Dictionary]:
+    name: str, body: Callable[[], bytes], parsing: ParsingSettings, sources: Sources, dictionary: Dictionary
+) -> Draft:
     """The draft of a file, which is parsed where it can hurt nobody."""
     from monitor.adapters.documents import read_document  # readers of PDF and Word: no other command loads them
 
     limits = Limits(parsing.seconds, WALL * parsing.seconds, parsing.megabytes * 1_000_000)
     try:
         with Workers(read_document, limits=limits, count=1) as workers:
-            return import_agreement(body(), Path(name).name, workers.confined(read_document), library)
+            read = workers.confined(read_document)
+            return import_agreement(body(), Path(name).name, read, sources, dictionary)
     except (InputError, ParseError) as error:
         raise InputError(f"{name}: {error}") from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor import __version__
 from monitor.adapters import metrics
-from monitor.app.library import usable
+from monitor.app.library import founded
 from monitor.app.workspace import Workspace
 from monitor.core.health import Month, MonthLine
 from monitor.jobs.health import SourceHealth, health, month_report
@@ -55,7 +55,9 @@ def metrics_served(workspace: Workspace) -> Iterator[int | None]:
         return
 
     def read() -> tuple[Measure, ...]:
-        return measures(workspace, usable(workspace.read()))
+        library = workspace.read()
+        founded(library, workspace.store)
+        return measures(workspace, library)
 
     with metrics.serving(workspace.settings.metrics.port, read) as port:
         yield port

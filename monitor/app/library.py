@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.adapters.library import Library
+from monitor.adapters.library.shelf import CALENDAR, SOURCES
 from monitor.config import shipped
 from monitor.core.agreement import Agreement, Digest
 from monitor.errors import InputError, LibraryError
-from monitor.jobs.ports import LibraryRead
+from monitor.jobs.ports import LibraryRead, Revisions
+
+FIRST = "hand the vendor's document in on the page Import of monitor serve, or see monitor profiles import"
+"""How a workspace comes to its first agreement."""
 
 
 def usable(library: LibraryRead) -> LibraryRead:
@@ -19,8 +23,31 @@ def usable(library: LibraryRead) -> LibraryRead:
     """
     if not library.agreements:
         faults = "\n".join(f"  {fault}" for fault in library.faults)
-        raise LibraryError(f"no agreement can be used\n{faults}" if faults else "there is no agreement")
+        raise LibraryError(f"no agreement can be used\n{faults}" if faults else f"there is no agreement: {FIRST}")
     return library
+
+
+def founded(library: LibraryRead, revisions: Revisions) -> LibraryRead | None:
+    """The library; None before its first agreement, when there is nothing to do yet.
+
+    Files that are gone are another thing: what was published of them is in the ledger.
+
+    Raises:
+        LibraryError: there were agreements, and none can be used; the message has all faults.
+    """
+    if library.agreements:
+        return library
+    if published := published_agreements(revisions):
+        gone = f"there is no agreement in profiles/ any more: put back the files of {', '.join(published)}"
+        raise LibraryError("\n  ".join((gone, *map(str, library.faults))))
+    if any(fault.where.startswith("profiles") for fault in library.faults):
+        return usable(library)
+    return None
+
+
+def published_agreements(revisions: Revisions) -> tuple[str, ...]:
+    """The agreements that the ledger knows, by id; what files say is not asked."""
+    return tuple(sorted({one.agreement for one in revisions.revisions_in_force()} - {SOURCES, CALENDAR}))
 
 
 def read_agreement(folder: Path, sources: Path | None = None) -> LibraryRead:

@@ -21,9 +21,11 @@ OURS = ("var", "arrivals")
 """Folders of a demo that are made again."""
 
 
-def new_workspace(folder: Path) -> list[Path]:
-    """Make a workspace of what we ship; the files made."""
-    return make_workspace(folder, shipped("profiles"), shipped("sources"), shipped("templates") / "workspace")
+def new_workspace(folder: Path, *, agreement: bool = True) -> list[Path]:
+    """Make a workspace of what we ship; the files made. Without the `agreement` there is none in it yet."""
+    profiles = "profiles" if agreement else "profiles/schema"
+    trees = {profiles: shipped(profiles), "sources": shipped("sources"), ".": shipped("templates") / "workspace"}
+    return make_workspace(folder, trees)
 
 
 def demo_workspace(folder: Path, site: str, morning: Morning | None = None) -> None:

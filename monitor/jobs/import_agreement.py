@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from monitor.core.drafting import Dictionary, Draft, Received, draft, learn
+from monitor.core.drafting import Dictionary, Draft, Received, draft
 from monitor.core.drafting.received import superseded
+from monitor.core.source import Sources
 from monitor.errors import InputError
-from monitor.jobs.ports import Clock, DocumentReader, LibraryRead
+from monitor.jobs.ports import Clock, DocumentReader
 from monitor.jobs.ports.importing import ReceivedAgreements
 
 MOST_TERMS = 3000
@@ -17,23 +18,21 @@ MOST_TERMS = 3000
 
 
 def import_agreement(
-    body: bytes, name: str, read: DocumentReader, library: LibraryRead
-) -> tuple[Draft, Dictionary]:
-    """The draft of a document, and what was known of names before: those that the library's profiles use.
+    body: bytes, name: str, read: DocumentReader, sources: Sources, dictionary: Dictionary
+) -> Draft:
+    """The draft of a document, by what was known of names before.
 
     Raises:
         InputError: the file cannot be read, or nothing in it announces a section.
         ParseError: it breaks its parser, or takes more time or memory than it may.
     """
-    dictionary = learn(library.agreements)
-    document = read(body, url=name)
-    made = draft(document, library.sources, dictionary)
+    made = draft(read(body, url=name), sources, dictionary)
     if not made.sections:
         raise InputError(
             "no section was found in it: each needs a heading and, under it, a line that says SEARCH TERMS: "
             "(or Keywords:, Terms:), and one that says SOURCES:"
         )
-    return made, dictionary
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
-from monitor.app import Workspace, usable
+from monitor.app import Workspace, founded
 from monitor.core.agreement import Agreement
 from monitor.core.source import Sources
 from monitor.jobs.ports import LibraryRead
@@ -54,6 +54,17 @@ class Room:
         return known.name if known else outlet or "no outlet of ours"
 
 
+def agreements_of(request: Request) -> tuple[Agreement, ...]:
+    """All agreements, whoever may read them; none before the first.
+
+    Raises:
+        LibraryError: there are, and none can be used.
+    """
+    workspace = workspace_of(request)
+    library = founded(workspace.read(), workspace.store)
+    return library.agreements if library else ()
+
+
 def room_of(request: Request, agreement: str) -> Room:
     """The room of the agreement in the address.
 
@@ -62,8 +73,9 @@ def room_of(request: Request, agreement: str) -> Room:
         LibraryError: no agreement can be used.
     """
     workspace = workspace_of(request)
-    library = usable(workspace.read())
-    found = next((a for a in library.agreements if a.id == agreement), None)
+    library = workspace.read()
+    in_use = founded(library, workspace.store)
+    found = next((a for a in library.agreements if in_use and a.id == agreement), None)
     if found is None:
         raise HTTPException(404)
     return Room(workspace, library, found)

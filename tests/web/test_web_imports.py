@@ -14,12 +14,11 @@ from shutil import rmtree
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import Answer, Visitor
+from browsing import Answer, Visitor, handed_in
 
 from monitor import app
 from monitor.core.access import Granted, Role
 
-BOUNDARY = "----pier"
 AGREEMENT = """Client: Pier Council
 Agreement name: Piers and ferries
 FERRIES
@@ -46,18 +45,6 @@ def places(made: Path) -> Iterator[Path]:
     yield folder
     for new in set(folder.iterdir()) - before:
         rmtree(new)
-
-
-def handed_in(someone: Visitor, body: bytes, name: str = "piers.txt", at: str = "/import") -> Answer:
-    lines = [
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="form_key"\r\n\r\n{someone.form_key}\r\n'.encode(),
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="document"; filename="{name}"\r\n'.encode(),
-        b"Content-Type: application/octet-stream\r\n\r\n",
-        body,
-        f"\r\n--{BOUNDARY}--\r\n".encode(),
-    ]
-    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    return someone.ask("POST", at, b"".join(lines), kind)
 
 
 @pytest.fixture
@@ -184,7 +171,7 @@ def test_an_agreement_is_made_once_nothing_lacks(editor: Visitor, draft: str, pl
     assert unnamed.status == 422
     assert "Say why" in unnamed.text
     saved = say(editor, draft, "save", **names)
-    assert (saved.status, saved.headers.get("location")) == (303, "/a/piers"), saved.text
+    assert (saved.status, saved.headers.get("location")) == (303, "/a/piers?founded=1"), saved.text
     assert editor.get("/a/piers").status == 200
     assert "role: Minister for Piers" in (places / "piers" / "ferries.yaml").read_text("utf-8")
     with app.open_workspace(made) as workspace:

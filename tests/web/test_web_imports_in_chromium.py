@@ -92,6 +92,6 @@ def test_hand_in_cut_and_publish_by_keyboard_alone(browser, member, place, tmp_p
         page.keyboard.press("Control+a")
         page.keyboard.type(words)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/a/{NAME}")
+    page.wait_for_url(f"**/a/{NAME}?founded=1")
     assert (place / "ferries.yaml").exists()
     context.close()

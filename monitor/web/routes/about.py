@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from monitor.app import published_agreements
 from monitor.errors import StoreError
 from monitor.web.access import Perhaps, workspace_of
 from monitor.web.pages import page
@@ -21,13 +22,14 @@ def alive() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """That the database can be written, by writing to it; 503 where it cannot."""
+    """That the database can be written, by writing to it, or 503; and whether there is anything to do."""
     workspace = workspace_of(request)
     try:
         workspace.store.beat(workspace.clock())
+        agreements = published_agreements(workspace.store)
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", 503, {"Retry-After": RETRY_SECONDS})
-    return PlainTextResponse("ready\n")
+    return PlainTextResponse("ready\n" if agreements else "ready: there is no agreement yet, and nothing to do\n")
 
 
 @router.get("/accessibility")

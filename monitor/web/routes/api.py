@@ -16,13 +16,13 @@ from fastapi import Path, Query, Request
 from fastapi.openapi.utils import get_openapi
 
 from monitor import __version__
-from monitor.app import coverage_records, due_in, health_now, usable
+from monitor.app import coverage_records, due_in, health_now
 from monitor.core.access import Right
 from monitor.core.json import Json
 from monitor.errors import InputError, UnknownRecord
 from monitor.jobs.find_articles import find_articles, is_address
 from monitor.web.access import Administrator, Answerer, Reader, SignedIn, workspace_of, write_act
-from monitor.web.agreements import InRoom
+from monitor.web.agreements import InRoom, agreements_of
 from monitor.web.asked import Asked, asked_editions, notes
 from monitor.web.described import api_router
 from monitor.web.pages import source_state
@@ -73,7 +73,7 @@ def agreements(request: Request, visitor: SignedIn) -> list[AgreementLine]:
             [Named(profile.section, profile.title) for profile in one.profiles],
             [Named(digest.id, digest.title) for digest in one.digests],
         )
-        for one in usable(workspace_of(request).read()).agreements
+        for one in agreements_of(request)
         if visitor.user.may(Right.READ, one.id)
     ]
 

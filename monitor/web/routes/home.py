@@ -10,13 +10,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from monitor.app import due_in, health_now, usable
+from monitor.app import due_in, health_now
 from monitor.core.access import Right
 from monitor.core.edition import Edition
 from monitor.jobs.due import DueEdition
 from monitor.jobs.ports import ShelfQuestion, Shelved
-from monitor.web.access import Reader, SignedIn, workspace_of
-from monitor.web.agreements import InRoom, Room
+from monitor.web.access import Reader, SignedIn
+from monitor.web.agreements import InRoom, Room, agreements_of
 from monitor.web.pages import page, source_state
 
 router = APIRouter()
@@ -25,12 +25,15 @@ DAYS_AHEAD = 10
 
 @router.get("/")
 def home(request: Request, visitor: SignedIn) -> Response:
-    """The agreements that the visitor may read; of one alone its own page."""
-    agreements = usable(workspace_of(request).read()).agreements
+    """The agreements that the visitor may read; of one alone its own page.
+
+    Before the first, how it is made.
+    """
+    agreements = agreements_of(request)
     mine = [a for a in agreements if visitor.user.may(Right.READ, a.id)]
     if len(mine) == 1:
         return RedirectResponse(f"/a/{mine[0].id}", 303)
-    return page(request, "home.html.j2", agreements=mine)
+    return page(request, "home.html.j2", agreements=mine, is_first=not agreements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ class DigestNow:
 
 
 @router.get("/a/{agreement}")
-def today(request: Request, visitor: Reader, room: InRoom) -> Response:
+def today(request: Request, visitor: Reader, room: InRoom, founded: str = "") -> Response:
     """What there is to know this morning."""
     due = [one for one in due_in(room.workspace, room.library, DAYS_AHEAD) if one.agreement == room.agreement.id]
     digests = [_now(room, digest.id, digest.title, due) for digest in room.agreement.digests]
-    return page(request, "today.html.j2", agreement=room.agreement, room=room, digests=digests, heard=heard(room))
+    shown: dict[str, Any] = {"digests": digests, "heard": heard(room), "founded": founded}
+    return page(request, "today.html.j2", agreement=room.agreement, room=room, **shown)
 
 
 def heard(room: Room) -> Heard:

@@ -192,7 +192,7 @@ def save(
         received = tray.workspace.store.received(ident)
         return _draft_page(request, tray, received, faults, asked=asked, status=status)
     write_act(request, visitor, "agreement published", f"{short_name.strip()}: {reason.strip()}")
-    return RedirectResponse(f"/a/{short_name.strip()}", 303)
+    return RedirectResponse(f"/a/{short_name.strip()}?founded=1", 303)
 
 
 @router.post("/import/{ident}/drop")

@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from monitor.app import usable
 from monitor.core.access import Right
 from monitor.core.explanation.words import outlet_name
 from monitor.jobs.find_articles import find_articles, is_address
-from monitor.web.access import Reader, SignedIn, workspace_of, write_act
-from monitor.web.agreements import InRoom
+from monitor.web.access import Reader, SignedIn, write_act
+from monitor.web.agreements import InRoom, agreements_of
 from monitor.web.pages import WRONG, page
 from monitor.web.telling import explanation_of, told_by
 
@@ -25,7 +24,9 @@ LONGEST = 2000
 @router.get("/why")
 def why_where(request: Request, visitor: SignedIn, article: str = "") -> Response:
     """What is asked on a page of no agreement: in the one that the visitor may read, else a choice."""
-    agreements = usable(workspace_of(request).read()).agreements
+    agreements = agreements_of(request)
+    if not agreements:
+        return RedirectResponse("/", 303)
     mine = [one for one in agreements if visitor.user.may(Right.READ, one.id)]
     if len(mine) == 1:
         return RedirectResponse(f"/a/{mine[0].id}/why?{urlencode({'article': article})}", 303)
