@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+from clean_processes import CLEAN
 from memory_archive import Quiet
 from press import Asked, Press, Reply, Request, here, outlets_at
 from test_ingest import feed, item, page
@@ -22,7 +22,6 @@ from monitor.app.kinds import Kinds
 from monitor.core.source import Sources
 from monitor.jobs.ingest import Pace, ingest
 
-CLEAN = multiprocessing.get_context("forkserver")
 HOSTS, EACH, PAGES = 3, 2, 2
 PACE = Pace(pause=0.05)
 

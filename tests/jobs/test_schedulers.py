@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ from datetime import timedelta
 
 import compose_workers as workers
 import pytest
+from clean_processes import CLEAN
 from morning import AGREEMENT, END, SOURCES, STATES
 from test_compose import RECIPIENTS, RENDERER, Clock, fill, wire
 
@@ -24,7 +24,6 @@ from monitor.jobs.compose import Composer, compose_owed
 from monitor.jobs.send import send
 
 SLOTS = 100 if os.environ.get("MONITOR_FULL") == "1" else 12
-CLEAN = multiprocessing.get_context("forkserver")
 DAY = timedelta(days=1)
 
 

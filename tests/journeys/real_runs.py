@@ -27,6 +27,7 @@ from threading import Condition, Event
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+from clean_processes import CLEAN
 
 from monitor.adapters.mail import Smtp
 from monitor.adapters.store import Store, open_store
@@ -40,20 +41,6 @@ RECIPIENTS = ("first@reader.example", "second@reader.example")
 SECONDS = 120
 """Longest wait for anything; passed only when something is wrong."""
 LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-
-CLEAN = multiprocessing.get_context("forkserver")
-CLEAN.set_forkserver_preload(
-    [
-        "monitor.cli.main",
-        "monitor.schedule",
-        "monitor.web",
-        "psycopg",
-        "sqlalchemy.dialects.postgresql",
-        "alembic.command",
-        "aiosmtpd.controller",
-    ]
-)
-
 
 # --------------------------------------------------------------- the mail server
 

@@ -10,7 +10,6 @@ MONITOR_FULL=1 runs fifty seeds on both databases.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
@@ -22,6 +21,7 @@ from threading import Event
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+from clean_processes import CLEAN
 from real_runs import free_port
 
 from monitor.adapters.mail import Sender, Smtp, SmtpSettings
@@ -38,10 +38,6 @@ PEOPLE = [f"r{n}@reader.example" for n in range(8)]
 STEPS = ("MAIL", "RCPT", "DATA", "answered")
 SECONDS = 600
 """Longest wait for anything; passed only when something is wrong, however busy the machine."""
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(
-    ["monitor.jobs.send", "monitor.adapters.mail", "monitor.adapters.store", "psycopg"]
-)
 
 
 class Killer:
@@ -109,7 +105,7 @@ def sending(url: str, port: int) -> None:
 
 
 def run(url: str, port: int, killer: Killer) -> int:
-    process = PROCESSES.Process(target=sending, args=(url, port))
+    process = CLEAN.Process(target=sending, args=(url, port))
     process.start()
     killer.pid = process.pid
     killer.victim.set()

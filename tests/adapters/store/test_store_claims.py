@@ -1,16 +1,15 @@
 """A source or host is one process's at a time, on both databases; a killed one has let go of all it had."""
 
-import multiprocessing
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from clean_processes import CLEAN
 
 from monitor.adapters.store import open_store
 from monitor.errors import StoreError
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
-CLEAN = multiprocessing.get_context("forkserver")
 
 
 @pytest.fixture

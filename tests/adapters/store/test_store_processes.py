@@ -1,6 +1,5 @@
 """Several processes at one database, and processes that are killed in the middle of writing."""
 
-import multiprocessing
 import sqlite3
 import threading
 import time
@@ -8,15 +7,13 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 import store_workers as workers
+from clean_processes import CLEAN
 from postgres_server import a_postgres
 from sqlalchemy import text
 from store_samples import AGREEMENT, MORNING, article, delivery, edition, item, judgement, revision
 
 from monitor.adapters.store import open_store
 from monitor.errors import StoreError
-
-CLEAN = multiprocessing.get_context("forkserver")
-CLEAN.set_forkserver_preload(["sqlalchemy.dialects.postgresql", "psycopg", "alembic.command"])
 
 
 def in_four(work, url, *args):

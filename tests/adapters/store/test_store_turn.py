@@ -1,14 +1,12 @@
 """One process at a time sends, on both databases; a killed one has lost its turn."""
 
-import multiprocessing
 import time
 
 import pytest
+from clean_processes import CLEAN
 
 from monitor.adapters.store import open_store
 from monitor.errors import StoreError
-
-CLEAN = multiprocessing.get_context("forkserver")
 
 
 def test_one_of_two_has_the_turn_and_the_other_after_it(store, store_url):

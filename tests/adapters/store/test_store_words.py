@@ -1,10 +1,10 @@
 """The index of words: the same answers on both databases, whole again after any end; words of purged texts."""
 
-import multiprocessing
 from datetime import timedelta
 
 import pytest
 import store_workers as workers
+from clean_processes import CLEAN
 from store_samples import AGREEMENT, MORNING, article, judgement, verdict
 
 from monitor.adapters.store import open_store, words
@@ -14,7 +14,6 @@ from monitor.core.replay.words import EVERYTHING, NOTHING, Word, all_of, any_of,
 from monitor.core.retention import Term
 from monitor.jobs.index_words import index_words
 
-CLEAN = multiprocessing.get_context("forkserver")
 LATER = MORNING + timedelta(days=365)
 A = article(1, headline="Carer’s Allowance: new ‘Càrer’ payment", body="")
 B = article(2, headline="Straße closed for taxi rank", standfirst="Low-income drivers", body="")
