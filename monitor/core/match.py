@@ -177,7 +177,11 @@ def quoted(texts: Sequence[str]) -> list[str]:
     >>> quoted(["tax", "tax credit"])
     ['"tax"', '"tax credit"']
     """
-    return _ENCODER.encode_lines(texts).decode().split("\n")[:-1]  # in JSON a line break within a text is `\\n`
+    try:
+        lines = _ENCODER.encode_lines(texts)
+    except UnicodeEncodeError:
+        return [as_json(text) for text in texts]
+    return lines.decode().split("\n")[:-1]  # in JSON a line break within a text is `\\n`
 
 
 FORM = 2

@@ -7,7 +7,7 @@ lexicon (their numbers) · scopes (how near a word must be) · automaton (all of
 in columns: `columns/`, from the hits of the automaton to the nearest context word of each. Place by place, what
 has to be weighed: found · scan · reach (what is near) · terms (which places are hits) · nearness, query (the
 same for Boolean queries). The other rules: place · taken_from (sources) · aboutness · byline · filing. All of
-it: section (one section's rules) · compiled (who asks for what) · seats (all sections) · sitting (one batch
-before them) · outcomes (what they say of it) · written (that with its proof, as it is stored) · panel ·
-matcher.
+it: section (one section's rules) · compiled (who asks for what) · seats (all sections) · weighing (its tangled
+cases) · sitting (one batch before them) · outcomes (what they say of it) · written (that with its proof, as it
+is stored) · panel · matcher. Beside some of these stand compiled twins: `native/`.
 """

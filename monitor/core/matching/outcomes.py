@@ -5,7 +5,9 @@ Significance is not here: it is judged on the story, when an edition is made (`c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 import numpy as np
@@ -13,8 +15,10 @@ import numpy as np
 from monitor.core.match import Finding, Outcome, Rule
 from monitor.core.matching.aboutness import Points
 from monitor.core.matching.columns.context import Nearest, Tasks
+from monitor.core.matching.columns.terms import REASONS
+from monitor.core.matching.filing import best_first
 from monitor.core.matching.seats import NO_RULE, Seats
-from monitor.core.matching.section import decide
+from monitor.core.matching.section import BY_ALL, decide
 from monitor.core.matching.sitting import Sitting
 from monitor.core.matching.tables import Column, Mask, column, halves, keys
 
@@ -22,8 +26,9 @@ RULES = (Rule.SOURCE, Rule.QUERY, Rule.CONTEXT, Rule.PLACE, Rule.ABOUTNESS)
 """In the order they are judged."""
 OUTCOMES = tuple(Outcome)
 IN = OUTCOMES.index(Outcome.IN)
+DECIDE = (*map(str, RULES), BY_ALL, *map(str, REASONS))
+"""What may decide: where every place is a hit the rule that fails first, or all where none does; else a reason."""
 _WHERE_ALL_STAND = [decide((), failed, direct=True, nearly=False) for failed in (*((r,) for r in RULES), ())]
-"""By the rule that fails first, at the end where none does; where every place is a hit."""
 _OUTCOMES = column(OUTCOMES.index(outcome) for outcome, _ in _WHERE_ALL_STAND)
 
 
@@ -61,7 +66,7 @@ class Outcomes:
         """Of each case the number of the article, of the seat, and of the agreement."""
         self.headline, self.lead, self._direct = sitting.standing(derived=False)
         self.rejected = np.zeros(len(self.owners), np.bool_)
-        self.rejected[[case for case, (hits, _) in sitting.weighed.items() if hits.rejected]] = True
+        self.rejected[sitting.rejects.cases] = True
         """Where a term stands and yet is no hit."""
         self.there = (sitting.hit_counts > 0) | self.rejected
         """Where there is anything to say: a term stands, as a hit or not."""
@@ -75,14 +80,23 @@ class Outcomes:
         self.place_findings: list[Finding] = []
         self.place = self._place()
         self.points, self.aboutness = self._aboutness()
-        self.outcomes, self.decided_by = self._decided()
-        """Of each case one of `OUTCOMES`, and the rule that decides."""
+        self.outcomes, self.deciding = self._decided()
+        """Of each case one of `OUTCOMES`, and one of `DECIDE`."""
 
     @property
     def ranks(self) -> Column:
         """How high the best hit of each case stands (`Standing.rank`)."""
         ranks: Column = np.where(self.headline, 0, np.where(self.lead, 1, 2))
         return ranks
+
+    def filed(self) -> Iterator[tuple[int, int, Sequence[int]]]:
+        """Each article and agreement with the seats of its sections that take it, first the one it is filed in."""
+        within = (self.there & (self.outcomes == IN)).nonzero()[0]
+        columns = (self.articles, self.owners, self.seats, self.ranks)
+        rows = zip(*(c[within].tolist() for c in columns), strict=True)
+        for (article, owner), of in groupby(rows, key=itemgetter(0, 1)):
+            _, _, seats, ranks = zip(*of, strict=True)
+            yield article, owner, best_first(seats, ranks)
 
     # ----------------------------------------------------------- rule by rule
 
@@ -97,8 +111,7 @@ class Outcomes:
 
     def _query(self) -> Ruled:
         """The queries of those that have hits; what was found has the number of the case."""
-        weighed = self.sitting.weighed.items()
-        found = [(case, query.holds) for case, (_, query) in weighed if query and self._direct[case]]
+        found = [(case, query.holds) for case, query in self.sitting.queries.items() if self._direct[case]]
         asked = np.zeros(len(self.owners), np.bool_)
         asked[[case for case, _ in found]] = True
         return Ruled.of(asked, np.array([holds for _, holds in found], np.bool_), asked.nonzero()[0])
@@ -136,19 +149,20 @@ class Outcomes:
 
     # ----------------------------------------------------------- what decides
 
-    def _decided(self) -> tuple[Column, list[str]]:
+    def _decided(self) -> tuple[Column, Column]:
         rules = (self.source, self.query, self.context, self.place, self.aboutness)
         failed = np.array([*(rule.fails for rule in rules), np.ones(len(self.owners), np.bool_)])
         first = failed.argmax(axis=0)
-        outcomes = _OUTCOMES[first]
-        decided_by = [str(_WHERE_ALL_STAND[number][1]) for number in first.tolist()]
+        outcomes, deciding = _OUTCOMES[first], first
+        sitting, reasons = self.sitting, [REASONS[reason] for reason in self.sitting.rejects.reasons.tolist()]
+        begins = sitting.rejects_begin.tolist()
         for case in (self.there & (self.rejected | self.query.fails)).nonzero()[0].tolist():
-            hits, query = self.sitting.weighed[case]
+            query = sitting.queries.get(case)
             outcome, by = decide(
-                [reason for _, _, reason, _ in hits.rejected],
+                reasons[begins[case] : begins[case + 1]],
                 [rule for rule, fails in zip(RULES, failed[:, case].tolist(), strict=False) if fails],
                 direct=bool(self._direct[case]),
                 nearly=bool(query and not query.holds and query.nearly),
             )
-            outcomes[case], decided_by[case] = OUTCOMES.index(outcome), by
-        return outcomes, decided_by
+            outcomes[case], deciding[case] = OUTCOMES.index(outcome), DECIDE.index(by)
+        return outcomes, deciding

@@ -5,7 +5,6 @@ Articles are folded, read by the automaton and shown to the sections in batches:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -14,17 +13,17 @@ from msgspec.structs import replace
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.fault import Fault
-from monitor.core.match import AliasHit, Judgement
+from monitor.core.match import Judgement
 from monitor.core.matching.byline import journalist_of
 from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.compiled import Compiled
-from monitor.core.matching.filing import best_first, recategorised
+from monitor.core.matching.filing import recategorised
 from monitor.core.matching.folding import folded
 from monitor.core.matching.found import FIELDS
-from monitor.core.matching.outcomes import IN, Outcomes
+from monitor.core.matching.outcomes import Outcomes
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.written import Envelope, written_verdicts
+from monitor.core.matching.written import Envelope, judgements
 from monitor.core.source import Sources
 
 Named: TypeAlias = dict[int, tuple[str, str]]
@@ -65,9 +64,25 @@ class Panel:
 
     def _of_batch(self, batch: Sequence[Article]) -> Iterator[dict[str, bytes]]:
         named = [self._key_journalists(article) for article in batch]
-        found = self._sat(batch, named, proof=True)
-        for article, names, said in zip(batch, named, found, strict=True):
-            yield self._written(article, names, said)
+        faults = [_unknown_outlets(article, self._sources) for article in batch]
+        envelopes = [Envelope(article, of) for article, of in zip(batch, faults, strict=True)]
+        stored = self._judged(batch, named, envelopes)
+        for judged, envelope, names, wrong in zip(stored, envelopes, named, faults, strict=True):
+            everybody = range(len(self._agreements)) if wrong else names
+            judged |= {n: envelope.around() for n in everybody if n not in judged}
+            judged |= {n: recategorised(Judgement.read(judged[n]), *key).stored() for n, key in names.items()}
+            yield {self._agreements[n].id: judged[n] for n in sorted(judged)}
+
+    def _judged(
+        self, batch: Sequence[Article], named: Sequence[Named], envelopes: Sequence[Envelope]
+    ) -> list[dict[int, bytes]]:
+        """For each article what each agreement says of it, by its number; of a key journalist's nothing yet."""
+        stored: list[dict[int, bytes]] = [{} for _ in batch]
+        at, outcomes = self._sat(batch, named, proof=True)
+        if outcomes:
+            for article, owner, judgement in judgements(outcomes, self._seats, [envelopes[n] for n in at]):
+                stored[at[article]][owner] = judgement
+        return stored
 
     def sections(self, articles: Iterable[Article]) -> Iterator[dict[str, tuple[str, ...]]]:
         """For each article the sections it is in, by agreement id, the one it is filed in first; and no proof.
@@ -76,88 +91,33 @@ class Panel:
         """
         for batch in _batches(articles):
             named = [self._key_journalists(article) for article in batch]
-            for article, names, said in zip(batch, named, self._sat(batch, named, proof=False), strict=True):
-                found = {self._agreements[n].id: self._named(one.filed) for n, one in said.items()}
+            within: list[dict[int, tuple[str, ...]]] = [{} for _ in batch]
+            at, outcomes = self._sat(batch, named, proof=False)
+            for number, owner, seats in outcomes.filed() if outcomes else ():
+                within[at[number]][owner] = tuple(map(self._seats.section, seats))
+            for article, names, found in zip(batch, named, within, strict=True):
+                by_id = {self._agreements[n].id: sections for n, sections in found.items()}
                 if names:
                     (judged,) = self.judge([article])
-                    found |= {agreement: judgement.sections for agreement, judgement in judged.items()}
-                yield {agreement: sections for agreement, sections in found.items() if sections}
+                    by_id |= {agreement: judgement.sections for agreement, judgement in judged.items()}
+                yield {agreement: sections for agreement, sections in by_id.items() if sections}
 
-    def _named(self, seats: Iterable[int]) -> tuple[str, ...]:
-        return tuple([self._seats.section(seat) for seat in seats])
-
-    def _sat(self, batch: Sequence[Article], named: Sequence[Named], *, proof: bool) -> list[_Said]:
-        """What is said of each article of a batch; verdicts and aliases only with proof."""
+    def _sat(
+        self, batch: Sequence[Article], named: Sequence[Named], *, proof: bool
+    ) -> tuple[list[int], Outcomes | None]:
+        """The articles of a batch in which an anchor stands, and what is said of them; with proof of it or not."""
         texts = folded([[article.text_of(field) for field in FIELDS] for article in batch])
         seen = Seen.by(self._compiled.automaton, texts)
-        said: list[_Said] = [defaultdict(_OfAgreement) for _ in batch]
         some = seen.with_any_below(self._compiled.anchors)
-        if len(some):
-            at: list[int] = some.tolist()
-            sitting = Sitting([batch[n] for n in at], [texts[n] for n in at], seen.of(some), self._seats)
-            sources_off = [(number, owner) for number, n in enumerate(at) for owner in named[n]]
-            outcomes = Outcomes(sitting, self._seats, sources_off, proof=proof)
-            there = [said[n] for n in at]
-            self._file(outcomes, there)
-            if proof:
-                self._write(outcomes, there)
-        return said
-
-    def _file(self, outcomes: Outcomes, said: Sequence[_Said]) -> None:
-        """Write down the sections that each article is in."""
-        within = (outcomes.there & (outcomes.outcomes == IN)).nonzero()[0]
-        columns = (outcomes.articles, outcomes.owners, outcomes.seats, outcomes.ranks)
-        for article, owner, seat, rank in zip(*(c[within].tolist() for c in columns), strict=True):
-            of = said[article][owner]
-            of.within.append(seat)
-            of.ranks.append(rank)
-
-    def _write(self, outcomes: Outcomes, said: Sequence[_Said]) -> None:
-        """Write down the verdicts on each article, and where names stand that nobody has approved."""
-        articles, owners = outcomes.articles.tolist(), outcomes.owners.tolist()
-        cases = outcomes.there.nonzero()[0].tolist()
-        for case, verdict in zip(cases, written_verdicts(outcomes, self._seats), strict=True):
-            said[articles[case]][owners[case]].verdicts.append(verdict)
-        for case, aliases in outcomes.sitting.aliases():
-            said[articles[case]][owners[case]].aliases += aliases
-
-    def _written(self, article: Article, named: Named, said: _Said) -> dict[str, bytes]:
-        faults = _unknown_outlets(article, self._sources)
-        owners = range(len(self._agreements)) if faults else sorted({*said, *named})
-        envelope = Envelope(article, faults)
-        return {self._agreements[n].id: self._stored(envelope, said[n], named.get(n)) for n in owners}
-
-    def _stored(self, envelope: Envelope, said: _OfAgreement, key: tuple[str, str] | None) -> bytes:
-        sections = [self._seats.judge(seat).named for seat in said.filed]
-        stored = envelope.around(sections, said.verdicts, said.aliases)
-        return recategorised(Judgement.read(stored), *key).stored() if key else stored
+        at: list[int] = some.tolist()
+        if not at:
+            return at, None
+        sitting = Sitting([batch[n] for n in at], [texts[n] for n in at], seen.of(some), self._seats)
+        sources_off = [(number, owner) for number, n in enumerate(at) for owner in named[n]]
+        return at, Outcomes(sitting, self._seats, sources_off, proof=proof)
 
     def _key_journalists(self, article: Article) -> Named:
         return {n: key for n in self._bylined if (key := _key_journalist(self._agreements[n], article))}
-
-
-class _OfAgreement:
-    """What the sections of one agreement say of an article."""
-
-    __slots__ = ("aliases", "ranks", "verdicts", "within")
-
-    def __init__(self) -> None:
-        self.within: list[int] = []
-        """The seats of the sections it is in."""
-        self.ranks: list[int] = []
-        """How high the best hit of each stands."""
-        self.verdicts: list[str] = []
-        """In their stored form."""
-        self.aliases: list[AliasHit] = []
-
-    @property
-    def filed(self) -> Sequence[int]:
-        """The same, the one it is filed in first."""
-        return best_first(self.within, self.ranks)
-
-
-_Said: TypeAlias = "defaultdict[int, _OfAgreement]"
-"""What is said of an article, by number of the agreement."""
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -61,7 +61,7 @@ class SectionJudge:
     def asks(self, number: int) -> Asks:
         """What one of its terms asks for, or its query."""
         if self._query and number == QUERY:
-            return Asks(weighed=True, rest=self._query.sought)
+            return Asks(query=self._query.sought)
         sought = self._terms.term(number)
         return Asks(
             sought.term.name,
@@ -69,10 +69,15 @@ class SectionJudge:
             sought.partner if sought.term.near else None,
             sought.term.near.within if sought.term.near else 0,
             person=sought.person,
-            weighed=sought.term.only_with is not None,
-            spoilers=(*sought.blockers, sought.derived),
+            guard=sought.guard,
+            scope=sought.term.only_with.within if sought.term.only_with else None,
+            blockers=sought.blockers,
+            derived=sought.derived,
+            surname=sought.surname,
+            first_names=sought.first_names,
             aliases=tuple(alias for _, alias in sought.aliases),
-            rest=(sought.guard, sought.surname),
+            not_cased=sought.not_cased,
+            not_guarded=sought.not_guarded,
         )
 
     def weighed(self, scan: Scan, asked: Sequence[int]) -> tuple[TermHits, Asked | None]:

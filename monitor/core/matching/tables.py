@@ -92,26 +92,27 @@ class Lists:
     """Lists of numbers, counted through in the order they are added."""
 
     def __init__(self) -> None:
-        self._values, self._ends = Growing(), Growing()
-        self._ends.add(0)
+        self.values, self.ends = Growing(), Growing()
+        """All of them, and where in them each list ends; before the first nought."""
+        self.ends.add(0)
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self.ends) - 1
 
     def add(self, values: Iterable[int]) -> int:
         """One more list; its number."""
         for value in values:
-            self._values.add(value)
-        self._ends.add(len(self._values))
+            self.values.add(value)
+        self.ends.add(len(self.values))
         return len(self) - 1
 
     def sizes(self, numbers: Column) -> Column:
         """How long each of these lists is."""
-        ends = self._ends.column
+        ends = self.ends.column
         sizes: Column = ends[numbers + 1] - ends[numbers]
         return sizes
 
     def of(self, numbers: Column) -> tuple[Column, Column]:
         """The values of these lists, one list after the other: which of `numbers` each is of, and the value."""
-        owners, rows = expanded(self._ends.column[numbers], self.sizes(numbers))
-        return owners, self._values.column[rows]
+        owners, rows = expanded(self.ends.column[numbers], self.sizes(numbers))
+        return owners, self.values.column[rows]

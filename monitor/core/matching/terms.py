@@ -30,6 +30,9 @@ NOT_FIRST_NAMES = frozenset(
     )
 )
 """Words that stand before a surname and are no first name."""
+JOINED = "joined by a hyphen to another name"
+NAMED = "the article also names {}"
+"""Why a place is no hit."""
 
 
 # --------------------------------------------------------------- what a term asks for
@@ -112,6 +115,23 @@ class SoughtTerm(msgspec.Struct, frozen=True, eq=False, gc=False):
     derived: Sought = NOTHING
     surname: Sought = NOTHING
     aliases: tuple[tuple[str, Sought], ...] = ()
+
+    @property
+    def first_names(self) -> frozenset[str]:
+        """Of a person: the words that may stand before the surname."""
+        forms = self.term.forms if self.person else ()
+        return frozenset(word for form in forms for word in shape_of(form).words[:1])
+
+    @property
+    def not_cased(self) -> str:
+        """What is said of a place whose capitals are not as they should be."""
+        return f"capitals are not {self.term.case}"
+
+    @property
+    def not_guarded(self) -> str:
+        """What is said of a place that has no word of the guard in reach."""
+        guard = self.term.only_with
+        return f"none of {', '.join(guard.any)} within {guard.within}" if guard else ""
 
     @classmethod
     def of(cls, term: Term, number: int, shared_blockers: Sought, lexicon: Lexicon) -> SoughtTerm:
@@ -231,7 +251,7 @@ class TermJudge:
             for found in free:
                 blocker = _blocker(found, blockers)
                 if other:
-                    rejected.append((sought, found, Reason.NAME, f"the article also names {other}"))
+                    rejected.append((sought, found, Reason.NAME, NAMED.format(other)))
                 elif blocker:
                     rejected.append((sought, found, Reason.BLOCKER, scan.span(blocker).text))
                 elif not (sought.person and _other_name(found, scan)):
@@ -259,9 +279,9 @@ def _that_stand(blockers: Iterable[Sought], scan: Scan) -> Sequence[Cover]:
 def _fault(sought: SoughtTerm, found: Found, blockers: Sequence[Cover], scan: Scan) -> tuple[Reason, str] | None:
     """What is wrong with an occurrence, by itself."""
     if not found.case_holds:
-        return Reason.CASE, f"capitals are not {sought.term.case}"
+        return Reason.CASE, sought.not_cased
     if sought.person and _other_name(found, scan):
-        return Reason.NAME, "joined by a hyphen to another name"
+        return Reason.NAME, JOINED
     blocker = _blocker(found, blockers) if blockers else None
     return (Reason.BLOCKER, scan.span(blocker).text) if blocker else None
 
@@ -327,7 +347,7 @@ def _guard_fails(sought: SoughtTerm, found: Found, scan: Scan, guards: dict[int,
         guards[sought.number] = Neighbours((None, word) for word in scan.of(sought.guard))
     if any(holds_within(found, word, guard.within, scan) for _, word in guards[sought.number].of(found)):
         return ""
-    return f"none of {', '.join(guard.any)} within {guard.within}"
+    return sought.not_guarded
 
 
 def _other_name(found: Found, scan: Scan) -> bool:
@@ -337,14 +357,18 @@ def _other_name(found: Found, scan: Scan) -> bool:
 
 def _other_bearer(sought: SoughtTerm, scan: Scan, names: Cover) -> str:
     """Another first name that the article gives the surname; '' when there is none."""
-    first_names = {word for form in sought.term.forms for word in shape_of(form).words[:1]}
+    bearers = (f for f in scan.of(sought.surname) if not names.around(f))
+    return next(filter(None, (bearer(sought.first_names, scan, found) for found in bearers)), "")
+
+
+def bearer(first_names: frozenset[str], scan: Scan, surname: Found) -> str:
+    """The name of a person who bears a surname and has another first name than these; '' where no other does."""
     text = scan.text
-    for found in scan.of(sought.surname):
-        if names.around(found) or not text.follows(found.first):
-            continue
-        before = found.first - 1
-        word, original = text.words[before], scan.original(before, before, found.field)
-        known = word in NOT_FIRST_NAMES or word in first_names or text.possessive(before)
-        if original.istitle() and len(word) > 2 and not known and not text.shouts(text.part_of(before)):
-            return f"{original} {scan.original(found.first, found.last, found.field)}"
+    if not text.follows(surname.first):
+        return ""
+    before = surname.first - 1
+    word, original = text.words[before], scan.original(before, before, surname.field)
+    known = word in NOT_FIRST_NAMES or word in first_names or text.possessive(before)
+    if original.istitle() and len(word) > 2 and not known and not text.shouts(text.part_of(before)):
+        return f"{original} {scan.original(surname.first, surname.last, surname.field)}"
     return ""

@@ -5,20 +5,25 @@ What is written is what `Judgement.stored` makes of the judgement that is read f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeAlias
 
 import numpy as np
 
 from monitor.core.article import Article
 from monitor.core.fault import Fault
-from monitor.core.match import FORM, AliasHit, Rule, as_json, quoted
+from monitor.core.match import FORM, Rule, as_json, quoted
+from monitor.core.matching import native
 from monitor.core.matching.columns.context import FAR, Nearest, Tasks
-from monitor.core.matching.outcomes import OUTCOMES, Outcomes, Ruled
+from monitor.core.matching.outcomes import DECIDE, OUTCOMES, Outcomes, Ruled
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Mask, distinct
+from monitor.core.matching.tables import Column, Mask, distinct
 
+Stored: TypeAlias = tuple[int, int, bytes]
+"""The number of an article, of an agreement, and what the one is told by the other, in its stored form."""
 NOTHING = ""
 """Stands where a section has no such rule."""
 FALSE, TRUE = "false", "true"
@@ -27,11 +32,56 @@ _BY = ("within", "self", "headline", "term in headline")
 _OUTCOMES = quoted([str(outcome) for outcome in OUTCOMES])
 
 
-def written_verdicts(outcomes: Outcomes, seats: Seats) -> list[str]:
-    """The verdict of each case in which there is anything to say, in their order."""
+class Envelope:
+    """What all judgements of one article have in common."""
+
+    def __init__(self, article: Article, faults: Sequence[Fault]) -> None:
+        self.head = f'{{"form":{FORM},"url":{as_json(article.url)},"primary":'
+        self.foot = f'],"evidence":"{article.evidence}","recategorised":null,"aliases":['
+        self.end = f'],"faults":{as_json(faults)}}}'
+
+    def around(
+        self, sections: Sequence[str] = (), verdicts: Iterable[str] = (), aliases: Iterable[str] = ()
+    ) -> bytes:
+        """A judgement, of parts as JSON; `sections`: those the article is in, first the one it is filed in."""
+        primary, also = (sections[0], ",".join(sections[1:])) if sections else ("null", "")
+        said = f'{primary},"also":[{also}],"verdicts":[{",".join(verdicts)}'
+        return f"{self.head}{said}{self.foot}{','.join(aliases)}{self.end}".encode()
+
+
+def judgements(outcomes: Outcomes, seats: Seats, envelopes: Sequence[Envelope]) -> list[Stored]:
+    """What each agreement says of each article, of those that have anything to say, in order.
+
+    `envelopes`: of each article of the sitting.
+    """
+    aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items()}
+    speaks = outcomes.there.copy()
+    speaks[[*aliases]] = True
+    return _judgements(outcomes, seats, envelopes, aliases, speaks.nonzero()[0])
+
+
+@native.twin(native.written)
+def _judgements(
+    outcomes: Outcomes, seats: Seats, envelopes: Sequence[Envelope], aliases: dict[int, str], cases: Column
+) -> list[Stored]:
+    """The same; `aliases`: as JSON, by case; `cases`: those in which there is anything to say."""
+    verdicts = dict(_verdicts(outcomes, seats))
+    filed = {(article, owner): within for article, owner, within in outcomes.filed()}
+    rows = zip(outcomes.articles[cases].tolist(), outcomes.owners[cases].tolist(), cases.tolist(), strict=True)
+    stored = []
+    for (article, owner), group in groupby(rows, key=itemgetter(0, 1)):
+        own = [case for _, _, case in group]
+        sections = [seats.judge(seat).named for seat in filed.get((article, owner), ())]
+        said, unapproved = ([found[case] for case in own if case in found] for found in (verdicts, aliases))
+        stored.append((article, owner, envelopes[article].around(sections, said, unapproved)))
+    return stored
+
+
+def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
+    """The verdict of each case in which a term stands."""
     sitting = outcomes.sitting
-    hits, begins = sitting.hits()
-    rejected = {case: as_json(sitting.rejected(case)) for case in outcomes.rejected.nonzero()[0].tolist()}
+    hits, rejected = sitting.hits(), sitting.rejected()
+    hits_begin, rejected_begin = sitting.hits_begin.tolist(), sitting.rejects_begin.tolist()
     findings = [
         _sources(outcomes.source, seats),
         _queries(outcomes.query, sitting),
@@ -43,37 +93,19 @@ def written_verdicts(outcomes: Outcomes, seats: Seats) -> list[str]:
         outcomes.there.nonzero()[0].tolist(),
         [seats.judge(seat).named for seat in sitting.seats[outcomes.there].tolist()],
         outcomes.outcomes[outcomes.there].tolist(),
-        quoted(list(compress(outcomes.decided_by, outcomes.there.tolist()))),
+        outcomes.deciding[outcomes.there].tolist(),
         _booleans(outcomes.headline[outcomes.there]),
         _booleans(outcomes.lead[outcomes.there]),
     )
-    written = []
     for case, section, outcome, by, headline, lead in zip(*columns, strict=True):
         found = ",".join([finding[case] for finding in findings if finding[case]])
-        begin, end = begins[case], begins[case + 1]
-        written.append(
-            f'{{"section":{section},"outcome":{_OUTCOMES[outcome]},"decided_by":{by},"findings":[{found}],'
-            f'"hits":[{",".join(hits[begin:end])}],"rejected":{rejected.get(case, "[]")},'
-            f'"standing":{{"headline":{headline},"lead":{lead},"hits":{end - begin}}}}}'
-        )
-    return written
-
-
-class Envelope:
-    """What all judgements of one article have in common."""
-
-    def __init__(self, article: Article, faults: Sequence[Fault]) -> None:
-        self._head = f'{{"form":{FORM},"url":{as_json(article.url)},"primary":'
-        self._foot = f'],"evidence":"{article.evidence}","recategorised":null,"aliases":'
-        self._end = f',"faults":{as_json(faults)}}}'
-
-    def around(self, sections: Sequence[str], verdicts: Iterable[str], aliases: Sequence[AliasHit]) -> bytes:
-        """A judgement; `sections`: those the article is in as JSON, first the one it is filed in."""
-        primary, also = (sections[0], ",".join(sections[1:])) if sections else ("null", "")
-        aliased = as_json(aliases) if aliases else "[]"
-        verdict = ",".join(verdicts)
-        return (
-            f'{self._head}{primary},"also":[{also}],"verdicts":[{verdict}{self._foot}{aliased}{self._end}'.encode()
+        begin, end = hits_begin[case], hits_begin[case + 1]
+        lost = ",".join(rejected[rejected_begin[case] : rejected_begin[case + 1]])
+        yield (
+            case,
+            f'{{"section":{section},"outcome":{_OUTCOMES[outcome]},"decided_by":"{DECIDE[by]}",'
+            f'"findings":[{found}],"hits":[{",".join(hits[begin:end])}],"rejected":[{lost}],'
+            f'"standing":{{"headline":{headline},"lead":{lead},"hits":{end - begin}}}}}',
         )
 
 
@@ -92,8 +124,7 @@ def _sources(ruled: Ruled, seats: Seats) -> list[str]:
 def _queries(ruled: Ruled, sitting: Sitting) -> list[str]:
     written = [NOTHING] * len(ruled.asked)
     for case in ruled.asked.nonzero()[0].tolist():
-        query = sitting.weighed[case][1]
-        written[case] = as_json(query.to_finding()) if query else NOTHING
+        written[case] = as_json(sitting.queries[case].to_finding())
     return written
 
 
@@ -141,7 +172,8 @@ def _evidence(tasks: Tasks, nearest: Nearest, sitting: Sitting, seats: Seats) ->
     """For each rule the nearest context word that makes it hold, or that came nearest."""
     scopes, words = seats.context.scopes, seats.context.lists.names
     found = nearest.words >= 0
-    spans = iter(sitting.spans(nearest.standing.places.at(nearest.words[found])))
+    cuts = sitting.cuts(nearest.standing.places.at(nearest.words[found]))
+    spans = iter(cuts.written(sitting.batch))
     columns = (tasks.rules, nearest.holds, nearest.names, nearest.distances, nearest.by)
     written = []
     for rule, holds, name, distance, by in zip(*(c.tolist() for c in columns), strict=True):

@@ -21,6 +21,8 @@ class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     articles: Column
     seats: Column
+    begins: Column
+    """For each case where what it asks for begins; at the end, where the last ends."""
     cases: Column
     """For each slot asked for the number of its case."""
     slots: Column
@@ -31,6 +33,11 @@ class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
     def asking(self) -> Column:
         """For each slot asked for the article."""
         return self.articles[self.cases]
+
+    def numbers_of(self, case: int) -> list[int]:
+        """The numbers of a case's terms, the query's first."""
+        numbers: list[int] = self.numbers[self.begins[case] : self.begins[case + 1]].tolist()
+        return numbers
 
 
 class Askers:
@@ -54,5 +61,6 @@ class Askers:
         seats = np.searchsorted(self.bases, slots, side="right") - 1
         of_case = keys(articles, seats)
         begins = turns(of_case)
-        cases = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(slots))))
-        return Asked(articles[begins], seats[begins], cases, slots, slots - self.bases[seats] - 1)
+        ends = np.append(begins, len(slots))
+        cases = np.repeat(np.arange(len(begins)), np.diff(ends))
+        return Asked(articles[begins], seats[begins], ends, cases, slots, slots - self.bases[seats] - 1)

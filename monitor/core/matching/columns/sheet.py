@@ -73,6 +73,14 @@ class Sheet:
         """The text of a part, with the map back to its original."""
         return self._texts[part // PARTS].parts[part % PARTS]
 
+    def moved(self, parts: Column) -> Mask:
+        """Whether the texts of parts are not letter for letter their originals."""
+        return self._moved[parts]
+
+    @cached_property
+    def _moved(self) -> Mask:
+        return np.array([not part.is_whole for text in self._texts for part in text.parts], np.bool_)
+
     def first(self, article: int) -> int:
         """The number of an article's first word."""
         return self._article_firsts[article]
@@ -110,7 +118,7 @@ class Sheet:
         return np.append(0, self.joined[self.tails[:-1]])
 
     @cached_property
-    def _rough(self) -> Column:
+    def rough(self) -> Column:
         """For each word how many gaps up to it may not join a phrase."""
         return np.cumsum((self._gaps != 1) | ~_JOINS[self._before])
 
@@ -130,7 +138,7 @@ class Sheet:
         return _FOREIGN[self.joined].nonzero()[0]
 
     @cached_property
-    def _hyphens(self) -> Mask:
+    def hyphens(self) -> Mask:
         """For each word, and the end, whether the gap before it may be a hyphen that joins it to another."""
         before = self._before
         may = ((self._gaps == 1) & _HYPHEN[before]) | (
@@ -140,7 +148,7 @@ class Sheet:
 
     def whole(self, firsts: Column, lasts: Column) -> Mask:
         """Whether surely nothing but white space or a hyphen stands between the words of a stretch."""
-        rough = self._rough
+        rough = self.rough
         whole: Mask = rough[firsts] == rough[lasts]
         return whole
 
@@ -174,7 +182,7 @@ class Sheet:
 
     def may_be_joined(self, firsts: Column, lasts: Column) -> Mask:
         """Whether a hyphen may join a stretch to the word before or behind it."""
-        hyphens = self._hyphens
+        hyphens = self.hyphens
         joined: Mask = hyphens[firsts] | hyphens[lasts + 1]
         return joined
 

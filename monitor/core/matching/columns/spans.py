@@ -4,37 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
+import msgspec
 
 from monitor.core.article import Article
 from monitor.core.match import quoted
 from monitor.core.matching.columns.sheet import PARTS, Sheet
 from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.found import FIELDS
+from monitor.core.matching.tables import Column
 
 _FIELDS = tuple(str(field) for field in FIELDS)
 
 
-def spans(places: Places, batch: Sequence[Article], sheet: Sheet) -> list[str]:
-    """The span of each place as JSON, without the braces around it; `batch` are the articles of the sheet."""
-    parts = sheet.parts_of(places.firsts)
-    offsets = sheet.offsets[parts]
-    starts = (sheet.heads[places.firsts] - offsets).tolist()
-    ends = (sheet.tails[places.lasts] - offsets).tolist()
-    numbers = parts.tolist()
-    originals = {part: batch[part // PARTS].text_of(FIELDS[part % PARTS]) for part in set(numbers)}
-    moved = [part for part in originals if not sheet.decoded(part).is_whole]
-    for row in np.isin(parts, moved).nonzero()[0].tolist() if moved else ():
-        starts[row], ends[row] = sheet.decoded(numbers[row]).stretch(starts[row], ends[row])
-    for row in (places.opening | places.closing).nonzero()[0].tolist():
-        starts[row], ends[row] = _to_signs(places, row, numbers[row] // PARTS, starts[row], ends[row], sheet)
-    rows = zip(numbers, starts, ends, strict=True)
-    texts = quoted([originals[part][start:end] for part, start, end in rows])
-    fields = [_FIELDS[field] for field in (parts % PARTS).tolist()]
-    return [
-        f'"field":"{field}","start":{start},"end":{end},"text":{text}'
-        for field, start, end, text in zip(fields, starts, ends, texts, strict=True)
-    ]
+class Cuts(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Stretches of the original texts."""
+
+    parts: Column
+    """The field of an article that each is of: three for each article."""
+    starts: Column
+    ends: Column
+
+    @classmethod
+    def of(cls, places: Places, sheet: Sheet) -> Cuts:
+        """Where places stand in the originals."""
+        parts = sheet.parts_of(places.firsts)
+        offsets = sheet.offsets[parts]
+        starts, ends = sheet.heads[places.firsts] - offsets, sheet.tails[places.lasts] - offsets
+        for row in sheet.moved(parts).nonzero()[0].tolist():
+            starts[row], ends[row] = sheet.decoded(int(parts[row])).stretch(int(starts[row]), int(ends[row]))
+        for row in (places.opening | places.closing).nonzero()[0].tolist():
+            article = int(parts[row]) // PARTS
+            starts[row], ends[row] = _to_signs(places, row, article, int(starts[row]), int(ends[row]), sheet)
+        return cls(parts, starts, ends)
+
+    def written(self, batch: Sequence[Article]) -> list[str]:
+        """Each as JSON, without the braces around it; `batch`: the articles."""
+        numbers = self.parts.tolist()
+        originals = {part: batch[part // PARTS].text_of(FIELDS[part % PARTS]) for part in set(numbers)}
+        rows = list(zip(numbers, self.starts.tolist(), self.ends.tolist(), strict=True))
+        texts = quoted([originals[part][start:end] for part, start, end in rows])
+        return [
+            f'"field":"{_FIELDS[part % PARTS]}","start":{start},"end":{end},"text":{text}'
+            for (part, start, end), text in zip(rows, texts, strict=True)
+        ]
 
 
 def _to_signs(places: Places, row: int, article: int, start: int, end: int, sheet: Sheet) -> tuple[int, int]:

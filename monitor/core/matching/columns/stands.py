@@ -72,11 +72,11 @@ class Stands:
     def __init__(self, sheet: Sheet, hits: Hits, lexicon: Lexicon, asked: Column) -> None:
         """`asked`: keys of article and `Sought`, in order, each once."""
         self.sheet, self.hits, self._lexicon = sheet, hits, lexicon
-        self._asked = asked
+        self.asked = asked
         askings, spellings, at = self._candidates(asked)
         rows, self.places = self._looked_at(askings, spellings, at)
         ends = np.searchsorted(rows, np.arange(len(asked) + 1))
-        self._starts, self._counts = ends[:-1], np.diff(ends)
+        self.starts, self.counts = ends[:-1], np.diff(ends)
         self._found: dict[tuple[int, Sought], list[Found]] = {}
         self._covers: dict[tuple[int, Sought], Cover] = {}
 
@@ -84,8 +84,8 @@ class Stands:
 
     def rows(self, articles: Column, sought: Column) -> tuple[Column, Column]:
         """For each article and number of a `Sought`, all of them asked for: its first place, and how many."""
-        at = np.searchsorted(self._asked, keys(articles, sought))
-        return self._starts[at], self._counts[at]
+        at = np.searchsorted(self.asked, keys(articles, sought))
+        return self.starts[at], self.counts[at]
 
     def count(self, articles: Column, sought: Column) -> Column:
         """In how many places each stands."""
@@ -110,8 +110,8 @@ class Stands:
         stretch = self._stretches.get(key)
         if stretch is not None:
             return list(self._one_by_one(article, range(*stretch)))
-        at = bisect_left(self._asked.data, key)
-        if at < len(self._asked) and self._asked[at] == key:
+        at = bisect_left(self.asked.data, key)
+        if at < len(self.asked) and self.asked[at] == key:
             return []
         return Stands(self.sheet, self.hits, self._lexicon, column([key])).found(article, sought)
 
@@ -134,12 +134,10 @@ class Stands:
     @cached_property
     def _stretches(self) -> dict[int, tuple[int, int]]:
         """By key of the asking its places, of what stands anywhere."""
-        there = self._counts.nonzero()[0]
-        starts = self._starts[there]
-        ends = starts + self._counts[there]
-        return dict(
-            zip(self._asked[there].tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True)
-        )
+        there = self.counts.nonzero()[0]
+        starts = self.starts[there]
+        ends = starts + self.counts[there]
+        return dict(zip(self.asked[there].tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
 
     # ----------------------------------------------------------- finding it
 
@@ -223,7 +221,7 @@ class Stands:
     def _in_order(self, askings: Column, places: Places) -> tuple[Column, Places]:
         """Places in reading order for each asking, each stretch once: a form whose capitals fit is enough."""
         order = np.lexsort((~places.holds, places.rights, places.lefts, askings))
-        twice = self._lexicon.twice.column[halves(self._asked)[1]].astype(np.bool_)
+        twice = self._lexicon.twice.column[halves(self.asked)[1]].astype(np.bool_)
         askings, places = askings[order], places.at(order)
         if len(order) > 1:
             same = np.ones(len(order) - 1, np.bool_)

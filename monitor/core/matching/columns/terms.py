@@ -7,16 +7,22 @@ blocker, no surname or abbreviation to derive, no name joined to another, none o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
 
-from monitor.core.match import quoted
+from monitor.core.match import Reason, quoted
 from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
-from monitor.core.matching.tables import Column, Growing, Lists, Mask, column, distinct, expanded, keys
+from monitor.core.matching.scopes import MAKES
+from monitor.core.matching.tables import Column, Growing, Lists, Mask, distinct, expanded, keys
+from monitor.core.profile import Scope
+
+REASONS = tuple(Reason)
+NO_GUARD = 0
+"""Stands for the scope of a guard where there is none."""
 
 
 class Credits(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -38,6 +44,27 @@ class Credits(msgspec.Struct, frozen=True, eq=False, gc=False):
         return cls(of[order], np.concatenate(names)[order], all_places.at(order), np.concatenate(derived)[order])
 
 
+class Rejects(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Places where a term stands and yet is no hit, by case."""
+
+    cases: Column
+    names: Column
+    places: Places
+    reasons: Column
+    """Which of `REASONS`."""
+    details: list[str]
+
+    @classmethod
+    def of(cls, parts: Sequence[Rejects]) -> Rejects:
+        """All parts together; no case is in two of them."""
+        cases = np.concatenate([p.cases for p in parts])
+        order = np.argsort(cases, kind="stable")
+        names, reasons = (np.concatenate([getattr(p, n) for p in parts])[order] for n in ("names", "reasons"))
+        details = [detail for p in parts for detail in p.details]
+        places = Places.joined([p.places for p in parts])
+        return cls(cases[order], names, places.at(order), reasons, [details[n] for n in order.tolist()])
+
+
 class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What a term, or a query, asks for."""
 
@@ -48,48 +75,66 @@ class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
     reach: int = 0
     """Of a pair: how many words may stand between the two."""
     person: bool = False
-    weighed: bool = False
-    """Every case of it is tangled: it has a guard, or is a query."""
-    spoilers: tuple[Sought, ...] = ()
-    """What makes a case tangled where it stands: blockers, and what is derived."""
+    guard: Sought = NOTHING
+    scope: Scope | None = None
+    """Within what a word of the guard must stand, where there is one."""
+    blockers: tuple[Sought, ...] = ()
+    derived: Sought = NOTHING
+    surname: Sought = NOTHING
+    first_names: frozenset[str] = frozenset()
+    """Of a person: the words that may stand before the surname."""
     aliases: tuple[Sought, ...] = ()
-    rest: tuple[Sought, ...] = ()
-    """What else may be looked for."""
+    query: tuple[Sought, ...] = ()
+    """What a query looks for: it has nothing else."""
+    not_cased: str = ""
+    """What is said of a place whose capitals are not as they should be."""
+    not_guarded: str = ""
+    """What is said of one that has no word of the guard in reach."""
 
     @property
     def all(self) -> Iterable[int]:
         """The numbers of everything it asks for."""
         partner = (self.partner,) if self.partner else ()
-        return [s.number for s in (self.forms, *partner, *self.spoilers, *self.aliases, *self.rest)]
+        others = (self.guard, *self.blockers, self.derived, self.surname, *self.aliases, *self.query)
+        return [s.number for s in (self.forms, *partner, *others)]
 
 
 class Terms:
     """What the slots ask for, made when they are first asked; numbered as they are made."""
 
     def __init__(self, slots: int) -> None:
-        self._known = np.full(slots, -1, np.int64)
-        self._forms, self._names, self._partners, self._reaches = Growing(), Growing(), Growing(), Growing()
-        self._persons, self._weighed = Growing(), Growing()
-        self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists()
+        self.known = np.full(slots, -1, np.int64)
+        self.forms, self.named, self.partners, self.reaches = Growing(), Growing(), Growing(), Growing()
+        self.persons, self.guards, self.scopes, self.within = Growing(), Growing(), Growing(), Growing()
+        self.derived, self.surnames = Growing(), Growing()
+        self.blockers, self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists(), Lists()
         self._numbers: dict[str, int] = {}
         self.names: list[str] = []
         """The names under which hits are reported, as JSON."""
+        self.asks: list[Asks] = []
+        """What each asks for."""
 
     def unknown(self, slots: Column) -> list[int]:
         """Those that were not asked for before."""
-        unknown: list[int] = distinct(slots[self._known[slots] < 0]).tolist()
+        unknown: list[int] = distinct(slots[self.known[slots] < 0]).tolist()
         return unknown
 
     def add(self, slot: int, asks: Asks) -> None:
         """What a slot asks for."""
-        self._known[slot] = len(self._forms)
-        self._forms.add(asks.forms.number)
-        self._partners.add(asks.partner.number if asks.partner else -1)
-        self._reaches.add(asks.reach)
-        self._names.add(self.name(asks.name))
-        self._persons.add(asks.person)
-        self._weighed.add(asks.weighed)
-        self._spoilers.add(s.number for s in asks.spoilers)
+        self.known[slot] = len(self.forms)
+        self.asks.append(asks)
+        self.forms.add(asks.forms.number)
+        self.partners.add(asks.partner.number if asks.partner else -1)
+        self.reaches.add(asks.reach)
+        self.named.add(self.name(asks.name))
+        self.persons.add(asks.person)
+        self.guards.add(asks.guard.number)
+        self.scopes.add(MAKES[asks.scope.unit] if asks.scope else NO_GUARD)
+        self.within.add(asks.scope.words if asks.scope else 0)
+        self.derived.add(asks.derived.number)
+        self.surnames.add(asks.surname.number)
+        self.blockers.add(s.number for s in asks.blockers)
+        self._spoilers.add(s.number for s in (*asks.blockers, asks.derived))
         self._aliases.add(s.number for s in asks.aliases)
         self._all.add(asks.all)
 
@@ -102,47 +147,51 @@ class Terms:
 
     def asked(self, asked: Asked) -> Column:
         """What to ask for: keys of article and `Sought`."""
-        owners, sought = self._all.of(self._known[asked.slots])
+        owners, sought = self._all.of(self.known[asked.slots])
         return keys(asked.asking[owners], sought)
 
     def aliased(self, asked: Asked, stands: Stands) -> list[int]:
         """The cases in which a name stands that nobody has approved."""
-        there = _any(self._aliases, self._known[asked.slots], asked.asking, stands)
+        there = _any(self._aliases, self.known[asked.slots], asked.asking, stands)
         cases: list[int] = distinct(asked.cases[there]).tolist()
         return cases
 
-    def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:
-        """The hits of the plain cases, and which cases are tangled."""
-        terms, articles = self._known[asked.slots], asked.asking
-        starts, counts = stands.rows(articles, self._forms.column[terms])
-        pairs = self._partners.column[terms] >= 0
+    def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int], list[int]]:
+        """The hits of the plain cases; which others are tangled by their terms alone, and which have a query."""
+        terms, articles = self.known[asked.slots], asked.asking
+        starts, counts = stands.rows(articles, self.forms.column[terms])
+        pairs = self.partners.column[terms] >= 0
         counts[pairs] *= self._may_pair(terms[pairs], articles[pairs], stands)
-        weighed = self._weighed.column[terms].astype(np.bool_)
+        guarded = self.scopes.column[terms] != NO_GUARD
         spoilt = _any(self._spoilers, terms, articles, stands)
         tangled = np.zeros(len(asked.articles), np.bool_)
         queries = asked.numbers < 0
-        tangled[asked.cases[queries | ((pairs | weighed | spoilt) & (counts > 0))]] = True
+        tangled[asked.cases[(pairs | guarded | spoilt) & (counts > 0)]] = True
         owners, at = expanded(starts, counts)
         cases, places = asked.cases[owners], stands.places.at(at)
-        joined = self._persons.column[terms[owners]].astype(np.bool_)
+        joined = self.persons.column[terms[owners]].astype(np.bool_)
         joined &= stands.sheet.may_be_joined(places.firsts, places.lasts)
         tangled[cases[joined | ~places.holds]] = True
         order = np.lexsort((places.lefts, cases))
         sorted_cases, sorted_places = cases[order], places.at(order)
         tangled[sorted_cases[1:][overlapping(sorted_cases, sorted_places)]] = True
+        with_query = distinct(asked.cases[queries])
+        tangled[with_query] = True
         kept = (~tangled[cases]).nonzero()[0]
-        names = self._names.column[terms[owners[kept]]]
+        names = self.named.column[terms[owners[kept]]]
         none = np.zeros(len(kept), np.bool_)
-        return Credits(cases[kept], names, places.at(kept), none), tangled.nonzero()[0].tolist()
+        tangled[with_query] = False
+        plain = Credits(cases[kept], names, places.at(kept), none)
+        return plain, tangled.nonzero()[0].tolist(), with_query.tolist()
 
     def _may_pair(self, terms: Column, articles: Column, stands: Stands) -> Mask:
         """Of pairs whether a place of the one side may have one of the other in reach; without, none stands."""
-        starts, counts = stands.rows(articles, self._partners.column[terms])
+        starts, counts = stands.rows(articles, self.partners.column[terms])
         others, at = expanded(starts, counts)
         firsts, lasts = stands.places.firsts[at], stands.places.lasts[at]
         longest = int((lasts - firsts).max(initial=0))
-        owners, at = expanded(*stands.rows(articles, self._forms.column[terms]))
-        reach = self._reaches.column[terms[owners]] + 1
+        owners, at = expanded(*stands.rows(articles, self.forms.column[terms]))
+        reach = self.reaches.column[terms[owners]] + 1
         begins, all_begins = stands.places.firsts[at] - reach - longest, keys(others, firsts)
         before = np.searchsorted(all_begins, keys(owners, np.maximum(begins, 0)))
         behind = np.searchsorted(all_begins, keys(owners, stands.places.lasts[at] + reach), side="right")
@@ -164,8 +213,3 @@ def _any(lists: Lists, terms: Column, articles: Column, stands: Stands) -> Mask:
     there = np.zeros(len(terms), np.bool_)
     there[owners[stands.count(articles[owners], sought) > 0]] = True
     return there
-
-
-def single(case: int, names: list[int], derived: list[bool], places: Places) -> Credits:
-    """The hits of one case."""
-    return Credits(np.full(len(names), case), column(names), places, np.array(derived, np.bool_))

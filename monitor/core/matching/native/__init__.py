@@ -1,7 +1,9 @@
 """Compiled twins of some narrow stretches of the core: the same answers, sooner.
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
-Cython, in a file of the same name and under the same name; tests hold the two to the same answers.
+Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
+has files of its own: buffers (columns as C sees them) · places · spots (lists of places, what they cover) · sought
+(what is asked for, and where it stands) · out (JSON in the making).
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 try:
-    from monitor.core.matching.native import automaton
+    from monitor.core.matching.native import automaton, weighing, written
 except ImportError:  # not built here: no compiler, or a wheel for every machine
-    automaton = None  # type: ignore[assignment]
+    automaton = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -1,0 +1,398 @@
+"""The tangled cases of a batch weighed place by place (twin of `weighing.py`, and of the judge in `terms.py`).
+
+What hangs on a text's letters - hyphens, punctuation, sentences, first names - is asked of the Python `Scan`, and
+only where the columns of the sheet do not tell.
+"""
+
+from libc.stdint cimport int64_t, uint8_t
+
+import numpy as np
+
+from monitor.core.match import Reason
+from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
+from monitor.core.matching.native.sought cimport Sought
+from monitor.core.matching.native.spots cimport Around, Range, Spot, Spots, Taken
+
+cdef int64_t NONE = -1
+cdef int64_t BODY = 2
+cdef int64_t PARTS = 3
+cdef int64_t GUARD = 0
+cdef int64_t BLOCKER = 1
+cdef int64_t CASE = 2
+cdef int64_t NAME = 3
+"""Reasons, in the order of `REASONS`."""
+if [*Reason] != [Reason.GUARD, Reason.BLOCKER, Reason.CASE, Reason.NAME]:
+    raise ImportError("the reasons are others, or in another order, than weighing.pyx has them")
+cdef int64_t ANYWHERE = 1
+cdef int64_t NEAR = 2
+cdef int64_t WORD_IN_HEAD = 4
+cdef int64_t HIT_IN_HEAD = 8
+cdef int64_t IN_SENTENCE = 16
+cdef int64_t IN_PARAGRAPH = 32
+"""`scopes.Makes`."""
+
+
+cdef class Outgoing:
+    """Places with what is said of them, on the way into columns."""
+
+    cdef Spots spots
+    cdef list cases, said
+
+    def __init__(self):
+        self.spots, self.cases, self.said = Spots(), [], []
+
+    cdef int add(self, int64_t case, const Spot* spot, said) except -1:
+        """One more."""
+        self.spots.add(spot)
+        self.cases.append(case)
+        self.said.append(said)
+        return 0
+
+    cdef tuple columns(self, const int64_t* named):
+        """Of each the case, the name of the term, and the place."""
+        from monitor.core.matching.columns import stands
+        cdef Py_ssize_t row, size = self.spots.size
+        firsts, lasts, fields, signs, names = (np.empty(size, np.int64) for _ in range(5))
+        holds, opening, closing = (np.empty(size, np.bool_) for _ in range(3))
+        places = stands.Places(firsts, lasts, fields, holds, signs, opening, closing)
+        cdef Columns columns = Columns(places)
+        cdef int64_t* name = <int64_t*>numbers(names)
+        for row in range(size):
+            columns.put(row, &self.spots.at[row].place)
+            name[row] = named[self.spots.at[row].term]
+        return np.array(self.cases, np.int64), names, places
+
+
+cdef class Weigher:
+    """Weighs the cases of a batch, one after the other (twin of `terms.TermJudge`)."""
+
+    cdef Sought sought
+    cdef Taken taken
+    cdef object rules, stands, scans, scan
+    cdef const int64_t* rough
+    cdef const int64_t* firsts  # of each part
+    cdef const uint8_t* hyphens
+    cdef Spots standing, passing, direct, failing, failed, later, free
+    cdef Around around
+    cdef Taken covered
+    cdef Outgoing credits, rejects
+    cdef int64_t case, article, start
+    cdef Py_ssize_t rejects_before
+
+    def __init__(self, stands, terms, scans):
+        from monitor.core.matching import terms as rules  # leads here itself
+
+        self.rules = rules
+        self.sought, self.taken = Sought(terms, stands), Taken(len(stands.sheet.starts))
+        self.stands, self.scans = stands, scans
+        self.rough = numbers(stands.sheet.rough)
+        self.firsts = numbers(stands.sheet.firsts)
+        self.hyphens = flags(stands.sheet.hyphens)
+        self.standing, self.passing, self.direct = Spots(), Spots(), Spots()
+        self.failing, self.failed, self.later, self.free = Spots(), Spots(), Spots(), Spots()
+        self.around, self.covered = Around(), Taken(len(stands.sheet.starts))
+        self.credits, self.rejects = Outgoing(), Outgoing()
+
+    cdef int weigh(
+        self, int64_t case, int64_t article, const int64_t* terms, const int64_t* numbers, int64_t count
+    ) except -1:
+        """Every place where the terms of a case stand, as a hit or with the reason why it is none."""
+        cdef int64_t at
+        cdef bint guarded = False, deriving = False
+        self.case, self.article, self.start = case, article, self.firsts[article * PARTS]
+        self.scan, self.rejects_before = None, self.rejects.spots.size
+        self.standing.size = 0
+        for at in range(count):
+            guarded |= self.sought.scopes[terms[at]] != 0
+            deriving |= self.sought.derived[terms[at]] != 0
+            self.places_of(terms[at], numbers[at])
+        if guarded:
+            self.guard()
+        else:
+            self.taken.longest(self.standing, self.direct)
+        for at in range(self.direct.size):
+            self.credits.add(case, &self.direct.at[at], False)
+        if deriving and self.direct.size:
+            self.derive()
+        return 0
+
+    # ----------------------------------------------------------- where a term stands
+
+    cdef int places_of(self, int64_t term, int64_t number) except -1:
+        """Where a term stands; what is wrong by itself is rejected."""
+        cdef Range of = self.sought.stands(self.article, self.sought.forms[term])
+        cdef int64_t row
+        cdef Spot spot
+        spot.term, spot.number, spot.order = term, number, 0
+        if self.sought.partners[term] >= 0:
+            self.unblocked(self.sought.stands(self.article, self.sought.partners[term]), spot)
+        for row in range(of.first, of.behind):
+            spot.place = self.sought.places.at(row)
+            if self.sought.partners[term] < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
+                self.judge(&spot)
+        return 0
+
+    cdef int unblocked(self, Range of, Spot spot) except -1:
+        """Have around those of some places that no blocker of the term takes away."""
+        cdef int64_t row
+        self.around.begin()
+        for row in range(of.first, of.behind):
+            spot.place = self.sought.places.at(row)
+            if self.blocker(spot.term, &spot.place) < 0:
+                self.around.add(&spot)
+        return 0
+
+    cdef int judge(self, const Spot* spot) except -1:
+        """What is wrong with a place by itself (`terms._fault`), or that it stands."""
+        cdef int64_t blocker
+        if not spot.place.holds:
+            self.rejects.add(self.case, spot, (CASE, self.sought.asks[spot.term].not_cased))
+        elif self.sought.persons[spot.term] and self.joined(&spot.place):
+            self.rejects.add(self.case, spot, (NAME, self.rules.JOINED))
+        else:
+            blocker = self.blocker(spot.term, &spot.place)
+            if blocker < 0:
+                self.standing.add(spot)
+            else:
+                self.rejects.add(self.case, spot, (BLOCKER, self.text_of(blocker)))
+        return 0
+
+    cdef int64_t blocker(self, int64_t term, const Place* place) noexcept:
+        """The row of the longer phrase that takes a place away; -1: none."""
+        cdef int64_t at, found
+        cdef Range of
+        for at in range(self.sought.blocker_ends[term], self.sought.blocker_ends[term + 1]):
+            of = self.sought.stands(self.article, self.sought.blockers[at])
+            found = self.sought.longer(of, place)
+            if found >= 0:
+                return found
+        return NONE
+
+    cdef bint paired(self, Spot* spot) except -1:
+        """Whether a partner is in reach: then the place is the stretch to the nearest (`terms._pairs`)."""
+        cdef Range near = self.around.beside(spot.place.last, spot.place.field)
+        cdef int64_t row, distance, least = self.sought.reaches[spot.term] + 1
+        cdef Place* nearest = NULL
+        cdef Place* partner
+        for row in range(near.first, near.behind):
+            partner = &self.around.spots.at[row].place
+            if not overlap(partner, &spot.place):
+                distance = words_between(&spot.place, partner)
+                if distance < least:
+                    least, nearest = distance, partner
+        if nearest is NULL:
+            return False
+        spot.place.first = min(spot.place.first, nearest.first)
+        spot.place.last = max(spot.place.last, nearest.last)
+        spot.place.signs, spot.place.opening, spot.place.closing = self.signs_within(&spot.place), False, False
+        return True
+
+    # ----------------------------------------------------------- guards
+
+    cdef int guard(self) except -1:
+        """The hits whose guard holds, and of the others those that no hit touches (`TermJudge._guarded`)."""
+        cdef int64_t at, term = NONE
+        cdef Spot* spot
+        self.passing.size = self.failing.size = 0
+        for at in range(self.standing.size):
+            spot = &self.standing.at[at]
+            if spot.term != term and self.sought.scopes[spot.term]:
+                term = spot.term
+                self.guards_of(spot[0])
+            if self.sought.scopes[spot.term] and not self.guarded(spot):
+                self.failing.add(spot)
+            else:
+                self.passing.add(spot)
+        self.taken.longest(self.failing, self.failed)
+        self.taken.longest(self.passing, self.direct)  # and these words are taken now
+        for at in range(self.failed.size):
+            spot = &self.failed.at[at]
+            if not self.taken.touches(&spot.place):
+                self.rejects.add(self.case, spot, (GUARD, self.sought.asks[spot.term].not_guarded))
+        return 0
+
+    cdef int guards_of(self, Spot spot) except -1:
+        """Have around the words of a term's guard."""
+        cdef Range of = self.sought.stands(self.article, self.sought.guards[spot.term])
+        cdef int64_t row
+        self.around.begin()
+        for row in range(of.first, of.behind):
+            spot.place = self.sought.places.at(row)
+            self.around.add(&spot)
+        return 0
+
+    cdef bint guarded(self, const Spot* spot) except -1:
+        """Whether a word of the guard stands within its scope."""
+        cdef Range near = self.around.beside(spot.place.first, spot.place.field)
+        cdef int64_t row, field
+        for row in range(near.first, near.behind):
+            if self.within(spot, &self.around.spots.at[row].place):
+                return True
+        for field in range(PARTS):
+            row = self.around.heads[field]
+            if field != spot.place.field and row >= 0 and self.within(spot, &self.around.spots.at[row].place):
+                return True
+        return False
+
+    cdef bint within(self, const Spot* spot, const Place* word) except -1:
+        """Whether a word stands within the scope of a term's guard (`reach.holds_within`)."""
+        cdef int64_t makes = self.sought.scopes[spot.term]
+        cdef bint beside = word.field == spot.place.field
+        if makes & ANYWHERE:
+            return True
+        if makes & NEAR and beside and words_between(&spot.place, word) <= self.sought.within[spot.term]:
+            return True
+        if makes & WORD_IN_HEAD and word.field != BODY:
+            return True
+        if makes & HIT_IN_HEAD and spot.place.field != BODY:
+            return True
+        return beside and makes & (IN_SENTENCE | IN_PARAGRAPH) and self.in_one(makes, &spot.place, word)
+
+    cdef bint in_one(self, int64_t makes, const Place* one, const Place* other) except -1:
+        """Whether two stretches share a sentence or paragraph: none ends between them."""
+        cdef const Place* left = one if one.first <= other.first else other
+        cdef const Place* right = other if one.first <= other.first else one
+        if right.first <= left.last:
+            return True
+        text = self.looked_at().text
+        same = text.same_sentence if makes & IN_SENTENCE else text.same_paragraph
+        return same(left.last - self.start, right.first - self.start)
+
+    # ----------------------------------------------------------- what is derived
+
+    cdef int derive(self) except -1:
+        """Surnames and abbreviations behind the full name of their term (`TermJudge._derived`)."""
+        cdef int64_t at, before
+        cdef bint seen
+        cdef Taken taken = self.covered
+        taken.begin()
+        for at in range(self.direct.size):
+            taken.add(&self.direct.at[at].place)
+        for at in range(self.rejects_before, self.rejects.spots.size):
+            taken.add(&self.rejects.spots.at[at].place)
+        for at in range(self.direct.size):
+            seen = False
+            for before in range(at):
+                seen |= self.direct.at[before].term == self.direct.at[at].term
+            if not seen:
+                self.derive_from(&self.direct.at[at])
+        return 0
+
+    cdef int derive_from(self, const Spot* name) except -1:
+        """Those of one term; `name` is the first place where it is a hit."""
+        cdef int64_t at, blocker
+        cdef Spot* spot
+        self.later_places(name)
+        self.taken.longest(self.later, self.free)  # Ms Somerville, not Somerville
+        other = None
+        for at in range(self.free.size):
+            spot = &self.free.at[at]
+            if self.covered.touches(&spot.place):
+                continue
+            if other is None:
+                other = self.other_bearer(name) if self.sought.persons[name.term] else ""
+            blocker = self.blocker(name.term, &spot.place)
+            if other:
+                self.rejects.add(self.case, spot, (NAME, self.rules.NAMED.format(other)))
+            elif blocker >= 0:
+                self.rejects.add(self.case, spot, (BLOCKER, self.text_of(blocker)))
+            elif not (self.sought.persons[name.term] and self.joined(&spot.place)):
+                self.credits.add(self.case, spot, True)
+                self.covered.add(&spot.place)
+        return 0
+
+    cdef int later_places(self, const Spot* name) except -1:
+        """Where a surname or abbreviation stands behind the name, its capitals as they should be."""
+        cdef Range of = self.sought.stands(self.article, self.sought.derived[name.term])
+        cdef int64_t row
+        cdef Spot spot = name[0]
+        self.later.size = 0
+        for row in range(self.sought.after(of, name.place.first), of.behind):
+            spot.place = self.sought.places.at(row)
+            if spot.place.holds:
+                self.later.add(&spot)
+        return 0
+
+    cdef object other_bearer(self, const Spot* name):
+        """Another first name that the article gives the surname; '' if there is none (`terms._other_bearer`)."""
+        cdef Range of = self.sought.stands(self.article, self.sought.surnames[name.term])
+        cdef int64_t row
+        cdef Place place
+        for row in range(of.first, of.behind):
+            place = self.sought.places.at(row)
+            if not self.within_a_name(name.term, &place):
+                first_names = self.sought.asks[name.term].first_names
+                found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
+                if found:
+                    return found
+        return ""
+
+    cdef bint within_a_name(self, int64_t term, const Place* place) noexcept:
+        """Whether a place lies within one where the term stands, as a hit or rejected."""
+        cdef int64_t at
+        for at in range(self.direct.size):
+            if self.direct.at[at].term == term and inside(place, &self.direct.at[at].place):
+                return True
+        for at in range(self.rejects_before, self.rejects.spots.size):
+            if self.rejects.spots.at[at].term == term and inside(place, &self.rejects.spots.at[at].place):
+                return True
+        return False
+
+    # ----------------------------------------------------------- what the text tells
+
+    cdef object looked_at(self):
+        """The article, to look at it place by place."""
+        if self.scan is None:
+            self.scan = self.scans(self.article)
+        return self.scan
+
+    cdef object found(self, int64_t row):
+        return self.stands.one(self.article, row)
+
+    cdef object text_of(self, int64_t row):
+        """What stands there in the original."""
+        return self.looked_at().span(self.found(row)).text
+
+    cdef bint joined(self, const Place* place) except -1:
+        """Whether a hyphen joins a name to a neighbour (`terms._other_name`)."""
+        if not (self.hyphens[place.first] or self.hyphens[place.last + 1]):
+            return False
+        text = self.looked_at().text
+        return text.hyphen(place.first - self.start) or text.hyphen(place.last + 1 - self.start)
+
+    cdef int64_t signs_within(self, const Place* place) except -1:
+        """How many gaps with punctuation stand in a place."""
+        if self.rough[place.first] == self.rough[place.last]:
+            return 0
+        return self.looked_at().text.signs_within(place.first - self.start, place.last - self.start)
+
+
+    cdef object answer(self):
+        """What became of all places, in columns."""
+        from monitor.core.matching.columns.terms import Credits, Rejects
+        from monitor.core.matching.weighing import Weighed
+
+        cdef Outgoing found = self.credits, lost = self.rejects
+        credits = Credits(*found.columns(self.sought.named), np.array(found.said, np.bool_))
+        reasons = np.array([reason for reason, _ in lost.said], np.int64)
+        details = [detail for _, detail in lost.said]
+        return Weighed(credits, Rejects(*lost.columns(self.sought.named), reasons, details))
+
+
+# --------------------------------------------------------------- all of them
+
+
+def weighed(cases, asked, stands, seats, scans):
+    """What became of every place where terms stand, of some cases that are asked for no query."""
+    cdef int64_t case, begin
+    cdef Weigher weigher = Weigher(stands, seats.terms, scans)
+    terms = seats.terms.known[asked.slots]
+    cdef const int64_t* known = numbers(terms)
+    cdef const int64_t* places = numbers(asked.numbers)
+    cdef const int64_t* begins = numbers(asked.begins)
+    cdef const int64_t* articles = numbers(asked.articles)
+    for case in cases:
+        begin = begins[case]
+        weigher.weigh(case, articles[case], &known[begin], &places[begin], begins[case + 1] - begin)
+    return weigher.answer()
