@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import needs_chromium, started
 from morning import morning
 
 from monitor.adapters.render import Renderer, chart
@@ -21,22 +21,15 @@ from monitor.core.ways_back import Pages
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BOARD = Theme("The board reads", chart.bars([1, 2, 3]), "Harbour Board", 260, 45, "#5b2a86", "#cdb4f0")
 RENDERER = Renderer(Path(__file__).parents[2] / "templates/digest", {"board": BOARD})
 ALERT = Renderer(Path(__file__).parents[2] / "templates/alert")
 LAYOUTS = [f"{layout}{more}" for layout in Layout for more in ("", "-trial")]
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the mail")
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+pytestmark = needs_chromium
 
 CONTRAST = """() => {
   const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
@@ -68,11 +61,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('.index a, h3 a, li a')].
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here to drive chromium with")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 def full() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from chromium import started
 from ruamel.yaml import YAML
 
 CASES = Path(__file__).parents[1] / "cases/agreements"
 RECEIVED = Path(__file__).parents[2] / "../shared/data/agreement"
 """An agreement as it was received, and a careful reading of it; others' words, which stay there."""
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @dataclass(frozen=True)
@@ -211,10 +209,7 @@ def _lines(lines: Any) -> str:
 @contextmanager
 def printer() -> Iterator[Any]:
     """Prints pages to PDF in Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with started() as browser:
         page = browser.new_page()
 
         def printed(html: bytes, style: str = "") -> bytes:
@@ -222,7 +217,6 @@ def printer() -> Iterator[Any]:
             return page.pdf(format="A4")
 
         yield printed
-        browser.close()
 
 
 def without_breaks(text: str) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import needs_chromium
 
 from monitor.adapters.documents import read_document
 from monitor.adapters.library import Library
@@ -20,11 +21,10 @@ from monitor.core.drafting.lexicon import HEADS, OPENERS, PLACES
 from monitor.core.source import Sources
 
 from . import layouts
-from .layouts import CHROMIUM, RECEIVED, Made, case, received
+from .layouts import RECEIVED, Made, case, received
 
 ROOT = Path(__file__).parents[2]
 needs_received = pytest.mark.skipif(not RECEIVED.exists(), reason=f"{RECEIVED} is not here: nothing to read")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nothing prints PDFs")
 FLOORS = {
     # file: terms right at least, of how many, doubtful at most
     "received": (74, 74, 16),

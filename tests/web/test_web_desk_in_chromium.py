@@ -7,15 +7,16 @@ from datetime import timedelta
 
 import pytest
 from browsing import PASSWORD, Visitor
+from chromium import needs_chromium
 from test_web_desk import DESK, number, stories
 from test_web_imports_in_chromium import reached, sound
-from test_web_in_chromium import CHROMIUM, SPILLS, browser, opened
+from test_web_in_chromium import SPILLS, browser, opened
 
 from monitor import app, web
 from monitor.core.access import Granted, Role
 from monitor.jobs.users import add_user, choose_password, known
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+pytestmark = needs_chromium
 __all__ = ["browser"]
 LONG = "Tain" + "achnagarron" * 6
 """A place that no phone has room for in one line."""

@@ -9,11 +9,12 @@ from shutil import rmtree
 
 import pytest
 from browsing import Visitor
-from test_web_in_chromium import AXE, CHROMIUM, SPILLS, browser, opened
+from chromium import needs_chromium
+from test_web_in_chromium import AXE, SPILLS, browser, opened
 
 from monitor.core.access import Granted, Role
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+pytestmark = needs_chromium
 __all__ = ["browser"]
 AGREEMENT = """Client: Harbour Council
 Agreement name: Harbours

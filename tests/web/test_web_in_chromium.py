@@ -6,13 +6,13 @@ At three widths with MONITOR_FULL=1; else each page at one of them.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import AGREEMENT, PASSWORD, Visitor, morning_edition
+from chromium import needs_chromium, started
 
 from monitor import app
 from monitor.core.access import Granted, Role
@@ -20,15 +20,13 @@ from monitor.core.access import Granted, Role
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+pytestmark = needs_chromium
 
 HOME = f"/a/{AGREEMENT}"
 WIDTHS = (320, 768, 1280)
 FULL = bool(os.environ.get("MONITOR_FULL"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = f"""async () => (await axe.run(document, {{runOnly: {RULES}}}))
+AXE = f"""async () => (await axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}}))
   .violations.map(v => [v.id, v.nodes.map(n => n.html)])"""
 SPILLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BOXES = f"{HOME}/profiles/benefits/rules"
@@ -73,11 +71,8 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here to drive chromium with")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from browsing import Visitor
-from test_web_in_chromium import AXE, CHROMIUM, SPILLS, browser, looked_at, opened  # noqa: F401 - a fixture
+from chromium import needs_chromium
+from test_web_in_chromium import AXE, SPILLS, browser, looked_at, opened  # noqa: F401 - a fixture
 
 from monitor import app
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Window
 from monitor.core.unsubscribing import link_of
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the page")
+pytestmark = needs_chromium
 
 SECRET = "what our links are made with"
 READER = "eve@reader.example"

@@ -7,15 +7,16 @@ import shutil
 
 import pytest
 from browsing import PASSWORD, Visitor
+from chromium import needs_chromium
 from previewing import PREVIEW, THRESHOLD, draft
-from test_web_in_chromium import CHROMIUM, WIDTHS, browser, looked_at, opened
+from test_web_in_chromium import WIDTHS, browser, looked_at, opened
 
 from monitor import app, web
 from monitor.config import SETTINGS_FILE
 from monitor.core.access import Granted, Role
 from monitor.jobs.users import add_user, choose_password, known
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+pytestmark = needs_chromium
 __all__ = ["browser"]
 PATIENCE = 120_000
 """Milliseconds: a preview waits for its turn on a busy machine."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from browsing import AGREEMENT
+from chromium import needs_chromium
 from test_web_imports_in_chromium import reached, sound
-from test_web_in_chromium import CHROMIUM, browser, opened
+from test_web_in_chromium import browser, opened
 from test_web_profiles import editors, file, home
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: nobody looked at the pages")
+pytestmark = needs_chromium
 __all__ = ["browser", "editors", "home"]
 PROFILES = f"/a/{AGREEMENT}/profiles"
 
