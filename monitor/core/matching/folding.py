@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
+from operator import is_not
 from typing import TypeAlias
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.core.matching import native
 from monitor.core.matching.characters import APOSTROPHES, fold
 from monitor.core.matching.markup import Decoded, decode
 from monitor.core.matching.oddities import is_odd, without_oddities
@@ -83,11 +85,11 @@ def folded(groups: Sequence[Sequence[str]]) -> list[Folded]:
     """Each group of texts, folded: entities and tags decoded, oddities replaced, one stream for all its parts."""
     texts = [tuple(map(decode, group)) for group in groups]
     found = [*_folded(texts)]
-    mended = {
-        number: parts
-        for number, (_, odd) in enumerate(found)
-        if odd and (parts := _mended(texts[number], odd)) != texts[number]
-    }
+    mended: dict[int, tuple[Decoded, ...]] = {}
+    for number, (_, odd) in enumerate(found):
+        parts = _mended(texts[number], odd) if odd else texts[number]
+        if any(map(is_not, parts, texts[number])):
+            mended[number] = parts
     for number, again in zip(mended, _folded(list(mended.values())), strict=True):
         found[number] = again
     return [one for one, _ in found]
@@ -105,21 +107,29 @@ def _mended(parts: tuple[Decoded, ...], odd: Sequence[int]) -> tuple[Decoded, ..
 
 Found: TypeAlias = tuple[Folded, list[int]]
 """Texts folded, and where in them there may be oddities."""
+Stream: TypeAlias = tuple[str, str, tuple[int, ...], NDArray[np.bool_], list[int]]
+"""`joined`, `stream`, `edges` and `kept` of a group of texts, and where in `joined` characters may be odd."""
 
 
 def _folded(groups: Sequence[tuple[Decoded, ...]]) -> Iterator[Found]:
-    """Each group folded; those with letters beyond Latin-1 by themselves, with four bytes for a character."""
+    made = _streams([[part.text for part in parts] for parts in groups])
+    for parts, (joined, stream, edges, kept, odd) in zip(groups, made, strict=True):
+        yield Folded(parts, joined, stream, edges, kept), odd + _web(joined) if "www " in stream else odd
+
+
+@native.twin(native.folding, _CODES)
+def _streams(groups: Sequence[Sequence[str]]) -> list[Stream]:
+    """Each group in one stream; those with letters beyond Latin-1 by themselves, four bytes for a character."""
     if not groups:
-        return
+        return []
     sheet = _Sheet(groups)
     codes, wide = _latin_codes(sheet.joined)
     beyond = sheet.groups_of(wide)
-    for number, one in enumerate(sheet.cut(codes)):
-        if number in beyond:
-            alone = _Sheet(groups[number : number + 1])
-            yield from alone.cut(_wide_codes(alone.joined))
-        else:
-            yield one
+    made = [*sheet.cut(codes)]
+    for number in beyond:
+        alone = _Sheet(groups[number : number + 1])
+        (made[number],) = alone.cut(_wide_codes(alone.joined))
+    return made
 
 
 def _latin_codes(joined: str) -> tuple[Codes, list[int]]:
@@ -138,19 +148,18 @@ def _wide_codes(joined: str) -> Codes:
 class _Sheet:
     """Groups of texts, joined to be folded together."""
 
-    def __init__(self, groups: Sequence[tuple[Decoded, ...]]) -> None:
-        texts = [part.text for parts in groups for part in parts]
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        texts = [*chain.from_iterable(groups)]
         self.joined = f"{BETWEEN}{BETWEEN.join(texts)}{BETWEEN}"
-        self._groups = groups
         self._edges = [*accumulate((len(text) + 1 for text in texts), initial=0)]
-        self._firsts = [*accumulate((len(parts) for parts in groups), initial=0)]
+        self._firsts = [*accumulate(map(len, groups), initial=0)]
         self._starts = [self._edges[first] for first in self._firsts]
 
     def groups_of(self, places: Iterable[int]) -> set[int]:
         """The numbers of the groups in which these places are."""
         return {bisect_right(self._starts, at) - 1 for at in places}
 
-    def cut(self, codes: Codes) -> Iterator[Found]:
+    def cut(self, codes: Codes) -> Iterator[Stream]:
         """The stream of each group, made of the codes of all."""
         odd = self._by_group(_settle(codes))
         kept = _kept(codes, self._edges)
@@ -158,13 +167,11 @@ class _Sheet:
         stream = codes[kept].tobytes().decode("utf-32-le" if wide else "latin-1")
         counts = np.add.reduceat(kept, self._edges, dtype=np.int64).tolist()
         edges = [*accumulate(counts, initial=0)]
-        for number, parts in enumerate(self._groups):
-            first, last = self._firsts[number], self._firsts[number + 1]
+        for number, (first, last) in enumerate(pairwise(self._firsts)):
             start, end = edges[first], edges[last] + 1
             own = tuple([edge - start for edge in edges[first : last + 1]])
             here = slice(self._edges[first], self._edges[last] + 1)
-            one = Folded(parts, self.joined[here], stream[start:end], own, kept[here])
-            yield one, [*odd.get(number, ()), *(_web(one.joined) if "www " in one.stream else ())]
+            yield self.joined[here], stream[start:end], own, kept[here], odd.get(number, [])
 
     def _by_group(self, places: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}

@@ -7,10 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 import msgspec
+
+from monitor.core.matching import native
 
 Replacement: TypeAlias = tuple[int, int, str]
 """A stretch `[start, end)` of a text, and what it becomes."""
@@ -19,8 +21,8 @@ Piece: TypeAlias = tuple[str, int, int, bool]
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
 _BLOCK = (
-    "address|article|aside|blockquote|body|caption|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
-    "header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
+    "address|article|aside|blockquote|body|caption|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|"
+    "h5|h6|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|"
@@ -30,6 +32,8 @@ _A_TAG = rf"<(/?)({_BLOCK}|{_INLINE})(?=[\s/>])[^<>]*>"
 _TAG = re.compile(_A_TAG, re.IGNORECASE)
 _TAG_OR_COMMENT = re.compile(rf"{_A_TAG}|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
+_MEANS = {**dict.fromkeys(_INLINE.split("|"), ""), **dict.fromkeys(_BLOCK.split("|"), "\n\n"), "br": "\n"}
+"""What the tags become, by their names in small letters."""
 ROUNDS = 3
 """How often entities are decoded at most: `&amp;#8217;` takes two."""
 
@@ -80,7 +84,7 @@ def decode(original: str) -> Decoded:
             break
         decoded = replaced(decoded, _entities(decoded.text))
     if "<" in decoded.text:
-        decoded = replaced(decoded, ((*m.span(), _means(m.group(2) or "")) for m in _tags(decoded.text)))
+        decoded = replaced(decoded, _tags(decoded.text))
     return decoded
 
 
@@ -92,12 +96,19 @@ def _entities(text: str) -> Iterator[Replacement]:
             yield *match.span(), char
 
 
-def _tags(text: str) -> Iterator[re.Match[str]]:
+def _odd_tag(text: str, at: int) -> str | None:
+    """What the tag that begins there becomes; None where none does."""
+    match = _TAG.match(text, at)
+    return _means(match.group(2)) if match else None
+
+
+@native.twin(native.markup, _MEANS, _odd_tag)
+def _tags(text: str) -> list[Replacement]:
     """Tags and comments. Behind the last `-->` no comment ends: looking for one each time would be quadratic."""
     closed = text.rfind("-->")
     end = closed + len("-->") if closed >= 0 else 0
-    yield from _TAG_OR_COMMENT.finditer(text, 0, end)
-    yield from _TAG.finditer(text, end)
+    found = chain(_TAG_OR_COMMENT.finditer(text, 0, end), _TAG.finditer(text, end))
+    return [(*match.span(), _means(match.group(2) or "")) for match in found]
 
 
 @lru_cache(maxsize=256)
@@ -108,6 +119,7 @@ def _means(name: str) -> str:
     return "\n\n" if name and _IS_BLOCK.fullmatch(name) else ""
 
 
+@native.twin(native.markup, Decoded)
 def replaced(old: Decoded, replacements: Iterable[Replacement]) -> Decoded:
     """The text with every stretch replaced, none over another and in order, and the map carried along."""
     pieces: list[Piece] = []
@@ -124,6 +136,7 @@ def replaced(old: Decoded, replacements: Iterable[Replacement]) -> Decoded:
     return _join(pieces)
 
 
+@native.twin(native.markup, Decoded)
 def spliced(old: Decoded, parts: Iterable[tuple[int, int, Decoded]]) -> Decoded:
     """The text with every stretch `[start, end)` replaced by what was made of it, none over another, in order."""
     pieces: list[Piece] = []

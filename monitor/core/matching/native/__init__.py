@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 try:
-    from monitor.core.matching.native import automaton, weighing, written
+    from monitor.core.matching.native import automaton, folding, markup, weighing, written
 except ImportError:  # not built here: no compiler, or a wheel for every machine
-    automaton = weighing = written = None  # type: ignore[assignment]
+    automaton = folding = markup = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -26,13 +26,16 @@ BUILT = automaton is not None
 _python: ContextVar[bool] = ContextVar("python", default=False)
 
 
-def twin(kernel: Any) -> Callable[[Function], Function]:
-    """The function whose compiled twin, of the same name in that module, does its work where there is one."""
+def twin(kernel: Any, *tables: Any) -> Callable[[Function], Function]:
+    """The function whose compiled twin, of the same name in that module, does its work where there is one.
+
+    `tables` the twin gets besides, before all else: what Python works out, and C has to look up.
+    """
 
     def chosen(function: Function) -> Function:
         if kernel is None:
             return function
-        compiled = getattr(kernel, function.__name__.lstrip("_"))
+        compiled = partial(getattr(kernel, function.__name__.lstrip("_")), *tables)
 
         @wraps(function)
         def either(*values: Any) -> Any:

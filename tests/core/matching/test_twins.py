@@ -1,0 +1,60 @@
+"""The compiled twins against the Python they stand beside, on texts made to be hard."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from monitor.core.matching import native
+from monitor.core.matching.folding import folded
+from monitor.core.matching.markup import _MEANS, _tags
+
+pytestmark = pytest.mark.skipif(not native.BUILT, reason="the compiled core is not built here: make native")
+
+PIECES = (
+    *"aZé9 ß\n-–'’`.,&;#<>/@!\"“",  # what is met every day, and what is folded to more than one letter
+    *"ſıİKŒǅﬁ½②Ωж中𝔘😀",  # capitals of re.IGNORECASE, ligatures, digits, letters of any plane
+    *"\u0301\u00ad\u200b\ufeff\u00a0\u2028\ud800\udc00\x00\x1e\x85\u0130",  # marks, invisibles, halves, ends
+    *(
+        "<p>",
+        "</P >",
+        "<br/>",
+        "<b class='x'>",
+        "<ſpan>",
+        "<İmg>",
+        "<h1>",
+        "<//p>",
+        "<nav",
+        "<!--",
+        "-->",
+        "<!-->",
+    ),
+    *("&amp;", "&#8217;", "&amp;amp;lt;b&gt;", "&nosuch;", "&#xD800;", "&AMP", "D.W.P. ", "U.K", "www.", "x@y.uk"),
+    *("Carers' ", "R&D ", " & ", "o'clock ", "http://x.uk/a ", "#tag ", "and/or "),
+)
+text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12).map("".join)
+groups = st.lists(st.lists(text, min_size=1, max_size=3), max_size=4)
+
+
+def plainly(one):
+    """A folded group as values that can be compared."""
+    return one.parts, one.joined, one.stream, one.edges, one.kept.tolist()
+
+
+@given(groups)
+@example([["", "\x00", ""], [""]])
+@example([["<p>one</p> <i>and</i>/<b>or</b> D.<u>W</u>.P."]])
+def test_texts_are_folded_alike(made):
+    compiled = [plainly(one) for one in folded(made)]
+    with native.in_python():
+        assert [plainly(one) for one in folded(made)] == compiled
+
+
+def test_each_tag_is_known_to_both():
+    names = [*_MEANS, "para", "h7", "", "!--", "brr"]
+    text = "x".join(
+        f"<{name}><{name}x></{name.upper()} a='<'></{name}\n>< {name}><{name}/><{name}" for name in names
+    )
+    compiled = _tags(text)
+    assert len(compiled) > 3 * len(_MEANS)
+    with native.in_python():
+        assert _tags(text) == compiled
