@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.adapters.library import Library, read_published
+from monitor.app.copies import lines_around
 from monitor.app.workspace import Workspace
 from monitor.core.agreement import Agreement
 from monitor.core.dates import london_day
@@ -40,7 +41,7 @@ def advice_now(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:
 def yields_now(workspace: Workspace, agreement: Agreement, days: int = CHECKED_DAYS) -> YieldReport:
     """What each term of an agreement brought in the last days, from counts that lie ready."""
     now = workspace.clock()
-    return weigh_quickly(agreement, workspace.store, now - timedelta(days=days), now)
+    return weigh_quickly(agreement, workspace.store, now - timedelta(days=days), now, lines_around(workspace))
 
 
 def advice_of_the_week(workspace: Workspace) -> Mapping[str, tuple[Advice, ...]]:

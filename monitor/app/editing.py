@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from monitor.adapters.library import Library
+from monitor.app.copies import lines_around
 from monitor.app.revising import reviser
 from monitor.app.workspace import Workspace
 from monitor.core.article import Article
@@ -31,7 +32,7 @@ def drafter(workspace: Workspace) -> Drafter:
 def glance_at_terms(workspace: Workspace, agreement: str) -> Mapping[tuple[str, str], TermYield]:
     """What each term brought in the last 30 days, by section and term; none that brought nothing."""
     now = workspace.clock()
-    return at_a_glance(agreement, workspace.store, now - LOOKED_BACK, now)
+    return at_a_glance(agreement, workspace.store, now - LOOKED_BACK, now, lines_around(workspace))
 
 
 def counted_from(workspace: Workspace, agreement: str) -> datetime | None:

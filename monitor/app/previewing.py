@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.adapters.cluster import Sieve, copies
-from monitor.app.replaying import Draft, index_words
+from monitor.app.replaying import SOON, Draft, index_words
 from monitor.app.workspace import Workspace
 from monitor.core.article import LINE, Article
 from monitor.core.edition import Window
@@ -41,10 +41,16 @@ class SweepPreview:
     at: datetime
 
 
-def preview_draft(workspace: Workspace, draft: Draft, window: Window, progress: Progress) -> Preview:
-    """What publishing the draft would have changed in the window; publishes nothing."""
+def preview_draft(
+    workspace: Workspace, draft: Draft, window: Window, progress: Progress, *, proofs: bool = False
+) -> Preview:
+    """What publishing the draft would have changed in the window; publishes nothing.
+
+    Without `proofs` what only has another proof is looked for where few articles hold words of the changes.
+    """
     index_words(workspace, progress)
-    report = replay(draft.old, draft.new, window, workspace.store, copies, progress, sieve=Sieve())
+    compared = (draft.old, draft.new, window, workspace.store, copies, progress)
+    report = replay(*compared, sieve=Sieve(), proofs_up_to=None if proofs else SOON)
     bare = replace(report, differences=tuple(map(_without_texts, report.differences)))
     return Preview(draft, bare, seen_by_sections(bare.differences), workspace.clock())
 

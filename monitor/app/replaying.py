@@ -22,6 +22,9 @@ from monitor.jobs.index_words import index_words as index
 from monitor.jobs.ports import LibraryRead, Progress
 from monitor.jobs.replay import ReplayReport, replay
 
+SOON = 500
+"""Articles that are judged at once for whatever a change does to them; of more, those first that may move."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -109,9 +112,13 @@ def replay_draft(
     *,
     section: str | None = None,
     everything: bool = False,
+    proofs: bool = True,
     processes: int = 1,
 ) -> ReplayReport:
-    """What publishing the draft, or one section of it, would have changed in the window; publishes nothing."""
+    """What publishing the draft, or one section of it, would have changed in the window; publishes nothing.
+
+    Without `proofs` what only has another proof is looked for where few articles hold words of the changes.
+    """
     index_words(workspace, progress)
     new = with_draft_of(of.old, of.new, section) if section else of.new
     return replay(
@@ -125,4 +132,5 @@ def replay_draft(
         crews=crews_of(processes),
         sections=(section,) if section else (),
         everything=everything,
+        proofs_up_to=None if proofs else SOON,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from monitor.adapters.fetch import HttpFetcher, Limits
 from monitor.app.advising import advice_of_the_week
+from monitor.app.copies import lines_around
 from monitor.app.crews import crews_of
 from monitor.app.kinds import Kinds
 from monitor.app.library import usable
@@ -32,7 +33,6 @@ from monitor.jobs.bounces import BounceReport
 from monitor.jobs.check_sources import SourceCheck, check_sources
 from monitor.jobs.compose import ComposeReport, Draft, compose_owed
 from monitor.jobs.compose import preview as make_preview
-from monitor.jobs.curate import told_with
 from monitor.jobs.doctor import Checkup, check_up
 from monitor.jobs.due import DueEdition, due
 from monitor.jobs.ingest import IngestReport, Pace, ingest, known_states
@@ -290,7 +290,7 @@ def weigh_terms_of(
     workspace: Workspace, agreement: Agreement, since: datetime, until: datetime, progress: Progress
 ) -> YieldReport:
     """What each term brought in `[since, until)`."""
-    return weigh_terms(agreement, workspace.store, since, until, progress)
+    return weigh_terms(agreement, workspace.store, since, until, progress, lines_around(workspace))
 
 
 def proposals_of(
@@ -302,7 +302,7 @@ def proposals_of(
     progress: Progress,
 ) -> tuple[Tried, ...]:
     """What would have spared editors their exclusions in `[since, until)`."""
-    lines_of = partial(told_with, workspace.curator())
+    lines_of = lines_around(workspace)
     return propose_changes(agreement, library.sources, workspace.store, since, until, progress, lines_of)
 
 

@@ -81,7 +81,8 @@ def replay(
     """Show what the profiles as they stand in the files would gain and lose, before they are published.
 
     Judges stored articles by the files (a draft) and by the revision in force, and stores nothing. Only articles
-    are judged that hold a word which the change is about. Days are those on which we first saw an article.
+    are judged that hold a word which the change is about; where these are very many, those that may come, go or
+    move, and the others with --proofs. Days are those on which we first saw an article.
     """
     if sweep and (section or against or proofs or everything):
         raise InputError("--sweep looks at one section by itself: leave out --section, --against, --proofs, --all")
@@ -93,18 +94,25 @@ def replay(
             swept = app.sweep_draft(workspace, draft, sweep, window, bar).sweep
             print_json(_sweep_json(swept, window)) if as_json else _tell_sweep(swept, window)
             finish((*draft.faults, *swept.faults))
-        known = dict.fromkeys((*draft.old.agreement.order, *draft.new.agreement.order))
-        if section and section not in known:
-            raise InputError(f"there is no section {section!r}: one of {', '.join(known)}")
-        several = workspace.settings.processes if processes is None else processes
+        _must_be_a_section(section, draft)
         report = app.replay_draft(
-            workspace, draft, window, bar, section=section, everything=everything, processes=several
+            workspace,
+            draft,
+            window,
+            bar,
+            section=section,
+            everything=everything,
+            proofs=proofs or as_json,
+            processes=workspace.settings.processes if processes is None else processes,
         )
-    if as_json:
-        print_json(_to_json(report))
-    else:
-        _tell(report, draft.new.sources, proofs=proofs)
+    print_json(_to_json(report)) if as_json else _tell(report, draft.new.sources, proofs=proofs)
     finish((*draft.faults, *report.faults))
+
+
+def _must_be_a_section(section: str | None, draft: app.Draft) -> None:
+    known = dict.fromkeys((*draft.old.agreement.order, *draft.new.agreement.order))
+    if section and section not in known:
+        raise InputError(f"there is no section {section!r}: one of {', '.join(known)}")
 
 
 def _compared(
@@ -238,8 +246,11 @@ def _tell_sweep(sweep: Sweep, window: Window) -> None:
 
 def _tell_counts(report: ReplayReport) -> None:
     kinds = _counts(report)
-    said = "{gained} gained, {lost} lost, {moved} moved, {proof} with another proof"
-    tell(f"\n{said.format(**kinds)}")
+    said = "{gained} gained, {lost} lost, {moved} moved"
+    proof = (
+        "{proof} with another proof" if report.proofs else "what has another proof was not looked for (--proofs)"
+    )
+    tell(f"\n{said}, {proof}".format(**kinds))
     tell(
         f"{count(report.articles, 'article')} in all, {report.could_change} could have changed, "
         f"{report.looked_at} looked at"

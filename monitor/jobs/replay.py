@@ -2,13 +2,14 @@
 
 Only articles are read that hold words which a change is about (`core/replay`): of the others the index of words
 knows that they are judged as before. The index must be whole (`jobs/index_words.py`). With `everything` each
-article is judged, to the same answer.
+article is judged, to the same answer. Where very many are read, most of them only have another proof: whoever does
+not ask for those has what comes, goes and moves much sooner.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,8 +21,16 @@ from monitor.core.edition import Window
 from monitor.core.fault import Fault
 from monitor.core.match import Judgement
 from monitor.core.matching.panel import Panel
-from monitor.core.replay.changes import Change, State, changes, concerned, judged_on_stories, significance_differs
-from monitor.core.replay.outcome import Day, Difference, TermYield, by_day, by_term, differ
+from monitor.core.replay.changes import (
+    Change,
+    State,
+    changes,
+    concerned,
+    judged_on_stories,
+    moving,
+    significance_differs,
+)
+from monitor.core.replay.outcome import Day, Difference, Kind, TermYield, by_day, by_term, differ
 from monitor.core.replay.settling import on_its_story, settled_alone, settled_in
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words
 from monitor.core.significance import WITHIN
@@ -59,6 +68,8 @@ class ReplayReport:
     """Of those that could have changed, how many have no text any more, so that nobody can judge them again."""
     otherwise: int
     """Of those stored as matched, how many by another state than the old one; `days` takes them as stored."""
+    proofs: bool = True
+    """Whether articles that only have another proof were looked for; else there are none in `differences`."""
     faults: tuple[Fault, ...] = ()
     """Articles that could not be judged, and stopped no other; processes that died."""
 
@@ -75,23 +86,28 @@ def replay(
     crews: Crews = Here,
     sections: tuple[str, ...] = (),
     everything: bool = False,
+    proofs_up_to: int | None = None,
 ) -> ReplayReport:
     """What would change from the old state to the new one for the articles first seen in the window.
 
     Significance is judged as if an edition were made now, on the story among what was seen within 72 hours of
     the article; of one that is major alone nobody asks for the others. `days` count the articles that are in any
     section, or in one of `sections`; as they are stored, but for what comes or goes. Without a
-    sieve all that was seen around an article is compared: slow, and the same answer.
+    sieve all that was seen around an article is compared: slow, and the same answer. Where more articles than
+    `proofs_up_to` hold words of the changes, those alone are looked at that may come, go or move.
     """
     total = records.count_articles(window.start, window.end)
-    with closing(_Run(old, new, window, records, Around(records, copies, sieve or Unsifted()), crews)) as run:
+    around = Around(records, copies, sieve or Unsifted())
+    with closing(_Run(old, new, window, records, around, crews)) as run:
+        if not everything and proofs_up_to is not None:
+            run.leave_out_proofs(proofs_up_to)
         progress.start("replay", total if everything else run.number)
         for page in run.concerned(everything=everything):
             run.look_at(page)
             progress.advance(len(page), differ=len(run.differ))
         suspects = run.suspects(everything=everything)
         progress.finish()
-        differences = list(run.settled(suspects, progress))
+        differences = [d for d in run.settled(suspects, progress) if run.proofs or d.kind is not Kind.PROOF]
     matched = records.matched(new.agreement.id, window.start, window.end, sections)
     return ReplayReport(
         window=window,
@@ -104,6 +120,7 @@ def replay(
         looked_at=len(run.judged),
         purged=run.purged,
         otherwise=sum(m.fingerprint != old.agreement.fingerprint for m in matched),
+        proofs=run.proofs,
         faults=run.faults,
     )
 
@@ -162,6 +179,11 @@ class _Run:
         self._open = ExitStack()
         self._unjudged: dict[Fault, None] = {}
         self.changes = changes(old, new)
+        self.proofs = True
+        """Whether what can only have another proof is looked at, too."""
+        self._asked = concerned(self.changes)
+        self.number = self._count()
+        """How many articles of the window hold words of what is asked for."""
         self.count = self.purged = 0
         self.judged: set[str] = set()
         self.differ: dict[str, _Pair] = {}
@@ -169,14 +191,23 @@ class _Run:
         self._on_stories: dict[str, _Pair] = {}
         """What is not, and is in by the one story and maybe not by the other."""
 
-    @property
-    def number(self) -> int:
-        """How many articles of the window a change can concern."""
-        return self._records.count_with(concerned(self.changes), self._window.start, self._window.end)
+    def leave_out_proofs(self, limit: int) -> None:
+        """Do not look at what can only have another proof, unless articles are few or all of them can move."""
+        if self.number > limit:
+            self._asked, every = moving(self.changes, self._old, self._new), self.number
+            self.number = self._count()
+            self.proofs = self.number == every
+
+    def _count(self) -> int:
+        return self._records.count_with(self._asked, self._window.start, self._window.end)
+
+    def _words(self, found: Iterable[Change]) -> Words:
+        """What an article must hold for any of these changes to do something to it that is asked for."""
+        return concerned(found) if self.proofs else moving(found, self._old, self._new)
 
     def concerned(self, *, everything: bool) -> Iterator[list[Article]]:
         """The articles of the window that a change can concern, page by page."""
-        words = EVERYTHING if everything else concerned(self.changes)
+        words = EVERYTHING if everything else self._asked
         return pages(self._records.articles_with(words, self._window.start, self._window.end), PAGE)
 
     def look_at(self, articles: Sequence[Article]) -> None:
@@ -217,18 +248,20 @@ class _Run:
 
     def suspects(self, *, everything: bool) -> list[_Pair]:
         """What may differ, significance included, in order of time."""
-        if not everything and not significance_differs(self._old, self._new):
-            self._on_stories = {pair.article.id: pair for pair in self._moved_by_others()}
+        if not everything:
+            if not significance_differs(self._old, self._new):
+                self._on_stories.clear()
+            self._on_stories |= {pair.article.id: pair for pair in self._moved_by_others()}
         found = [*self.differ.values(), *self._on_stories.values()]
         return sorted(found, key=lambda pair: pair.article.first_seen or NEVER)
 
     def _moved_by_others(self) -> Iterator[_Pair]:
         """Articles of which no word changed, and whose story may have another by one that differs."""
         on_stories = {p.section for s in (self._old, self._new) for p in s.agreement.profiles if p.significance}
-        moving = concerned(c for c in self.changes if not c.section or c.section in on_stories)
-        if not on_stories or moving == NOTHING:
+        words_of_movers = self._words(c for c in self.changes if not c.section or c.section in on_stories)
+        if not on_stories or words_of_movers == NOTHING:
             return
-        moved_at = sorted(pair.article.first_seen or NEVER for pair in self._movers(moving))
+        moved_at = sorted(pair.article.first_seen or NEVER for pair in self._movers(words_of_movers))
         joined = {line for d in self._records.story_decisions() for pair in d.pairs for line in pair}
         if not moved_at and not joined:
             return

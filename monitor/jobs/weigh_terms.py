@@ -6,29 +6,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article
+from monitor.core.article import Article, line_of
 from monitor.core.curation import Act, Curations, in_force
+from monitor.core.edition import ItemState
 from monitor.core.fault import Fault
 from monitor.core.match import Judgement, Outcome
 from monitor.core.matching.matcher import Matcher
 from monitor.core.near_spellings import found_in, spellings
 from monitor.core.profile import Profile, Term
 from monitor.core.proposals import FEWEST_EXCLUDED, Proposal, Seen, propose
+from monitor.core.significance import WITHIN
 from monitor.core.source import Sources
 from monitor.core.term_yield import Harvest, TermYield, Word, YieldReport
 from monitor.jobs.days import day_by_day
 from monitor.jobs.judging import Judge, judging, unjudged
-from monitor.jobs.ports import Archive, DeskRecords, Progress, Tallies, Tally, WordIndex
+from monitor.jobs.ports import Archive, DeskRecords, Ledger, Progress, Tallies, Tally, WordIndex
+
+LinesOf: TypeAlias = Callable[[Article], set[str]]
+"""The lines of all that are one story with an article, its own among them."""
 
 
-class Records(Archive, WordIndex, DeskRecords, Protocol):
+class Excluding(Archive, DeskRecords, Ledger, Protocol):
+    """What says which articles editors left out."""
+
+
+class Records(Excluding, WordIndex, Protocol):
     """What weighing reads."""
 
 
-class GlanceRecords(Tallies, DeskRecords, Protocol):
+class GlanceRecords(Excluding, Tallies, Protocol):
     """What a glance reads."""
 
 
@@ -53,11 +62,16 @@ class Tried:
 
 
 def weigh_terms(
-    agreement: Agreement, records: Records, since: datetime, until: datetime, progress: Progress
+    agreement: Agreement,
+    records: Records,
+    since: datetime,
+    until: datetime,
+    progress: Progress,
+    lines_of: LinesOf,
 ) -> YieldReport:
     """What each term brought among the articles first seen in `[since, until)`, as they were judged."""
     harvest, looked_at, first = Harvest(agreement), 0, until
-    excluded = _excluded(agreement.id, records, until)
+    excluded = _left_out(agreement.id, records, since, until, lines_of)
     progress.start(f"terms of {agreement.id}", None)
     for article, judgement in _judged(agreement, records, since, until):
         harvest.count(judgement.verdicts, article.first_seen, excluded=article.line in excluded)
@@ -67,9 +81,11 @@ def weigh_terms(
     return _with_near(agreement, records, YieldReport(looked_at, harvest.all(), until - first), since, until)
 
 
-def weigh_quickly(agreement: Agreement, records: QuickRecords, since: datetime, until: datetime) -> YieldReport:
+def weigh_quickly(
+    agreement: Agreement, records: QuickRecords, since: datetime, until: datetime, lines_of: LinesOf
+) -> YieldReport:
     """The same from counts that lie ready: a term all of whose places were turned down is dead here."""
-    glance = at_a_glance(agreement.id, records, since, until)
+    glance = at_a_glance(agreement.id, records, since, until, lines_of)
     yields = tuple(glance.get((one.section, one.term), one) for one in Harvest(agreement).all())
     looked_at, first = records.count_judged(agreement.id, since, until)
     return _with_near(agreement, records, YieldReport(looked_at, yields, until - (first or until)), since, until)
@@ -90,14 +106,14 @@ def _with_near(
 
 
 def at_a_glance(
-    agreement: str, records: GlanceRecords, since: datetime, until: datetime
+    agreement: str, records: GlanceRecords, since: datetime, until: datetime, lines_of: LinesOf
 ) -> Mapping[tuple[str, str], TermYield]:
     """The same counts by section and term, of what has a hit: from where they lie, so that a page can show them.
 
     A term that is not in it has no hit. Hits that were turned down (`out` of `weigh_terms`) are not counted.
     """
     found: dict[tuple[str, str], TermYield] = {}
-    for one in records.tally(agreement, since, until, _excluded(agreement, records, until)):
+    for one in records.tally(agreement, since, until, _left_out(agreement, records, since, until, lines_of)):
         had = found.get((one.section, one.term), TermYield(one.section, one.term))
         found[one.section, one.term] = _tallied(had, one)
     return found
@@ -120,13 +136,10 @@ def propose_changes(
     since: datetime,
     until: datetime,
     progress: Progress,
-    lines_of: Callable[[Article], set[str]],
+    lines_of: LinesOf,
 ) -> tuple[Tried, ...]:
-    """For each term that brought excluded articles what would have spared them, replayed over all it brought.
-
-    An exclusion is of a whole story: other outlets' copies went with it, and were not kept.
-    """
-    excluded = _excluded(agreement.id, records, until)
+    """For each term that brought excluded articles what would have spared them, replayed over all it brought."""
+    excluded = _left_out(agreement.id, records, since, until, lines_of)
     brought: dict[tuple[str, str], list[Seen]] = {}
     progress.start(f"exclusions of {agreement.id}", None)
     for article, judgement in _judged(agreement, records, since, until) if excluded else ():
@@ -136,8 +149,6 @@ def propose_changes(
                 for term in {hit.term for hit in verdict.hits if not hit.derived}:
                     brought.setdefault((verdict.section, term), []).append(Seen(article, verdict))
     progress.finish()
-    named = {seen.article.line: seen.article for of in brought.values() for seen in of}
-    excluded |= {line for one in excluded & named.keys() for line in lines_of(named[one])}
     return tuple(
         tried
         for profile in agreement.profiles
@@ -183,13 +194,40 @@ def _judged(
         yield from ((article, judgements[article.id]) for article in articles if article.id in judgements)
 
 
-def _excluded(agreement: str, records: DeskRecords, until: datetime) -> set[str]:
-    """Lines that editors have excluded from a digest, and not taken back."""
+def _left_out(agreement: str, records: Excluding, since: datetime, until: datetime, lines_of: LinesOf) -> set[str]:
+    """Lines that editors have excluded from a digest, and their copies: an exclusion is of a whole story.
+
+    What went with an article, the edition says that left it out; before there is one, who tells its story.
+    """
+    excluded = _excluded(agreement, records, until)
+    late = sorted(line for line, at in excluded.items() if at >= since - WITHIN)
+    stories: dict[str, set[str]] = {}
+    for edition, item in records.items_of(agreement, late):
+        if item.state is ItemState.EXCLUDED:
+            stories.setdefault(edition, set()).add(item.story)
+            excluded.pop(line_of(item.article), None)
+    went = {
+        line_of(item.article)
+        for edition, left_out in stories.items()
+        for item in records.items(edition)
+        if item.state is ItemState.EXCLUDED and item.story in left_out
+    }
+    latest = (texts[-1] for line in late if line in excluded and (texts := records.texts(line)))
+    for article in sorted(latest, key=lambda one: (one.first_seen or until, one.id)):
+        went |= lines_of(article)
+    return went.union(excluded)
+
+
+def _excluded(agreement: str, records: DeskRecords, until: datetime) -> dict[str, datetime]:
+    """Lines that editors have excluded from a digest, and not taken back, and when."""
     acts = records.curations(agreement)
     digests = dict.fromkeys(act.digest for act in acts)
-    found: set[str] = set()
+    found: dict[str, datetime] = {}
     for counting in (Curations.of(in_force(acts, digest, "", until)) for digest in digests):
-        found |= {line for line in counting.by_line if counting.on_lines([line]).act is Act.EXCLUDE}
+        for line in counting.by_line:
+            said = counting.on_lines([line])
+            if said.decided and said.act is Act.EXCLUDE:
+                found[line] = said.decided.at
     return found
 
 

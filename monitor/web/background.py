@@ -107,6 +107,13 @@ class Background:
                 self._pieces.pop(oldest).give_up()
             return there
 
+    def give_up(self, place: Hashable, *, but: object) -> None:
+        """End what was asked for at a place, unless it is this."""
+        with self._lock:
+            there = self._pieces.get(place)
+            if there and there.asked != but:
+                self._pieces.pop(place).give_up()
+
     def known(self, place: Hashable) -> Piece[Any] | None:
         """The piece that was asked for there, if any."""
         return self._pieces.get(place)

@@ -24,6 +24,8 @@ from monitor.web.words import read_days
 
 T = TypeVar("T")
 DAYS = 30
+PREVIEW, PROOFS = "preview", "proofs"
+"""What is worked out of a draft: what moves, and then what stays where it is by another proof."""
 SAID = {"index words": "Indexed", "stories": "Settled, with the stories around them,"}
 """What is done to articles in a stretch of the work; in the others they are looked at."""
 LONGEST = 200
@@ -85,9 +87,15 @@ class Look:
         return urlencode({name: value for name, value in {**dict(self.typed), **more}.items() if value})
 
     def preview(self) -> Piece[Preview]:
-        """What the draft changes."""
+        """What the draft changes; where it concerns very many articles, what comes, goes and moves."""
         workspace, window = self.room.workspace, self.window
-        return self._piece("preview", lambda p: preview_draft(workspace, self._compared(), window, p))
+        self.background.give_up(self._place(PROOFS), but=self._asked)
+        return self._piece(PREVIEW, lambda p: preview_draft(workspace, self._compared(), window, p))
+
+    def proofs(self) -> Piece[Preview]:
+        """The same, and what stays where it is by another proof, whatever time that takes."""
+        workspace, window = self.room.workspace, self.window
+        return self._piece(PROOFS, lambda p: preview_draft(workspace, self._compared(), window, p, proofs=True))
 
     def sweep(self, section: str) -> Piece[SweepPreview]:
         """What other thresholds of a section would let in."""
@@ -97,7 +105,7 @@ class Look:
         )
 
     def known(self, what: str) -> Piece[Any] | None:
-        """What was asked for last: `preview`, or `sweep` and a section."""
+        """What was asked for last: `preview`, `proofs`, or `sweep` and a section."""
         return self.background.known(self._place(what))
 
     def _place(self, what: str) -> tuple[str, ...]:
@@ -108,14 +116,18 @@ class Look:
         return draft_of_texts(workspace, agreement, self.texts) if self.texts else draft(workspace, agreement)
 
     def _piece(self, what: str, work: Callable[[Progress], T]) -> Piece[T]:
+        return self.background.piece(self._place(what), self._asked, work)
+
+    @property
+    def _asked(self) -> object:
+        """What the answer depends on, but for articles that arrive."""
         in_force = self.room.workspace.store.revisions_in_force()
-        asked = (
+        return (
             tuple(sorted(self.texts.items())) or self.room.library.files,
             sorted((r.agreement, r.file, r.fingerprint) for r in in_force),
             [value for name, value in self.typed if name in ("since", "until")],
             london_day(self.room.workspace.clock()),
         )
-        return self.background.piece(self._place(what), asked, work)
 
 
 def asked_look(
@@ -168,6 +180,28 @@ def narrowed(section: Said = "", fate: Said = "", term: Said = "") -> Filter:
 
 Narrowed = Annotated[Filter, Depends(narrowed)]
 """What a route asks for that lists articles: `asked: Narrowed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a draft's changes."""
+
+    what: str
+    """What was asked for: `preview` or `proofs`."""
+    piece: Piece[Preview]
+    found: Preview | None
+    """None: it takes longer than a page is kept waiting."""
+
+
+def known_of(look: Look, asked: Filter) -> Known:
+    """What the draft changes, as far as it is known: first what moves, then what has another proof."""
+    first = Known(PREVIEW, piece := look.preview(), waited(piece))
+    if first.found is None or first.found.report.proofs:
+        return first
+    proofs = look.proofs()
+    if asked.fate == Fate.PROOF:
+        return Known(PROOFS, proofs, waited(proofs))
+    return Known(PREVIEW, piece, proofs.wait(0) or first.found)
 
 
 def said_of(piece: Piece[Any]) -> str:

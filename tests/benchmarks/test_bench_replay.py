@@ -32,9 +32,11 @@ def test_replay_by_the_index_says_what_judging_all_says(
     assert main([str(tmp_path), "--rounds", "1"]) == 0
     said = capsys.readouterr().out
     assert "over 40 stored articles" in said
-    assert "Both say the same." in said
-    looked_at = [line.split("|")[3].strip() for line in said.splitlines() if line.startswith(("| by", "| every"))]
-    assert looked_at == ["5", "40"]
+    assert "All say the same." in said
+    looked_at = [
+        line.split("|")[3].strip() for line in said.splitlines() if line.startswith(("| what", "| and", "| every"))
+    ]
+    assert looked_at == ["5", "5", "40"]
 
 
 def test_a_folder_without_feeds_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

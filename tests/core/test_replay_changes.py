@@ -26,7 +26,7 @@ from monitor.core.profile import (
     Term,
 )
 from monitor.core.query import Phrase
-from monitor.core.replay.changes import State, changes, concerned
+from monitor.core.replay.changes import State, changes, concerned, moving
 from monitor.core.replay.outcome import differ
 from monitor.core.replay.settling import with_draft_of
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words, hold, of_phrase, words_of
@@ -41,11 +41,14 @@ MANY = 3000 if os.environ.get("MONITOR_FULL") else 120
 @settings(max_examples=MANY, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(changed_cases())
 def test_whoever_is_judged_otherwise_holds_the_words_of_a_change(case: ChangedCase) -> None:
-    words = concerned(changes(case.old, case.new))
+    found = changes(case.old, case.new)
+    words, of_moving = concerned(found), moving(found, case.old, case.new)
     matchers = [Matcher(state.agreement, state.sources) for state in (case.old, case.new)]
     for article in case.articles:
         before, after = (matcher.judge(article) for matcher in matchers)
         assert not differ(before, after) or hold(words, words_of(article))
+        filed = [(one.primary, one.sections) for one in (before, after)]
+        assert filed[0] == filed[1] or hold(of_moving, words_of(article))
 
 
 # --------------------------------------------------------------- words of a phrase

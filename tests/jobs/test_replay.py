@@ -120,6 +120,10 @@ def test_the_index_leaves_out_nothing(store: Store, case: ChangedCase) -> None:
     ]
     assert answer(run[0]) == answer(run[1])
     assert run[0].could_change <= run[1].could_change == run[1].articles
+    quick = replay(case.old, case.new, window, store, copies, Quiet(), proofs_up_to=0)
+    moved = tuple(d for d in run[1].differences if quick.proofs or d.kind is not Kind.PROOF)
+    assert (quick.differences, quick.terms, quick.days) == (moved, run[1].terms, run[1].days)
+    assert quick.could_change <= run[0].could_change
     before, after = (naive(state, articles, copies) for state in (case.old, case.new))
     within = {a.id for a in articles if a.first_seen and window.start <= a.first_seen < window.end}
     filed = {i for i in within if before[i].sections != after[i].sections}
@@ -263,6 +267,30 @@ def test_a_copy_becomes_major_by_an_article_that_gained_a_term(store: Store) -> 
     assert [(d.article.id, d.kind) for d in report.differences] == [(quiet.id, Kind.GAINED)]
     assert replay(old, new, window, store, copies, Quiet(), everything=True).differences == report.differences
     assert (report.articles, report.could_change) == (1, 0)
+
+
+def test_a_copy_becomes_major_while_another_section_asks_for_less(store: Store) -> None:
+    """Of two sections that go by stories the one has another threshold, the other another term."""
+    rule = SignificanceRule(prominence=2, impact=2)
+    fare = section("two", Term("fare"), significance=rule)
+    old = state(section("one", Term("tax"), significance=rule), fare)
+    new = state(
+        section("one", Term("tax"), Term("levy"), significance=rule),
+        replace(fare, significance=SignificanceRule(prominence=1, impact=1)),
+    )
+    quiet = replace(text("Council sits"), standfirst="A tax is planned.")
+    loud = replace(text("Levy is planned", 5), outlet="times")
+    store.add_articles("s", [(a.url, a) for a in (quiet, loud)])
+    window = Window(NOW, NOW + timedelta(hours=9))
+
+    def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
+        return [(quiet.id, loud.id)] if len(articles) == 2 else []
+
+    by_index, by_all = (
+        replay(old, new, window, store, copies, Quiet(), everything=everything) for everything in (False, True)
+    )
+    assert {(d.article.id, d.kind) for d in by_all.differences} == {(a.id, Kind.GAINED) for a in (quiet, loud)}
+    assert by_index.differences == by_all.differences
 
 
 @pytest.mark.parametrize("everything", [False, True])

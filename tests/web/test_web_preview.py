@@ -255,6 +255,38 @@ def test_while_it_is_worked_out_the_page_says_how_far_it_is(home, address, monke
     assert json.loads(someone.get(path[1]).text)["done"] is True
 
 
+def test_of_very_many_articles_it_first_says_what_moves_and_then_what_has_another_proof(
+    home, address, really, monkeypatch
+):
+    someone = editor_of(home, address, "hasty-editor", drafts=True)
+    monkeypatch.setattr("monitor.app.previewing.SOON", 0)
+    going, worked_out = Event(), previews.preview_draft
+
+    def proofs_on_word(*asked, proofs=False):
+        assert not proofs or going.wait(LONG)
+        return worked_out(*asked, proofs=proofs)
+
+    monkeypatch.setattr(previews, "preview_draft", proofs_on_word)
+    first = shown(someone.get(PREVIEW))
+    moved = Counter(FATES[one.fate] for one in really if one.fate is not Fate.PROOF)
+    assert Counter(fate for fate, _ in listed(first).elements()) == moved
+    assert "which of them by another proof is still being worked out" in first
+    assert 'numeric">Another proof</th>' not in first
+    said = told(someone, "preview")
+    assert (said["proofs"], {line["proof"] for line in said["sections"]}) == (False, {None})
+    going.set()
+    proofs = [one for one in really if one.fate is Fate.PROOF and one.section == "ministerial"]
+    text = shown(someone.get(f"{PREVIEW}?section=ministerial&fate=proof"))
+    assert sum(listed(text).values()) == len(proofs) > 0
+    then = shown(someone.get(PREVIEW))
+    assert listed(then) == listed(first)
+    assert "still being worked out" not in then
+    assert 'numeric">Another proof</th>' in then
+    said = told(someone, "preview")
+    assert said["proofs"]
+    assert sum(line["proof"] for line in said["sections"]) == sum(one.fate is Fate.PROOF for one in really)
+
+
 def test_of_what_nobody_asked_for_there_is_no_progress(editor):
     assert editor.get(f"{PREVIEW}/progress?what=sweep+nowhere").status == 404
 

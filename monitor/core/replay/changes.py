@@ -7,6 +7,9 @@ article owes to others of its story is not here: see `jobs/replay.py`.
 
 An article that holds none of a change's words is judged the same before and after it. Of several changes, made one
 after the other, at least one must then concern any article whose judgement differs.
+
+Most of these stay where they are, with another proof. Where an article is filed goes by the sections that take it:
+one that comes, goes or moves is taken, before or after, by a section that changed, and holds what that asks for.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from monitor.core.replay.words import (
     all_of,
     any_of,
     of_context_word,
+    of_inside,
     of_phrases,
     of_section,
     of_term,
@@ -79,6 +83,17 @@ def changes(old: State, new: State) -> tuple[Change, ...]:
 def concerned(found: Iterable[Change]) -> Words:
     """What an article must hold for any of the changes to matter to it."""
     return any_of(change.words for change in found)
+
+
+def moving(found: Iterable[Change], old: State, new: State) -> Words:
+    """What an article must hold for any of the changes to bring it in, take it out or file it elsewhere."""
+    profiles = [p for state in (old, new) for p in state.agreement.profiles]
+
+    def inside(section: str) -> Words:
+        return any_of(of_inside(p) for p in profiles if section in ("", p.section))
+
+    # By a byline an article is filed though no section takes it: a change of these concerns every article.
+    return any_of(c.words if c.why else all_of([c.words, inside(c.section)]) for c in found)
 
 
 def significance_differs(old: State, new: State) -> bool:

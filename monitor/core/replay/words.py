@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from monitor.core.article import Article, Field
 from monitor.core.matching.folding import folded
 from monitor.core.matching.phrases import plural_of
 from monitor.core.matching.text import read
-from monitor.core.profile import ContextWord, Profile, Term
+from monitor.core.profile import ContextRule, ContextWord, PlaceRule, Profile, Term
 from monitor.core.query import phrases
 
 Words: TypeAlias = "Word | AllOf | AnyOf"
@@ -106,6 +107,7 @@ def words_of_each(groups: Sequence[Sequence[str]]) -> list[frozenset[str]]:
 # --------------------------------------------------------------- what a phrase, a term, a section asks for
 
 
+@lru_cache(maxsize=20_000)
 def of_phrase(form: str) -> Words:
     """What an article holds where the phrase stands, its last word in any ending the matcher knows."""
     # A barrier of the phrase may be left out (the contract, section 3), so only words count.
@@ -139,6 +141,21 @@ def of_unapproved(term: Term) -> Words:
 def of_context_word(word: ContextWord) -> Words:
     """What an article holds where the context word stands."""
     return of_phrases((word.word, *word.also))
+
+
+def of_rule(rule: ContextRule) -> Words:
+    """What an article holds where the rule is kept: whatever its scope, one of its words stands."""
+    return any_of(map(of_context_word, rule.any))
+
+
+def of_place(rule: PlaceRule) -> Words:
+    """What an article holds where the place is proven: everything, as long as its outlet's own area proves it."""
+    return of_phrases((*rule.place.words, *rule.place.places)) if rule.content_only else EVERYTHING
+
+
+def of_inside(profile: Profile) -> Words:
+    """What an article holds that the section takes: a term, and a word for each rule that asks for one."""
+    return all_of([of_section(profile), *map(of_rule, profile.context), *map(of_place, profile.place)])
 
 
 def of_section(profile: Profile) -> Words:

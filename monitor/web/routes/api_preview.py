@@ -13,12 +13,12 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 
 from monitor.app import days_of
-from monitor.core.replay.by_section import sums
+from monitor.core.replay.by_section import SectionSum, sums
 from monitor.errors import InputError
 from monitor.web.access import Editor
 from monitor.web.background import Piece
 from monitor.web.described import api_router
-from monitor.web.previews import Look, Looked, Narrowed, said_of, waited
+from monitor.web.previews import Look, Looked, Narrowed, known_of, said_of, waited
 from monitor.web.proving import Prover
 
 router = api_router()
@@ -59,7 +59,8 @@ class SectionLine:
     lost: int
     taken: int
     given: int
-    proof: int
+    proof: int | None
+    """Null: nobody looked (`proofs`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class PreviewLines:
     days: list[DayLine]
     articles: int
     could_change: int
+    proofs: bool
+    """Whether what only has another proof was looked for: where articles are few, or `fate` is `proof`."""
     purged: int
     total: int
     page: int
@@ -106,10 +109,10 @@ class PreviewLines:
 @router.get("/agreements/{agreement}/draft/preview", response_model=PreviewLines, responses=WAITS)
 def preview(visitor: Editor, look: Looked, narrowed: Narrowed, page: PageNumber = 1) -> Any:
     """What a draft gains and loses over a stretch of days, 100 articles a page, each with its proof."""
-    piece = _of_sound(look).preview()
-    found = waited(piece)
+    known = known_of(_of_sound(look), narrowed)
+    found = known.found
     if found is None:
-        return _not_yet(piece)
+        return _not_yet(known.piece)
     report, new = found.report, found.draft.new
     by_section = sums(found.seen, new.agreement.order)
     chosen = narrowed.of(found.seen)
@@ -124,16 +127,22 @@ def preview(visitor: Editor, look: Looked, narrowed: Narrowed, page: PageNumber 
         found.at,
         [str(fault) for fault in (*found.draft.faults, *report.faults)],
         [ChangeLine(change.section, change.what, change.term) for change in report.changes],
-        [SectionLine(one.section, *(number for _, number in one.fates)) for one in by_section],
+        [_section_line(one, proofs=report.proofs) for one in by_section],
         [TermLine(one.section, one.term, one.gained, one.lost) for one in report.terms],
         [DayLine(one.day.isoformat(), one.before, one.after) for one in days],
         report.articles,
         report.could_change,
+        report.proofs,
         report.purged,
         len(chosen),
         page,
         [{**one.to_json(), **proof.to_json()} for one, proof in zip(listed, proofs, strict=True)],
     )
+
+
+def _section_line(one: SectionSum, *, proofs: bool) -> SectionLine:
+    gained, lost, taken, given, proof = (number for _, number in one.fates)
+    return SectionLine(one.section, gained, lost, taken, given, proof if proofs else None)
 
 
 @dataclass(frozen=True, slots=True)

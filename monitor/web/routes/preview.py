@@ -17,13 +17,13 @@ from monitor.core.coverage import spread
 from monitor.core.dates import london_day
 from monitor.core.edition import Window
 from monitor.core.explanation.words import listed
-from monitor.core.replay.by_section import come_and_gone, sums
+from monitor.core.replay.by_section import Fate, come_and_gone, sums
 from monitor.core.replay.outcome import Kind
 from monitor.core.replay.sweep import thresholds_of
 from monitor.web.access import Editor
 from monitor.web.chart import Chart, label, pair_chart
 from monitor.web.pages import count, page
-from monitor.web.previews import STRETCHES, Look, Looked, Narrowed, said_of, waited, waiting_page
+from monitor.web.previews import STRETCHES, Look, Looked, Narrowed, known_of, said_of, waiting_page
 from monitor.web.proving import FATES, Prover
 from monitor.web.words import Pager
 
@@ -44,10 +44,10 @@ def preview(
     shared: dict[str, Any] = {"agreement": look.room.agreement, "look": look, "stretches": STRETCHES}
     if look.faults:
         return page(request, "preview.html.j2", 422, found=None, **shared)
-    piece = look.preview()
-    found = waited(piece)
+    known = known_of(look, asked)
+    found = known.found
     if found is None:
-        return waiting_page(request, look, piece, "What the draft changes", "preview")
+        return waiting_page(request, look, known.piece, "What the draft changes", known.what)
     chosen = asked.of(found.seen)
     typed = (*look.typed, *((name, value) for name, value in asked.typed if value))
     pager = Pager(len(chosen), at, PAGE, look.path, typed)
@@ -60,9 +60,9 @@ def preview(
         asked=asked,
         choices=choices(found, prover),
         lead=lead(found),
-        fates=list(FATES.values()),
+        fates=[FATES[fate] for fate in fates_known(found)],
         sums=[
-            (prover.title(one.section), *(number for _, number in one.fates))
+            (prover.title(one.section), *(one.of(fate) for fate in fates_known(found)))
             for one in sums(found.seen, found.draft.new.agreement.order)
         ],
         by_time=by_time(look, found, asked.section),
@@ -80,6 +80,11 @@ def progress(visitor: Editor, look: Looked, what: Said = "preview") -> Response:
     if piece is None:
         raise HTTPException(404)
     return JSONResponse({"done": piece.future.done(), "said": said_of(piece)})
+
+
+def fates_known(found: Preview) -> list[Fate]:
+    """What can be told to become of articles: not yet, where many are concerned, that they have another proof."""
+    return [fate for fate in Fate if found.report.proofs or fate is not Fate.PROOF]
 
 
 def lead(found: Preview) -> str:
