@@ -19,6 +19,7 @@ from monitor.web.described import PREFIX
 from monitor.web.guards import Headers, Sizes
 from monitor.web.pages import STATIC, environment
 from monitor.web.problems import tell_problems, too_large
+from monitor.web.shown_once import ShownOnce
 
 A_YEAR = "public, max-age=31536000, immutable"
 """A static file's address is another one when its content is: `pages.static`."""
@@ -38,6 +39,7 @@ def create(workspace: Workspace) -> FastAPI:
     app = FastAPI(title="Monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.workspace = workspace
     app.state.background = Background()
+    app.state.shown_once = ShownOnce()
     app.state.templates = environment(settings.templates, settings.web.oidc.issuer and settings.web.oidc.name)
     app.mount("/static", _Static(directory=STATIC), name="static")
     for router in routes.ROUTERS:

@@ -43,6 +43,7 @@ MAY: dict[str, str | set[Role]] = {
     "POST /account/password": SIGNED_IN,
     "GET /account/codes": SIGNED_IN,
     "POST /account/codes": SIGNED_IN,
+    "GET /account/codes/recovery": SIGNED_IN,
     "GET /": SIGNED_IN,
     "GET /why": SIGNED_IN,
     "GET /users": ADMINISTRATORS,

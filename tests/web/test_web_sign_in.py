@@ -93,8 +93,11 @@ def test_a_phone_is_set_up_asked_for_and_no_code_is_taken_twice(visitor, member,
     code = phone.at(accounts.clock())
     assert someone.post("/account/codes", secret=secret, code="000000", password=PASSWORD).status == 422
     answer = someone.post("/account/codes", secret=secret, code=code, password=PASSWORD)
-    recovery = re.findall(r"<li><code>([a-z2-9-]+)</code>", answer.text)
+    recovery = re.findall(r"<li><code>([a-z2-9-]+)</code>", someone.get(answer.headers["location"]).text)
     assert len(recovery) == 10
+    loaded_again = someone.get(answer.headers["location"])
+    assert recovery[0] not in loaded_again.text
+    assert "Those that you wrote down hold: 10 codes left." in loaded_again.words
 
     again = fresh(visitor)
     wanted = "/account?changed=password&of=two"

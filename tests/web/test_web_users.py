@@ -30,13 +30,22 @@ def secret(page: Answer) -> str:
     return found[1]
 
 
+def shown(administrator: Visitor, made: Answer) -> Answer:
+    """The page that a form leads to which made a secret; loaded again, it shows none and makes none."""
+    assert made.status == 303, made.text
+    page = administrator.get(made.headers["location"])
+    again = administrator.get(made.headers["location"])
+    assert "mo_secret" not in again.text
+    assert "was shown once, and holds" in again.text
+    return page
+
+
 @pytest.fixture
 def somebody(administrator: Visitor) -> tuple[str, str]:
     """A reader that the page has made, and the first password."""
     name = f"page.made-{next(NUMBERS)}@body.example"
     made = administrator.post("/users", name=name, full_name="Sam Sample", agreement="*", role="reader")
-    assert made.status == 200
-    return name, secret(made)
+    return name, secret(shown(administrator, made))
 
 
 def test_an_account_is_made_and_its_password_shown_once(
@@ -86,7 +95,7 @@ def test_disabled_nobody_is_let_in_nor_given_a_password(
     assert refused.status == 422
     assert "no password lets them in" in refused.text
     assert administrator.post(at, act="enable").status == 303
-    password = secret(administrator.post(at, act="reset"))
+    password = secret(shown(administrator, administrator.post(at, act="reset")))
     assert reader.sign_in(reader.name, PASSWORD).status != 303
     assert reader.sign_in(reader.name, password).status == 303
     assert administrator.post(at, act="dance").status == 422
@@ -105,7 +114,7 @@ def test_a_key_is_shown_once_has_a_label_of_its_own_and_is_taken_back(
     administrator: Visitor, member: Callable[..., Visitor], visitor: Visitor
 ) -> None:
     at = f"/users/{member(Granted(Role.READER)).name}"
-    key = secret(administrator.post(f"{at}/keys", label="Wallboard", days="7"))
+    key = secret(shown(administrator, administrator.post(f"{at}/keys", label="Wallboard", days="7")))
     asks = {"Authorization": f"Bearer {key}"}
     assert Visitor(visitor.address).get("/api/v1/agreements", **asks).status == 200
     assert "labelled Wallboard already" in administrator.post(f"{at}/keys", label="Wallboard").text
@@ -117,7 +126,9 @@ def test_a_key_is_shown_once_has_a_label_of_its_own_and_is_taken_back(
     assert ident
     assert administrator.post(f"{at}/keys/end", key=ident[1]).status == 303
     assert Visitor(visitor.address).get("/api/v1/agreements", **asks).status == 401
-    assert secret(administrator.post(f"{at}/keys", label="Wallboard")), "the label is free again"
+    assert secret(shown(administrator, administrator.post(f"{at}/keys", label="Wallboard"))), (
+        "the label is free again"
+    )
 
 
 def test_the_log_tells_what_was_done_and_whom_it_does_not_know(

@@ -13,9 +13,10 @@ from monitor.jobs.users import ask_for_codes, choose_password
 from monitor.web.access import SignedIn, Visitor, accounts_for, came, door_of, workspace_of, write_act
 from monitor.web.pages import clock, page
 from monitor.web.qr import square
+from monitor.web.shown_once import keep_for, taken
 
 router = APIRouter()
-HERE, WRONG = "/account", 422
+HERE, RECOVERY, WRONG = "/account", "/account/codes/recovery", 422
 
 
 @router.get("/account")
@@ -78,7 +79,7 @@ def take_codes(
     code: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
 ) -> Response:
-    """The recovery codes, once the phone's first code was right."""
+    """Ask for codes from now on, once the phone's first code was right; leads to the recovery codes."""
     faults = _not_confirmed(request, visitor, "password", password)
     if faults:
         return _codes_form(request, visitor, secret, faults)
@@ -86,7 +87,14 @@ def take_codes(
         codes = ask_for_codes(accounts_for(request, visitor), visitor.user.name, secret, code)
     except InputError as error:
         return _codes_form(request, visitor, secret, [("code", f"{error}".capitalize())])
-    return page(request, "account_recovery.html.j2", codes=codes)
+    keep_for(request, visitor, RECOVERY, codes)
+    return RedirectResponse(RECOVERY, 303)
+
+
+@router.get(RECOVERY)
+def recovery(request: Request, visitor: SignedIn) -> Response:
+    """The recovery codes that were just made; after that, that they were shown."""
+    return page(request, "account_recovery.html.j2", codes=taken(request, visitor))
 
 
 def _not_confirmed(request: Request, visitor: Visitor, field: str, password: str) -> list[tuple[str, str]]:

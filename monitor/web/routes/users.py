@@ -15,8 +15,9 @@ from monitor.core.access import EVERY_AGREEMENT, FIRST_PASSWORD_DAYS, Granted, R
 from monitor.errors import InputError, UnknownRecord
 from monitor.jobs import users as job
 from monitor.jobs.users import Accounts
-from monitor.web.access import Administrator, accounts_for, workspace_of
+from monitor.web.access import Administrator, Visitor, accounts_for, workspace_of
 from monitor.web.pages import WRONG, page
+from monitor.web.shown_once import keep_for, taken
 from monitor.web.words import Pager, capital, read_days
 
 router = APIRouter()
@@ -31,7 +32,7 @@ Faults = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A secret that is shown once, on the page that answers the form."""
+    """A secret that is shown once, on the page that its form leads to."""
 
     what: str
     secret: str
@@ -65,7 +66,7 @@ def add(
     if not password:
         return _back(name, "added")
     shown = Shown(f"The first password of {name.strip().lower()}", password, FIRST_PASSWORD)
-    return _user_page(request, accounts, name, shown=shown)
+    return _show(request, visitor, name, shown)
 
 
 @router.get("/log")
@@ -110,7 +111,9 @@ def log(
 @router.get("/users/{name}")
 def user(request: Request, visitor: Administrator, name: str, done: Asked = "") -> Response:
     """One account."""
-    return _user_page(request, accounts_for(request, visitor), name, done=DONE.get(done, ""))
+    shown = taken(request, visitor)
+    said = "" if shown else DONE.get(done, "")
+    return _user_page(request, accounts_for(request, visitor), name, shown=shown, done=said)
 
 
 @router.post("/users/{name}/roles")
@@ -140,7 +143,7 @@ def act(request: Request, visitor: Administrator, name: str, what: Annotated[str
     try:
         if what == "reset":
             shown = Shown(f"The new password of {name}", job.reset(accounts, name), FIRST_PASSWORD)
-            return _user_page(request, accounts, name, shown=shown)
+            return _show(request, visitor, name, shown)
         ACTS[what](accounts, name)
     except InputError as error:
         return _user_page(request, accounts, name, [("acts", capital(error))])
@@ -158,7 +161,7 @@ def make_key(request: Request, visitor: Administrator, name: str, label: Line = 
         made = job.make_token(accounts, name, label, int(days))
     except InputError as error:
         return _user_page(request, accounts, name, [("label", capital(error))])
-    return _user_page(request, accounts, name, shown=Shown(f"The key for {label.strip()}", made, KEY))
+    return _show(request, visitor, name, Shown(f"The key for {label.strip()}", made, KEY))
 
 
 @router.post("/users/{name}/keys/end")
@@ -188,6 +191,7 @@ DONE = {
     "enable": "They may sign in again.",
     "no_codes": "No codes are asked for any more, and what was open is ended.",
     "key": "The key is taken back.",
+    "shown": "What was made for this account was shown once, and holds. Only if it is lost, make another below.",
 }
 
 
@@ -207,7 +211,7 @@ def _user_page(
     name: str,
     faults: Faults | None = None,
     *,
-    shown: Shown | None = None,
+    shown: object | None = None,
     done: str = "",
 ) -> Response:
     of = _known(accounts, name)
@@ -229,6 +233,11 @@ def _user_page(
 
 def _back(name: str, done: str) -> Response:
     return RedirectResponse(f"/users/{quote(name.strip().lower())}?done={done}", 303)
+
+
+def _show(request: Request, visitor: Visitor, name: str, shown: Shown) -> Response:
+    keep_for(request, visitor, f"/users/{name.strip().lower()}", shown)
+    return _back(name, "shown")
 
 
 def _known(accounts: Accounts, name: str) -> User:
