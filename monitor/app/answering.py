@@ -32,7 +32,7 @@ def coverage_records(
     decisions = [d for d in workspace.store.story_decisions() if not as_of or d.at < as_of]
     curations = [c for c in workspace.store.curations(question.agreement) if not as_of or c.at < as_of]
     for row in workspace.store.coverage(question) if rows is None else rows:
-        curated = "; ".join(history(curations, row.article.line))
+        curated = "; ".join(history(curations, row.article.line, agreement.title))
         yield _record(row, decisions, curated, agreement, sources)
 
 

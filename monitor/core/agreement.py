@@ -171,6 +171,10 @@ class Agreement:
         """Section ids in the agreement's order."""
         return tuple(p.section for p in self.profiles)
 
+    def title(self, section: str) -> str:
+        """A section's heading as the agreement prints it, or its id when it is gone."""
+        return self._by_section[section].title if section in self._by_section else section
+
     def profile(self, section: str) -> Profile:
         """The profile of a section.
 

@@ -92,9 +92,12 @@ class Curation:
             "at": self.at.isoformat(),
         }
 
-    def sentence(self) -> str:
-        """`moved to ministerial by J. Editor on 27 Nov 2023 06:20: the minister spoke`, in London's time."""
-        into = f" to {self.section}" if self.section else ""
+    def sentence(self, title: Callable[[str], str] = str) -> str:
+        """`moved to MINISTERIAL by J. Editor on 27 Nov 2023 06:20: the minister spoke`, in London's time.
+
+        `title` gives a section's heading for its id, as `Agreement.title` does.
+        """
+        into = f" to {title(self.section)}" if self.section else ""
         at = in_london(self.at, "%d %b %Y %H:%M")
         return f"{PAST[self.act]}{into} by {self.author} on {at}: {self.reason}"
 
@@ -185,15 +188,14 @@ def _last(said: list[Curation], wanted: Callable[[Curation], bool]) -> Curation 
     return next((c for c in reversed(said) if wanted(c)), None)
 
 
-def history(curations: Iterable[Curation], line: str) -> list[str]:
-    """What editors ever said of an article, in sentences, the oldest first; what was undone says so."""
+def history(curations: Iterable[Curation], line: str, title: Callable[[str], str]) -> list[str]:
+    """What editors ever said of an article, in sentences, the oldest first; what was undone says so.
+
+    `title` gives a section's heading for its id.
+    """
     said = list(curations)
-    undone = {c.undoes: c for c in said if c.act is Act.UNDO}
-    return [
-        c.sentence() + (f" (undone by {undone[c.no].author}: {undone[c.no].reason})" if c.no in undone else "")
-        for c in said
-        if c.line == line
-    ]
+    undone = {c.undoes: f" (undone by {c.author}: {c.reason})" for c in said if c.act is Act.UNDO}
+    return [c.sentence(title) + undone.get(c.no, "") for c in said if c.line == line]
 
 
 # --------------------------------------------------------------- the editor's hour

@@ -35,7 +35,7 @@ class Room:
 
     def title(self, section: str) -> str:
         """A section as the agreement prints it, or its id when it is gone."""
-        return self.agreement.profile(section).title if section in self.agreement.order else section
+        return self.agreement.title(section)
 
     @property
     def titles(self) -> dict[str, str]:

@@ -70,32 +70,6 @@ InForm = Annotated[Posted, Depends(posted_of)]
 """What a route asks for the form it was sent: `form: InForm`."""
 
 
-SECRET = ("/account", "/sign-in", "/users")
-"""Forms below these are not kept: a password or code that was typed stands on no page."""
-OF_THE_SESSION = "form_key"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A form that was sent and not taken: nothing of it was done, and nothing is lost."""
-
-    path: str
-    fields: tuple[tuple[str, str], ...]
-    files: tuple[str, ...]
-    """Names of fields whose file must be chosen again."""
-
-
-async def kept_of(request: Request) -> Kept | None:
-    """What a form held, to be shown and sent again; None of one with secrets, or with nothing in it."""
-    if request.url.path.startswith(SECRET):
-        return None
-    items = [(name, value) for name, value in (await request.form()).multi_items() if name != OF_THE_SESSION]
-    if not items:
-        return None
-    fields = tuple((name, value) for name, value in items if isinstance(value, str))
-    return Kept(request.url.path, fields, tuple(name for name, value in items if not isinstance(value, str)))
-
-
 def file_name(document: UploadFile) -> str:
     """What a file that was sent is called, without the folders that some browsers name."""
     return (document.filename or "document").replace("\\", "/").rpartition("/")[2]

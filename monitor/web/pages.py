@@ -22,6 +22,7 @@ from monitor.core.profile import Profile
 from monitor.core.source import Outlet
 from monitor.errors import RevisionConflict
 from monitor.jobs.health import SourceHealth
+from monitor.web.kept import labels_in
 from monitor.web.words import capital
 
 STATIC = Path(__file__).with_name("static")
@@ -44,6 +45,9 @@ def environment(own: Path | None, organisation: str = "") -> Environment:
     )
     env.filters |= FILTERS
     env.globals |= {"static": static, "pages_of": pages_of, "organisation": organisation}
+    loader = env.loader
+    assert loader
+    env.globals["labels"] = labels_in(loader.get_source(env, name)[0] for name in env.list_templates())
     return env
 
 

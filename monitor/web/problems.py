@@ -25,8 +25,8 @@ from monitor.errors import (
     VouchError,
 )
 from monitor.web.access import PASSWORD_PAGE, SAFE, STALE, ChooseFirst, SignInFirst, StaleForm, sign_in_page
-from monitor.web.forms import kept_of
 from monitor.web.guards import MOST_OF_A_DOCUMENT
+from monitor.web.kept import kept_of
 from monitor.web.pages import CONFLICT, page
 from monitor.web.words import capital
 

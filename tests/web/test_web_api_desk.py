@@ -60,7 +60,7 @@ def test_a_program_sees_the_desk_of_the_page_and_acts_on_what_it_saw(editor, cal
         ({"act": "burn", "name": "1"}, 400, "nothing that can be done here"),
         ({"act": "undo", "name": "²"}, 400, "There is no act 0"),
         ({"act": "add", "name": "http://127.0.0.1:9/a", "section": "benefits"}, 400, "127.0.0.1"),
-        ({"act": "pin", "name": "1", "edition": f"{AGREEMENT}/morning/2001"}, 409, "The desk you had before you"),
+        ({"act": "pin", "name": "1", "edition": f"{AGREEMENT}/morning/2001"}, 409, "The edition you had"),
         ({"act": "pin", "name": "1", "digest": "nowhere"}, 404, "check it"),
     ],
 )

@@ -103,7 +103,9 @@ def test_what_is_suggested_is_taken_by_its_button(editor):
     assert done.status == 303
     after = unescape(editor.follow(done.headers["location"]).text)
     assert "Moved: “Cabinet Secretary for Social Justice before a Scottish Parliament Committee”" in after
-    assert f"moved to scottish_parliament by {editor.name}" in after
+    assert f"moved to SCOTTISH PARLIAMENT & MSPs by {editor.name}" in after
+    log = after[after.index('id="log"') :]
+    assert "moved “Cabinet Secretary for Social Justice before a Scottish Parliament Committee” to SCOTTISH" in log
     assert f"As suggested: {told}" in after
     assert 'class="mo_suggested"' not in after
 
@@ -161,7 +163,7 @@ def test_a_tab_of_an_edition_that_is_made_changes_nothing_on_this_desk(editor):
     for what in ("exclude", "include"):
         late = act(editor, act=what, reason=WHY, **form)
         assert late.status == 409
-        assert "The desk you had before you was that of" in late.text
+        assert "The edition you had before you is not on the desk any more" in late.text
 
 
 @pytest.mark.parametrize(

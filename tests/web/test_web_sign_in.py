@@ -267,6 +267,16 @@ def test_what_was_typed_when_the_session_was_over_is_sent_after_signing_in_again
     assert "Still." in done.text
 
 
+def test_what_was_sent_is_told_in_the_words_of_its_form(member):
+    someone = member(Granted(Role.EDITOR))
+    sent = {"seen": "a1b2", "name": "Universal Credit", "only_with.any": "island", "oicw[1].any": "ferry"}
+    assert someone.post("/sign-out").status == 303
+    out = from_here(someone, TRY, form_key="old", act="leave_out", **sent)
+    told = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]*)</dd>", out.text))
+    asked = {"Which one": "Universal Credit", "Words": "island", "Words (2)": "ferry"}
+    assert told == asked | {"What you asked for": "Leave out"}
+
+
 def test_an_old_form_from_another_site_is_shown_to_nobody(member):
     someone = member(Granted(Role.EDITOR))
     body = urlencode({"form_key": "old", "headline": "x"}).encode()

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.curation import Act, Curation
+from monitor.core.curation import Act
 from monitor.core.digest.composing import sections_of
 from monitor.core.edition import DeliveryState, ItemState
 from monitor.core.explanation.account import NO_TERM
@@ -46,7 +45,7 @@ def fate(way: Way) -> Fate:
 
 def _fetched(way: Way) -> Link:
     article = way.article
-    source = f" from {article.source}" if article.source else ""
+    source = f" from {outlet_name(article.outlet or article.source, way.sources)}" if article.source else ""
     seen = f"it was first seen {told(article.first_seen)}{source}" if article.first_seen else "it is stored"
     evidence: dict[str, Json] = {"source": article.source, "first_seen": _iso(article.first_seen)}
     return Link("fetched", True, sentence(seen), evidence)
@@ -138,7 +137,7 @@ def _why_in_none(way: Way, mine: set[str]) -> list[str]:
             "unassigned, which goes into no digest."
         ]
     if judgement and judgement.sections:
-        there = listed([_title(way.agreement, s) for s in judgement.sections])
+        there = listed([way.agreement.title(s) for s in judgement.sections])
         return [f"It belongs to {there}, and this digest has no such section."]
     told_of = [a for a in way.accounts if a.section in mine]
     near = [a for a in told_of if a.outcome is Outcome.NEAR_MISS]
@@ -158,10 +157,6 @@ def _small(said: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _title(agreement: Agreement, section: str) -> str:
-    return agreement.profile(section).title if section in agreement.order else section
-
-
 def _named_all_the_same(way: Way, shown: Shown) -> Link:
     said = f"even so it is named as a copy of the story that {_where(way, shown)} shows {_by(way, shown)}"
     return Link("story", True, sentence(said + _by_word(way)), _shown_json(way, shown))
@@ -178,13 +173,9 @@ def _curation(way: Way) -> Link | None:
     out = (ItemState.EXCLUDED, ItemState.HELD_OVER)
     keeps = not said.goes or bool(way.filed and way.filed.moved_out)
     keeps = way.item.state in out if way.item else keeps and way.shown is None
-    sentences = " ".join(sentence(f"editors: {_act(way, act)}") for act in said.acts)
+    title = way.agreement.title
+    sentences = " ".join(sentence(f"editors: {act.sentence(title)}") for act in said.acts)
     return Link("curation", not keeps, sentences, {"acts": [act.to_json() for act in said.acts]})
-
-
-def _act(way: Way, act: Curation) -> str:
-    said = act.sentence()
-    return said.replace(act.section, _title(way.agreement, act.section), 1) if act.section else said
 
 
 # --------------------------------------------------------------- by its story
@@ -288,7 +279,7 @@ def _edition(way: Way) -> Link:
         said = "the edition did not take it, and keeps no reason: its rules were others then"
         return Link("edition", False, sentence(said), evidence)
     verb = "tells it again, as a development," if way.item.state is ItemState.DEVELOPED else "shows it"
-    said = f"the edition {verb} under {_title(way.agreement, way.item.section)}"
+    said = f"the edition {verb} under {way.agreement.title(way.item.section)}"
     return Link("edition", True, sentence(said), evidence)
 
 

@@ -18,6 +18,7 @@ MOST_OF_A_LINE = 300
 """Characters that an editor may set above a story: more is an article of its own."""
 BRINGS = (Act.MOVE, Act.ADD)
 """Acts that name a section."""
+WHY = "“Why is it in, or not?” (monitor explain) tells the whole way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def include(desk: Desk, name: str, author: str, reason: str, seen: Seen | None =
     acts = [c for c in desk.counting(edition, desk.clock()) if c.line in lines]
     out = [c for c in acts if c.act in (Act.EXCLUDE, Act.HOLD)]
     if not out:
-        raise InputError(f"{name}: no editor keeps it out: monitor explain {article.id[:10]} tells what does")
+        raise InputError(f"no editor keeps {_called(article)} out: {WHY}")
     _must_be_as_seen(desk, seen, article, lines)
     return [undo(desk, c.no, author, reason) for c in out]
 
@@ -181,7 +182,7 @@ def _must_be_this_desk(desk: Desk, seen: Seen | None) -> None:
     edition = desk.edition(desk.window)
     if seen and seen.edition != edition:
         raise RevisionConflict(
-            f"the desk you had before you was that of {seen.edition}; this is the desk of {edition}. "
+            "the edition you had before you is not on the desk any more; this is the desk of the next. "
             "Nothing was done: look at it, and say it again if you still want it"
         )
 
@@ -197,21 +198,26 @@ def _must_be_as_seen(desk: Desk, seen: Seen | None, article: Article, lines: Col
     later = [c for c in said if seen and c.no > seen.last_act and (c.no in about or c.undoes in about)]
     if later:
         last = later[-1]
-        what = f"act {last.undoes} was {last.sentence()}" if last.undoes else f"it was {last.sentence()}"
+        words = last.sentence(desk.agreement.title)
+        what = f"act {last.undoes} was {words}" if last.undoes else f"it was {words}"
         raise RevisionConflict(
-            f"“{article.headline or article.url}” has changed since you looked: {what} (act {last.no}). "
+            f"{_called(article)} has changed since you looked: {what} (act {last.no}). "
             "Nothing was done: look at it, and say it again if you still want it"
         )
 
 
+def _called(article: Article) -> str:
+    return f"“{article.headline or article.url}”"
+
+
 def _must_be_addable(desk: Desk, request: Request, article: Article) -> None:
     if desk.records.shown_stories(desk.agreement.id, desk.digest.id, [article.line]):
-        raise InputError(f"{article.id[:10]} has been in the digest: monitor explain {article.id[:10]} tells when")
+        raise InputError(f"{_called(article)} has been in the digest: {WHY}")
     judgement = desk.records.judgement(desk.agreement.id, article.id)
     order = desk.sections
     if not request.section and not (judgement and set(judgement.sections) & set(order)):
         raise InputError(
-            f"no section takes {article.id[:10]} by itself: name one with --section: {', '.join(order)}"
+            f"no section takes {_called(article)} by itself: name one with --section: {', '.join(order)}"
         )
 
 

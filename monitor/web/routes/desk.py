@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from monitor.app import desk_of, show_desk
 from monitor.core.agreement import Digest
-from monitor.core.curation import PAST
+from monitor.core.curation import PAST, Curation
 from monitor.core.digest import Standing
 from monitor.errors import InputError, MonitorError, ParseError, RevisionConflict
 from monitor.jobs import desk as job
@@ -27,6 +27,8 @@ MAIL_POLICY = (
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 """Of the mail shown in its frame: its own styles, no script, nothing loaded, no form."""
+MOST_ACTS = 30
+"""Of the log of who did what."""
 BESIDE = (
     (Standing.AGAIN, "Told again", "Stories of earlier editions that more publishers carry now."),
     (Standing.HELD_OVER, "Held for the next edition", ""),
@@ -89,7 +91,6 @@ def _desk_page(
     shown = view.standing(Standing.SHOWN)
     order = dict.fromkeys(item.section for item in shown)
     desk = desk_of(room.workspace, room.library, room.agreement, digest)
-    log = job.log(desk)
     here = next((i for i in view.items if asked and i.article == asked.name), None)
     faults = [(f"reason-{here.no}" if here and view.is_open else "desk", capital(fault))] if fault else []
     return page(
@@ -103,10 +104,18 @@ def _desk_page(
         sections=[(room.title(s), [i for i in shown if i.section == s]) for s in order],
         beside=[(title, said, items) for of, title, said in BESIDE if (items := view.standing(of))],
         choices=[(s, room.title(s)) for s in desk.sections],
-        log=[(a, PAST[a.act], next((u.no for u in log if u.undoes == a.no), None)) for a in reversed(log[-30:])],
+        log=_told(room, job.log(desk)),
         done=done[0],
         done_of=next((i.no for i in view.items if i.article == done[1]), 0),
         faults=faults,
         asked=asked or Word("", "", ""),
         asked_of=here.no if here else 0,
     )
+
+
+def _told(room: Room, log: list[Curation]) -> list[tuple[Curation, str, int | None, str]]:
+    """The latest acts, the last first: each with what was done, what undid it, and the headline it is about."""
+    latest, undone = log[-MOST_ACTS:][::-1], {act.undoes: act.no for act in log}
+    lines = {act.line: room.workspace.store.texts(act.line) for act in latest if act.line}
+    headlines = {line: texts[-1].headline for line, texts in lines.items() if texts}
+    return [(act, PAST[act.act], undone.get(act.no), headlines.get(act.line, "")) for act in latest]
