@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess as Process
 from pathlib import Path
 
+import killed_workers
 import pytest
+from clean_processes import CLEAN
 from pytest_httpserver import HTTPServer
 from test_ingest import feed, item, page
 from werkzeug import Request, Response
@@ -17,44 +18,14 @@ from werkzeug import Request, Response
 from monitor.adapters.store import open_store
 
 ENTRIES = 30
-SCRIPT = """
-import asyncio, sys
-from datetime import UTC, datetime
-from monitor.adapters import pages
-from monitor.adapters.fetch import HttpFetcher
-from monitor.adapters.store import open_store
-from monitor.app.kinds import Kinds
-from monitor.core.source import Outlet, Source, Sources
-from monitor.jobs.ingest import Pace, ingest
-
-class Quiet:
-    def start(self, what, total): print("started", flush=True)
-    def advance(self, count=1, **counts): pass
-    def finish(self): pass
-
-async def main(url, database, pages_at_once):
-    store = open_store(database)
-    sources = Sources.of([Outlet("paper", "Paper", "O", "Scotland", 2, sources=(Source("p", "paper", url=url),))])
-    async with HttpFetcher(allowed_private=frozenset({"localhost"})) as fetcher:
-        pace = Pace(pages=int(pages_at_once), all_sources=True)
-        clock = lambda: datetime.now(UTC)
-        await ingest(sources, store, store, fetcher, Kinds(), pages.extract, clock, Quiet(), pace)
-    store.close()
-
-asyncio.run(main(*sys.argv[1:]))
-"""
 
 
-def started(url: str, database: str, pages_at_once: int) -> subprocess.Popen[str]:
-    root = str(Path(__file__).parents[2])
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, url, database, str(pages_at_once)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PYTHONPATH": root},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
+def started(url: str, database: str, pages_at_once: int) -> Process:
+    """A process that ingests, once it has begun to read."""
+    begun = CLEAN.Event()
+    process = CLEAN.Process(target=killed_workers.ingest_all, args=(url, database, pages_at_once, begun))
+    process.start()
+    assert begun.wait(120)
     return process
 
 
@@ -77,9 +48,11 @@ def test_nothing_is_lost(
         process = started(url, database, pages_at_once)
         time.sleep(seconds)
         process.kill()
-        process.wait()
+        process.join()
     for _ in range(-(-ENTRIES // pages_at_once)):
-        assert started(url, database, pages_at_once).wait() == 0
+        process = started(url, database, pages_at_once)
+        process.join(120)
+        assert process.exitcode == 0
     store = open_store(database)
     articles = store.articles(datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC))
     assert len({article.line for article in articles}) == len(articles) == ENTRIES

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import killed_workers
 import pytest
+from clean_processes import CLEAN
 
 from monitor.adapters.mail import Outbox, Sender
 from monitor.core.edition import Delivery, DeliveryState, Edition, Mail, Variant, Window, message_id
@@ -306,32 +306,6 @@ def test_who_wants_some_sections_gets_their_variant_and_the_others_all(store, cl
 
 # --------------------------------------------------------------- killed
 
-CHILD = """
-import os, signal, sys
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from monitor.adapters.mail import Outbox, Sender
-from monitor.adapters.store import open_store
-from monitor.jobs.send import send
-
-url, log, when, number = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-asked = 0
-
-class Post:
-    def deliver(self, edition, delivery):
-        global asked
-        asked += 1
-        if when == "before" and asked == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        with log.open("a") as file:
-            file.write(delivery.message_id + "\\n")
-        if when == "after" and asked == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return "250 taken"
-
-print(send(open_store(url), Post(), lambda: datetime(2023, 11, 27, 7, 1, tzinfo=UTC)).sent)
-"""
-
 
 @pytest.mark.parametrize(
     ("when", "number", "doubled"), [("before", 1, 0), ("before", 3, 0), ("after", 1, 1), ("after", 4, 1)]
@@ -343,11 +317,11 @@ def test_killed_at_any_step_nothing_is_lost_and_at_most_one_is_doubled(
     log = tmp_path / "taken"
     log.touch()
 
-    def run(when: str) -> int:
-        command = [sys.executable, "-c", CHILD, store_url, str(log), when, str(number)]
-        return subprocess.run(
-            command, cwd=Path(__file__).parents[2], check=False, capture_output=True, timeout=60
-        ).returncode
+    def run(when: str) -> int | None:
+        process = CLEAN.Process(target=killed_workers.send_all, args=(store_url, log, when, number))
+        process.start()
+        process.join(120)
+        return process.exitcode
 
     assert run(when) == -signal.SIGKILL
     assert run("never") == 0
