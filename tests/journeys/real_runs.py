@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from email import message_from_bytes
 from itertools import count
 from pathlib import Path
 from threading import Condition, Event
+from types import MappingProxyType
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
@@ -240,21 +241,31 @@ class Typed:
     out: bytes
     errors: str
 
+    @property
+    def said(self) -> str:
+        """Standard output as text."""
+        return self.out.decode("utf-8")
 
-def typed(folder: Path, *command: str, given: bytes = b"") -> Typed:
+
+def typed(
+    folder: Path, *command: str, given: bytes = b"", environment: Mapping[str, str] = MappingProxyType({})
+) -> Typed:
     """What `monitor COMMAND` makes of what it is given on standard input; its streams are files in the folder."""
     stdin, stdout, stderr = (folder / f"{next(_runs)}.txt" for _ in range(3))
     stdin.write_bytes(given)
-    process = CLEAN.Process(target=_type, args=(list(command), str(stdin), str(stdout), str(stderr)))
+    process = CLEAN.Process(
+        target=_type, args=(list(command), dict(environment), str(stdin), str(stdout), str(stderr))
+    )
     process.start()
     process.join(SECONDS)
     assert process.exitcode is not None, "still running"
     return Typed(process.exitcode, stdout.read_bytes(), stderr.read_text("utf-8"))
 
 
-def _type(command: list[str], stdin: str, stdout: str, stderr: str) -> None:
+def _type(command: list[str], environment: dict[str, str], stdin: str, stdout: str, stderr: str) -> None:
     from monitor.cli.main import main
 
+    os.environ.update(environment)
     os.dup2(os.open(stdin, os.O_RDONLY), 0)
     os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
     os.dup2(os.open(stderr, os.O_WRONLY | os.O_CREAT), 2)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 import pytest
-from real_runs import CLEAN, RECIPIENTS, Place, facts, genuinely, start
+from real_runs import CLEAN, RECIPIENTS, Place, facts, start, typed
 
 from monitor.core.json import Json
 
@@ -14,7 +14,8 @@ SENT_ONCE = Counter(RECIPIENTS)
 
 
 def test_running_twice_sends_once(place, undisturbed):
-    runs = [json.loads(genuinely(place, "run", "--json").communicate()[0]) for _ in range(2)]
+    command = ("run", "--json", "--home", str(place.home))
+    runs = [json.loads(typed(place.home.parent, *command).out) for _ in range(2)]
     assert [len(r["editions"]) for r in runs] == [1, 0]
     assert [r["deliveries"]["sent"] for r in runs] == [2, 0]
     assert place.inbox.counts == SENT_ONCE

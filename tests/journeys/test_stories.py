@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from real_runs import Typed, typed
 
 from monitor.adapters.store import open_store
 from monitor.app import new_workspace, now
@@ -31,25 +29,24 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def monitor(home: Path, *arguments: str, of: str = "stories") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "MONITOR_HOME": str(home), "MONITOR_AUTHOR": "J. Editor"}
-    command = [sys.executable, "-m", "monitor", *of.split(), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+def monitor(home: Path, *arguments: str, of: str = "stories") -> Typed:
+    environment = {"MONITOR_HOME": str(home), "MONITOR_AUTHOR": "J. Editor"}
+    return typed(home.parent, *of.split(), *arguments, environment=environment)
 
 
 def test_an_editor_lists_joins_splits_and_is_remembered(home):
-    [line] = monitor(home, "list", "--json").stdout.splitlines()
+    [line] = monitor(home, "list", "--json").said.splitlines()
     assert [a["outlet"] for a in json.loads(line)["articles"]] == ["herald", "the_scotsman"]
     joined = monitor(home, "join", "bbc.example/a", "herald.example/a", "--reason", "one ferry", "--json")
-    assert (joined.returncode, len(json.loads(joined.stdout)["articles"])) == (0, 3)
+    assert (joined.status, len(json.loads(joined.said)["articles"])) == (0, 3)
     parted = monitor(home, "split", "the_scotsman.example/a", "--reason", "another ferry")
-    assert (parted.returncode, "1 article" in parted.stdout) == (0, True)
+    assert (parted.status, "1 article" in parted.said) == (0, True)
     told = monitor(home, "show", "bbc.example/a")
-    assert told.returncode == 0
-    assert "J. Editor joined" in told.stdout
-    assert "another ferry" in told.stdout
-    assert "2 stories in 72 hours" in monitor(home, "list").stdout
-    explained = monitor(home, "the_scotsman.example/a", of="explain").stdout
+    assert told.status == 0
+    assert "J. Editor joined" in told.said
+    assert "another ferry" in told.said
+    assert "2 stories in 72 hours" in monitor(home, "list").said
+    explained = monitor(home, "the_scotsman.example/a", of="explain").said
     assert "By an editor's word: split from" in explained
     assert "another ferry" in explained
 
@@ -65,4 +62,4 @@ def test_an_editor_lists_joins_splits_and_is_remembered(home):
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(home, arguments, says):
     done = monitor(home, *arguments)
-    assert (done.returncode, says in done.stderr, done.stdout) == (2, True, ""), done.stderr
+    assert (done.status, says in done.errors, done.said) == (2, True, ""), done.errors

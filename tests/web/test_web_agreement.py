@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import unified_diff
 
 import pytest
+from test_web_examples import example
 from test_web_profiles import HOME, change, editors, file, first, home, published, second
 
 __all__ = ["editors", "first", "home", "second"]
@@ -122,10 +123,11 @@ def test_one_change_is_put_back_and_the_others_stay(first):
 
 def test_what_cannot_be_put_back_by_itself_says_why(first):
     benefits = f"{HOME}/profiles/benefits"
-    path = f"{benefits}/term?name=Adult+Disability+Payment"
-    assert change(first, path, f"{benefits}/term", act="change", term="Adult Disability Grant").status == 303
+    new = {"text": "Ferry relief begins.", "verdict": "in", "hits.asked": "yes", "hits": "Ferry Relief"}
+    assert first.post(benefits, term="Ferry Relief").status == 303
+    assert example(first, -1, **new, why="An example needs the term.").status == 303
     page = first.get(f"{HOME}/draft").text
-    added = page.index("Term “Adult Disability Grant”: added")
+    added = page.index("Term “Ferry Relief”: added")
     way = page[added:].partition('name="way" value="')[2].partition('"')[0]
     answer = first.post(f"{HOME}/draft/put-back", file="benefits.yaml", way=way)
     assert answer.status == 422
