@@ -28,7 +28,7 @@ from monitor.core.source import Sources
 
 Named: TypeAlias = dict[int, tuple[str, str]]
 """By number of the agreement: the section whose list an article's byline is on, and the name."""
-BATCH = 128
+BATCH = 256
 """Articles that are judged together, at most."""
 LETTERS = 2_000_000
 """Characters of articles that are judged together, at most: their columns take eight bytes for each."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.core.matching import native
 from monitor.core.matching.characters import BLANK_LINE, plain
 from monitor.core.matching.folding import BETWEEN, SPACE, Folded, folded
 
@@ -193,14 +194,14 @@ class Text:
     def paragraphs(self) -> list[int]:
         """The number of each word before which a paragraph ends."""
         if self._paragraphs is None:
-            self._paragraphs = self._before(BLANK_LINE)
+            self._paragraphs = _paragraph_ends(self._joined, self._heads, self._edges())
         return self._paragraphs
 
     @property
     def stops(self) -> list[int]:
         """The number of each word before which a sentence may end."""
         if self._stops is None:
-            self._stops = self._before(_STOP)
+            self._stops = _possible_stops(self._joined, self._heads, self._edges())
         return self._stops
 
     @property
@@ -225,12 +226,9 @@ class Text:
         begin, end = bisect_right(self.stops, first), bisect_right(self.stops, last)
         return not any(map(self._stops_before, self.stops[begin:end]))
 
-    def _before(self, pattern: re.Pattern[str]) -> list[int]:
-        """The number of each word, of those of a part but the first, in the gap before which a pattern begins."""
-        starts = [match.start() for match in pattern.finditer(self._joined)]
-        edges = {0, *self.firsts, self._count}
-        found = dict.fromkeys(np.searchsorted(self._heads, starts).tolist())
-        return [number for number in found if number not in edges]
+    def _edges(self) -> set[int]:
+        """The words with which parts begin, and the end: no paragraph or sentence ends before them."""
+        return {0, *self.firsts, self._count}
 
     def starts_again(self, own: int, other: int) -> bool:
         """Whether one part starts with all the words of another, and the same punctuation between them."""
@@ -258,6 +256,26 @@ class Text:
         return some
 
 
+@native.twin(native.text)
+def _paragraph_ends(joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+    """The number of each word before which a blank line stands."""
+    return _before(BLANK_LINE, joined, heads, edges)
+
+
+@native.twin(native.text)
+def _possible_stops(joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+    """The number of each word before which a sentence may end."""
+    return _before(_STOP, joined, heads, edges)
+
+
+def _before(pattern: re.Pattern[str], joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+    """The number of each word, but those at edges, in the gap before which a pattern begins."""
+    starts = [match.start() for match in pattern.finditer(joined)]
+    found = dict.fromkeys(np.searchsorted(heads, starts).tolist())
+    return [number for number in found if number not in edges]
+
+
+@native.twin(native.text)
 def words_of(texts: Sequence[Folded]) -> WordPlaces:
     """Where the words of texts start in their streams, one after the other; where they start and end in them."""
     stream = "".join([text.stream for text in texts]).encode("latin-1", "replace")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from monitor.core.matching import native
 from monitor.core.matching.folding import folded
 from monitor.core.matching.markup import _MEANS, _tags
+from monitor.core.matching.text import Text, words_of
 
 pytestmark = pytest.mark.skipif(not native.BUILT, reason="the compiled core is not built here: make native")
 
@@ -36,17 +37,22 @@ groups = st.lists(st.lists(text, min_size=1, max_size=3), max_size=4)
 
 
 def plainly(one):
-    """A folded group as values that can be compared."""
-    return one.parts, one.joined, one.stream, one.edges, one.kept.tolist()
+    """A folded group and its words as values that can be compared."""
+    text = Text(one)
+    words = [text.stretch(number, number) for number in range(len(text.words))]
+    return (one.parts, one.joined, one.stream, one.edges, one.kept.tolist(), words, text.paragraphs, text.stops)
 
 
 @given(groups)
 @example([["", "\x00", ""], [""]])
 @example([["<p>one</p> <i>and</i>/<b>or</b> D.<u>W</u>.P."]])
 def test_texts_are_folded_alike(made):
-    compiled = [plainly(one) for one in folded(made)]
+    compiled = folded(made)
+    said = [plainly(one) for one in compiled], [row.tolist() for row in words_of(compiled)] if made else []
     with native.in_python():
-        assert [plainly(one) for one in folded(made)] == compiled
+        folded_again = folded(made)
+        again = [row.tolist() for row in words_of(folded_again)] if made else []
+        assert ([plainly(one) for one in folded_again], again) == said
 
 
 def test_each_tag_is_known_to_both():

@@ -1,0 +1,120 @@
+"""Where the words of texts stand, and what ends between them (twin of `matching/text.py`)."""
+
+from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+
+import numpy as np
+
+from monitor.core.matching.native.buffers cimport cells, numbers
+
+ctypedef fused Letters:
+    uint8_t
+    uint16_t
+    uint32_t
+
+
+def words_of(texts):
+    """Where each word starts in the streams, one after the other; where it starts and ends in the texts."""
+    cdef Words words = Words(sum([len(text.stream) for text in texts]) // 2)  # each has a space behind it
+    cdef str stream
+    cdef uint8_t* kept
+    for text in texts:
+        stream, flags = text.stream, text.kept
+        kept = <uint8_t*>cells(flags)
+        if PyUnicode_KIND(stream) == PyUnicode_1BYTE_KIND:
+            words.read(<uint8_t*>PyUnicode_DATA(stream), kept, len(flags))
+        elif PyUnicode_KIND(stream) == PyUnicode_2BYTE_KIND:
+            words.read(<uint16_t*>PyUnicode_DATA(stream), kept, len(flags))
+        else:
+            words.read(<uint32_t*>PyUnicode_DATA(stream), kept, len(flags))
+    return tuple([row[: words.size] for row in (words.starts, words.heads, words.tails)])
+
+
+cdef class Words:
+    """Places of words, text after text."""
+
+    cdef object starts, heads, tails
+    cdef Py_ssize_t size, stream, joined
+
+    def __init__(self, room):
+        self.starts, self.heads, self.tails = (np.empty(room, np.int64) for _ in range(3))
+
+    cdef read(self, Letters* stream, uint8_t* kept, Py_ssize_t length):
+        """The words of one more text."""
+        cdef int64_t* starts = <int64_t*>cells(self.starts)
+        cdef int64_t* heads = <int64_t*>cells(self.heads)
+        cdef int64_t* tails = <int64_t*>cells(self.tails)
+        cdef Py_ssize_t at, place = 0, size = self.size
+        cdef bint within = False, letter
+        for at in range(length):
+            if not kept[at]:
+                continue
+            letter = stream[place] != 32
+            if letter:
+                if not within:
+                    starts[size], heads[size] = self.stream + place, self.joined + at
+                    size += 1
+                tails[size - 1] = self.joined + at + 1
+            within = letter
+            place += 1
+        self.size = size
+        self.stream += place
+        self.joined += length
+
+
+def paragraph_ends(str joined, heads, edges):
+    """The number of each word before which a blank line stands."""
+    cdef Before before = Before(heads, edges)
+    cdef Py_ssize_t at, first = -1, ends = 0
+    cdef Py_UCS4 letter
+    for at, letter in enumerate(joined):
+        if not letter.isspace():
+            ends = 0
+        elif _ends_line(letter):
+            ends += 1
+            if ends == 1:
+                first = at
+            elif ends == 2:
+                before.add(first)
+    return before.found
+
+
+cdef inline bint _ends_line(Py_UCS4 letter) noexcept:
+    return letter == 10 or letter == 11 or letter == 12 or letter == 0x85 or letter == 0x2028 or letter == 0x2029
+
+
+def possible_stops(str joined, heads, edges):
+    """The number of each word before which a sentence may end: at a mark, others behind it, and white space."""
+    cdef Before before = Before(heads, edges)
+    cdef Py_ssize_t at, first = -1
+    cdef Py_UCS4 letter
+    for at, letter in enumerate(joined):
+        if letter == u"." or letter == u"!" or letter == u"?":
+            if first < 0:
+                first = at
+        elif first >= 0 and letter.isspace():
+            before.add(first)
+            first = -1
+        elif first >= 0 and (letter == u"_" or letter.isalnum()):
+            first = -1
+    return before.found
+
+
+cdef class Before:
+    """Words, but those at edges, each by the first place before it that is added; places come in order."""
+
+    cdef list found
+    cdef const int64_t* heads
+    cdef Py_ssize_t count, word, last
+    cdef object edges, column
+
+    def __init__(self, heads, edges):
+        self.column, self.edges, self.found = heads, edges, []
+        self.heads, self.count, self.last = numbers(heads), len(heads), -1
+
+    cdef add(self, Py_ssize_t place):
+        while self.word < self.count and self.heads[self.word] < place:
+            self.word += 1
+        if self.word != self.last and self.word not in self.edges:
+            self.found.append(self.word)
+        self.last = self.word
