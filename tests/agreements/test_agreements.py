@@ -142,13 +142,24 @@ def test_the_agreement_with_its_layout(sources: Sources, layout: Any) -> None:
     [
         "table{border-collapse:collapse;width:100%}td{border:1px solid}body{font:11px sans-serif}p{margin:2px 0}",
         "td{vertical-align:top;padding:4px 12px}body{font:14px serif}p{margin:0 0 6px}",
+        "td{vertical-align:middle;padding:4px 12px}body{font:14px serif}p{margin:0 0 6px}",
     ],
-    ids=["drawn", "without lines"],
+    ids=["drawn", "without lines", "without lines, labels in the middle"],
 )
 def test_the_agreement_printed(sources: Sources, printer: Any, style: str) -> None:
     made = draft(read_document(printer(layouts.table_html(received()), style)), sources)
     assert_all_but_terms(made, received(), sources)
     assert_every_term(made, received())
+
+
+@needs_received
+@needs_chromium
+def test_what_rows_without_any_space_between_them_leave_open_is_doubtful(sources: Sources, printer: Any) -> None:
+    style = "td{padding:0 12px}table{border-spacing:0}body{font:14px serif}p{margin:0}"
+    made = draft(read_document(printer(layouts.table_html(received()), style)), sources)
+    sure = {term.name for section in made.sections for term in section.terms if not term.doubtful}
+    assert made.doubtful
+    assert sure <= set(received().terms), "cut wrong and called sure"
 
 
 @needs_received
@@ -183,6 +194,17 @@ def test_comma_lists_on_a_page(sources: Sources) -> None:
 def test_two_columns_printed(sources: Sources, printer: Any) -> None:
     wanted = case("tides")
     made = draft(read_document(printer(layouts.two_columns_html(wanted))), sources)
+    assert_all_but_terms(made, wanted, sources)
+    assert_every_term(made, wanted)
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["harbours", "forests", "tides"])
+def test_ours_printed_with_labels_in_the_middle_of_rows_without_lines(
+    sources: Sources, printer: Any, name: str
+) -> None:
+    wanted = case(name)
+    made = draft(read_document(printer(layouts.table_html(wanted), "td{padding:8px 12px}p{margin:0}")), sources)
     assert_all_but_terms(made, wanted, sources)
     assert_every_term(made, wanted)
 

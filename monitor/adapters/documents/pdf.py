@@ -16,6 +16,7 @@ import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from monitor.adapters.documents.rows import NEARLY, Block, Word, gap_after_labels, rows_of
 from monitor.core.drafting import Document, Line, Role
 from monitor.core.drafting.pieces import BULLETS
 from monitor.errors import InputError
@@ -25,8 +26,6 @@ WIDE = 1.2
 """A gap between two words that parts cells, in sizes of their letters."""
 LEADING = 1.6
 """From line to line inside a paragraph at most, in sizes of their letters."""
-NEARLY = 2.0
-"""Points by which the beginnings of lines may differ in one column."""
 BIG = 1.15
 """A heading's letters, beside those of most words."""
 _MORE = ["fontname", "size"]
@@ -38,7 +37,7 @@ Box = tuple[float, float, float, float]
 class _Strip:
     """Words side by side without a wide gap between them."""
 
-    words: tuple[dict[str, Any], ...]
+    words: tuple[Word, ...]
     right: float
     """Where its column ends."""
 
@@ -71,6 +70,8 @@ class _Region:
     """A cell, or what stands on a page outside of cells."""
 
     strips: tuple[_Strip, ...]
+    sure: bool = True
+    """Whether it is known what stands beside what."""
 
     @property
     def ways(self) -> Iterator[tuple[float, float]]:
@@ -99,7 +100,9 @@ def read(body: bytes) -> Document:
     if not words:
         raise InputError("there is no text in it, only pictures: ask for the document itself, or for its text")
     edge = max(float(word["x1"]) for word in words)
-    regions = [region for of_page, cells in pages for region in _regions(of_page, cells, edge)]
+    parted = [_by_cell(of_page, cells) for of_page, cells in pages]
+    gap = gap_after_labels(run for _, outside in parted for line in _printed(outside) for run in _at_gaps(line))
+    regions = [r for page, of_page in enumerate(parted) for r in _regions(*of_page, edge, gap, first=not page)]
     usual = median(float(word["size"]) for word in words)
     leading = _leading(regions)
     return Document(tuple(line for region in regions for line in _region_lines(region, leading, usual)))
@@ -113,17 +116,75 @@ def _leading(regions: Iterable[_Region]) -> dict[float, float]:
     return {size: 1.1 * way for size, way in smallest.items()}
 
 
-def _words(page: Any) -> list[dict[str, Any]]:
+def _words(page: Any) -> list[Word]:
     return [word for word in page.extract_words(extra_attrs=_MORE) if word["text"].strip()]
 
 
-def _regions(words: Sequence[dict[str, Any]], cells: Sequence[Box], edge: float) -> Iterator[_Region]:
+def _regions(
+    inside: Sequence[tuple[Box, list[Word]]],
+    outside: Sequence[Word],
+    edge: float,
+    gap: float | None,
+    *,
+    first: bool,
+) -> Iterator[_Region]:
     """The page's cells and what stands between tables, from top to bottom."""
-    inside, outside = _by_cell(words, cells)
-    regions = [(min(w["top"] for w in o), o, edge) for o in _stretches(outside, inside)]
-    regions += [(box[1] + box[0] / 10_000, cell, box[2] - 2) for box, cell in inside]
-    for _, region, right in sorted(regions, key=lambda r: r[0]):
-        yield _Region(tuple(_strips(region, right)))
+    regions = [(box[1] + box[0] / 10_000, [_Region(tuple(_strips(cell, box[2] - 2)))]) for box, cell in inside]
+    for number, stretch in enumerate(_stretches(outside, inside)):
+        found = _in_rows(stretch, edge, gap, goes_on=not (first or number)) if gap else None
+        regions.append((min(w["top"] for w in stretch), found or [_Region(tuple(_strips(stretch, edge)))]))
+    for _, of_place in sorted(regions, key=lambda r: r[0]):
+        yield from of_place
+
+
+def _in_rows(stretch: Sequence[Word], edge: float, gap: float, *, goes_on: bool) -> list[_Region] | None:
+    """The stretch as a table whose lines are not drawn; None where it is none, or is read as well line by line."""
+    found: list[_Region] = []
+    is_table = False
+    for number, band in enumerate(_bands(stretch, gap)):
+        left = [run for line in band for run in line if run[-1]["x1"] <= gap + NEARLY]
+        beside = [
+            Block(tuple(w for run in line for w in run)) for line in (_right_of(gap, b) for b in band) if line
+        ]
+        column = max((float(run[-1]["x1"]) for run in left), default=gap)
+        rows = rows_of(_labels(left, column), beside, goes_on=goes_on and not number)
+        if rows is None:
+            found.append(_Region(tuple(_strips([w for line in band for run in line for w in run], edge))))
+            continue
+        is_table = True
+        for row in rows.rows:
+            for words, right in ((row.label, column), (row.beside, edge)):
+                found.append(_Region(tuple(_strips(words, right)), rows.sure))
+    return found if is_table else None
+
+
+def _bands(stretch: Sequence[Word], gap: float) -> Iterator[list[list[list[Word]]]]:
+    """The lines between those that reach over the gap, and each of these alone; a line is its runs."""
+    band: list[list[list[Word]]] = []
+    for line in (list(_at_gaps(printed)) for printed in _printed(stretch)):
+        if any(run[0]["x0"] < gap - NEARLY and run[-1]["x1"] > gap + NEARLY for run in line):
+            yield from ([band] if band else [])
+            yield [line]
+            band = []
+        else:
+            band.append(line)
+    yield from ([band] if band else [])
+
+
+def _right_of(gap: float, line: Iterable[list[Word]]) -> list[list[Word]]:
+    return [run for run in line if run[0]["x0"] >= gap - NEARLY]
+
+
+def _labels(runs: Iterable[Sequence[Word]], right: float) -> list[Block]:
+    """The labels of a column, each with all its lines."""
+    found: list[list[_Strip]] = []
+    for strip in (_Strip(tuple(run), right) for run in runs):
+        last = found[-1][-1] if found else None
+        if last and not last.words[-1]["text"].endswith(":") and last.goes_on_in(strip, LEADING * last.size):
+            found[-1].append(strip)
+        else:
+            found.append([strip])
+    return [Block(tuple(word for strip in label for word in strip.words)) for label in found]
 
 
 def _cells(page: Any) -> list[Box]:
@@ -131,10 +192,8 @@ def _cells(page: Any) -> list[Box]:
     return [cell for table in page.find_tables() for row in table.rows for cell in row.cells if cell]
 
 
-def _by_cell(
-    words: Sequence[dict[str, Any]], cells: Sequence[Box]
-) -> tuple[list[tuple[Box, list[dict[str, Any]]]], list[dict[str, Any]]]:
-    held: dict[Box, list[dict[str, Any]]] = {}
+def _by_cell(words: Sequence[Word], cells: Sequence[Box]) -> tuple[list[tuple[Box, list[Word]]], list[Word]]:
+    held: dict[Box, list[Word]] = {}
     outside = []
     for word in words:
         x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
@@ -146,12 +205,10 @@ def _by_cell(
     return sorted(held.items()), outside
 
 
-def _stretches(
-    outside: Sequence[dict[str, Any]], inside: Sequence[tuple[Box, object]]
-) -> Iterator[list[dict[str, Any]]]:
+def _stretches(outside: Sequence[Word], inside: Sequence[tuple[Box, object]]) -> Iterator[list[Word]]:
     """The words outside of tables, between one table and the next."""
     tops = sorted({box[1] for box, _ in inside})
-    by_place: dict[int, list[dict[str, Any]]] = {}
+    by_place: dict[int, list[Word]] = {}
     for word in outside:
         by_place.setdefault(sum(top <= word["top"] for top in tops), []).append(word)
     yield from by_place.values()
@@ -167,7 +224,7 @@ def _region_lines(region: _Region, leading: Mapping[float, float], usual: float)
             before.append(strip)
         else:
             paragraphs.append([strip])
-    yield from (_line(paragraph, usual) for paragraph in paragraphs)
+    yield from (_line(paragraph, usual, sure=region.sure) for paragraph in paragraphs)
 
 
 def _same_column(paragraph: Sequence[_Strip], strip: _Strip) -> bool:
@@ -178,7 +235,7 @@ def _same_column(paragraph: Sequence[_Strip], strip: _Strip) -> bool:
     return any(abs(round(strip.left) - left) <= NEARLY for left in lefts)
 
 
-def _strips(words: Sequence[dict[str, Any]], right: float) -> list[_Strip]:
+def _strips(words: Sequence[Word], right: float) -> list[_Strip]:
     """The strips, from top to bottom and left to right, each with the edge of its column."""
     lines = [list(_at_gaps(printed)) for printed in _printed(words)]
     columns = sorted({round(float(run[0]["x0"])) for line in lines if len(line) > 1 for run in line})
@@ -186,9 +243,7 @@ def _strips(words: Sequence[dict[str, Any]], right: float) -> list[_Strip]:
     return [_Strip(tuple(run), _edge(run, runs, columns, right)) for run in runs]
 
 
-def _edge(
-    run: Sequence[dict[str, Any]], runs: Iterable[Sequence[dict[str, Any]]], columns: Sequence[int], right: float
-) -> float:
+def _edge(run: Sequence[Word], runs: Iterable[Sequence[Word]], columns: Sequence[int], right: float) -> float:
     """Where the column of a run ends: at its longest line where there are columns side by side, else `right`."""
     left = float(run[0]["x0"])
     if not any(abs(left - column) <= NEARLY for column in columns):
@@ -200,9 +255,9 @@ def _edge(
     return max(float(r[-1]["x1"]) for r in same)
 
 
-def _printed(words: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _printed(words: Sequence[Word]) -> Iterator[list[Word]]:
     """The words of one line of print after another."""
-    line: list[dict[str, Any]] = []
+    line: list[Word] = []
     for word in sorted(words, key=lambda w: (round(w["bottom"]), w["x0"])):
         if line and word["bottom"] - line[0]["bottom"] > 0.4 * word["size"]:
             yield sorted(line, key=lambda w: w["x0"])
@@ -212,8 +267,8 @@ def _printed(words: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield sorted(line, key=lambda w: w["x0"])
 
 
-def _at_gaps(line: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    run: list[dict[str, Any]] = []
+def _at_gaps(line: Iterable[Word]) -> Iterator[list[Word]]:
+    run: list[Word] = []
     for word in line:
         if run and word["x0"] - run[-1]["x1"] > WIDE * word["size"] and run[-1]["text"] not in BULLETS:
             yield run
@@ -223,7 +278,7 @@ def _at_gaps(line: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield run
 
 
-def _line(paragraph: Sequence[_Strip], usual: float) -> Line:
+def _line(paragraph: Sequence[_Strip], usual: float, *, sure: bool) -> Line:
     words = [word for strip in paragraph for word in strip.words]
     item = paragraph[0].bullet
     if item and len(words) > 1 and len(words[0]["text"]) == 1:
@@ -237,7 +292,8 @@ def _line(paragraph: Sequence[_Strip], usual: float) -> Line:
             italics.append((len(text), len(text) + len(word["text"])))
         text += word["text"]
     big = min(float(word["size"]) for word in words) >= BIG * usual
-    return Line(text, Role.ITEM if item else Role.HEADING if big else Role.TEXT, _joined(text, italics))
+    role = Role.ITEM if item else Role.HEADING if big else Role.TEXT
+    return Line(text, role, _joined(text, italics), sure)
 
 
 def _joined(text: str, italics: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

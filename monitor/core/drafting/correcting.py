@@ -158,7 +158,7 @@ def _on_one_line(section: DraftSection, term: DraftTerm, following: DraftTerm) -
         return section
     longer = len(line.text) + 1
     italics = (*line.italics, *((a + longer, b + longer) for a, b in below.italics))
-    whole = Line(f"{line.text} {below.text}", line.role, italics)
+    whole = Line(f"{line.text} {below.text}", line.role, italics, line.sure and below.sure)
     lines = (*section.lines[: term.line], whole, *section.lines[following.line + 1 :])
     return replace(section, lines=lines, terms=tuple(_moved(t, following.line, longer) for t in section.terms))
 

@@ -24,6 +24,8 @@ class Line:
     role: Role = Role.TEXT
     italics: tuple[tuple[int, int], ...] = ()
     """Half-open stretches of the text that stand in italics."""
+    sure: bool = True
+    """Whether it is known where it belongs; else whatever is cut out of it is doubtful."""
 
     def within(self, start: int, end: int) -> Line:
         """The stretch of the line, without blanks around it."""
@@ -31,7 +33,7 @@ class Line:
         start += len(piece) - len(piece.lstrip())
         end -= len(piece) - len(piece.rstrip())
         kept = [(max(a, start) - start, min(b, end) - start) for a, b in self.italics if a < end and b > start]
-        return Line(self.text[start : max(start, end)], self.role, tuple(kept))
+        return Line(self.text[start : max(start, end)], self.role, tuple(kept), self.sure)
 
     @property
     def all_italic(self) -> bool:

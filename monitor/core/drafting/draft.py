@@ -178,7 +178,7 @@ def _terms(piece: Piece, lines: Sequence[Line], known: Known, rules: DraftRules)
     for start, end, confidence in cuts:
         how = How.LINE if piece.how is How.RUN and len(cuts) == 1 else piece.how
         name = " ".join(text[start:end].split()).rstrip(".")
-        sure = min(confidence, SEVERAL) if has_comma(name) else confidence
+        sure = min(confidence, SEVERAL) if has_comma(name) or not lines[piece.line].sure else confidence
         term = DraftTerm(name, piece.line, piece.start + start, piece.start + end, sure, str(how))
         yield described(term, piece.label, known.dictionary, rules)
 

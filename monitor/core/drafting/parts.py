@@ -96,7 +96,8 @@ def _as_head(line: Line, label: re.Match[str]) -> Line:
     """What begins with the label, which a colon follows now if none did."""
     rest = line.within(label.end(), len(line.text))
     lead = f"{label['label']}: "
-    return Line(lead + rest.text, Role.TEXT, tuple((a + len(lead), b + len(lead)) for a, b in rest.italics))
+    moved = tuple((a + len(lead), b + len(lead)) for a, b in rest.italics)
+    return Line(lead + rest.text, Role.TEXT, moved, rest.sure)
 
 
 class _Sorting:
