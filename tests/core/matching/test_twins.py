@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.core.matching import native
+from monitor.core.matching.columns.sheet import _latin
 from monitor.core.matching.folding import folded
 from monitor.core.matching.markup import _MEANS, _tags
 from monitor.core.matching.text import Text, words_of
@@ -40,7 +41,8 @@ def plainly(one):
     """A folded group and its words as values that can be compared."""
     text = Text(one)
     words = [text.stretch(number, number) for number in range(len(text.words))]
-    return (one.parts, one.joined, one.stream, one.edges, one.kept.tolist(), words, text.paragraphs, text.stops)
+    told = one.parts, one.joined, one.stream, one.edges, one.kept.tolist()
+    return (*told, words, text.paragraphs, text.stops, _latin([one.joined, one.stream]).tobytes())
 
 
 @given(groups)

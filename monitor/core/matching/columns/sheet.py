@@ -7,7 +7,9 @@ from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
+from monitor.core.matching import native
 from monitor.core.matching.characters import plain
 from monitor.core.matching.folding import BETWEEN, Folded
 from monitor.core.matching.markup import Decoded
@@ -52,7 +54,7 @@ class Sheet:
         """Where each part starts in the joined texts."""
         self.firsts: Column = np.searchsorted(self.starts, edges)
         """The first word of each part, or of what follows where it has none."""
-        self.joined = _bytes([t.joined for t in texts])
+        self.joined = _latin([t.joined for t in texts])
         """The texts as they are, a byte for a character."""
 
     def text(self, article: int) -> Text:
@@ -187,5 +189,7 @@ class Sheet:
         return joined
 
 
-def _bytes(texts: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+@native.twin(native.sheet)
+def _latin(texts: Sequence[str]) -> NDArray[np.uint8]:
+    """The texts, one after the other, a byte for a character; `?` for one that is not in Latin-1."""
     return np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8)

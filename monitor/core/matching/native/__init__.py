@@ -15,9 +15,9 @@ from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 try:
-    from monitor.core.matching.native import automaton, folding, markup, text, weighing, written
+    from monitor.core.matching.native import automaton, folding, markup, sheet, text, weighing, written
 except ImportError:  # not built here: no compiler, or a wheel for every machine
-    automaton = folding = markup = text = weighing = written = None  # type: ignore[assignment]
+    automaton = folding = markup = sheet = text = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
