@@ -182,8 +182,6 @@ class _Run:
         self.proofs = True
         """Whether what can only have another proof is looked at, too."""
         self._asked = concerned(self.changes)
-        self.number = self._count()
-        """How many articles of the window hold words of what is asked for."""
         self.count = self.purged = 0
         self.judged: set[str] = set()
         self.differ: dict[str, _Pair] = {}
@@ -193,13 +191,19 @@ class _Run:
 
     def leave_out_proofs(self, limit: int) -> None:
         """Do not look at what can only have another proof, unless articles are few or all of them can move."""
-        if self.number > limit:
-            self._asked, every = moving(self.changes, self._old, self._new), self.number
-            self.number = self._count()
-            self.proofs = self.number == every
+        every, movers = self._asked, moving(self.changes, self._old, self._new)
+        if self._count(every, limit + 1) > limit:
+            number = self._count(movers)
+            self.proofs = number > limit and number == self._count(every, number + 1)
+            self._asked = every if self.proofs else movers
 
-    def _count(self) -> int:
-        return self._records.count_with(self._asked, self._window.start, self._window.end)
+    @property
+    def number(self) -> int:
+        """How many articles of the window hold words of what is asked for."""
+        return self._count(self._asked)
+
+    def _count(self, words: Words, at_most: int | None = None) -> int:
+        return self._records.count_with(words, self._window.start, self._window.end, at_most=at_most)
 
     def _words(self, found: Iterable[Change]) -> Words:
         """What an article must hold for any of these changes to do something to it that is asked for."""

@@ -180,10 +180,10 @@ class Articles:
             query = select(articles).where(articles.c.id.in_(page), within)
             yield from map(to_article, self._db.read(lambda c, q=query: c.execute(q).all()))  # type: ignore[misc]
 
-    def count_with(self, words: Words, since: datetime, until: datetime) -> int:
-        """How many `articles_with` gives, of the latest texts alone."""
+    def count_with(self, words: Words, since: datetime, until: datetime, *, at_most: int | None = None) -> int:
+        """How many `articles_with` gives, of the latest texts alone; counted no further than `at_most`."""
         within = latest_within(since, until)
-        return self._db.read(lambda c: _count_with(c, words, within))
+        return self._db.read(lambda c: _count_with(c, words, within, at_most))
 
     def wordings(self, since: datetime, until: datetime) -> list[Wording]:
         """Of every text first seen in `[since, until)`, also where it changed since; in no order."""
@@ -193,12 +193,12 @@ class Articles:
         return [Wording(*row) for row in self._db.read(lambda c: c.execute(query).all())]
 
 
-def _count_with(connection: Connection, words: Words, within: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(articles).where(within)
+def _count_with(connection: Connection, words: Words, within: ColumnElement[bool], at_most: int | None) -> int:
+    there = select(articles.c.id).where(within).limit(at_most)
     if words != EVERYTHING:
         held = select(article_words.c.article).where(holding(connection, words))
-        query = query.where(articles.c.id.in_(held))
-    return connection.execute(query).scalar_one()
+        there = there.where(articles.c.id.in_(held))
+    return connection.execute(select(func.count()).select_from(there.subquery())).scalar_one()
 
 
 def _ids_with(connection: Connection, words: Words, within: ColumnElement[bool]) -> list[str]:

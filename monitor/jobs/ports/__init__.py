@@ -281,8 +281,8 @@ class WordIndex(Protocol):
     ) -> Iterator[Article]:
         """Those of `articles` that hold these words, in no order; `every_text`: texts that changed since too."""
 
-    def count_with(self, words: Words, since: datetime, until: datetime) -> int:
-        """How many `articles_with` gives, of the latest texts alone."""
+    def count_with(self, words: Words, since: datetime, until: datetime, *, at_most: int | None = None) -> int:
+        """How many `articles_with` gives, of the latest texts alone; counted no further than `at_most`."""
 
 
 class Store(

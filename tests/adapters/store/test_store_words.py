@@ -42,6 +42,7 @@ ASKED = [
 def found(store, asked, **more):
     ids = sorted(a.id for a in store.articles_with(asked, MORNING, LATER, **more))
     assert more or store.count_with(asked, MORNING, LATER) == len(ids)
+    assert more or store.count_with(asked, MORNING, LATER, at_most=1) == min(len(ids), 1)
     return ids
 
 
