@@ -32,7 +32,7 @@ from monitor.core.replay.settling import with_draft_of
 from monitor.core.replay.words import EVERYTHING, NOTHING, Words, hold, of_phrase, words_of
 from monitor.core.source import Outlet, Sources
 
-MANY = 3000 if os.environ.get("MONITOR_FULL") else 120
+MANY = 3000 if os.environ.get("MONITOR_FULL") else 60
 
 
 # --------------------------------------------------------------- nothing is left out
