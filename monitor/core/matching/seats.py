@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from monitor.core.agreement import Agreement
+from monitor.core.match import as_json
 from monitor.core.matching.columns.asked import Asked, Askers
 from monitor.core.matching.columns.context import ContextRules, Tasks
 from monitor.core.matching.columns.hits import Hits, Seen, further_in, lengths_of
@@ -39,6 +40,8 @@ class Seats:
         self._lengths, self._further = lengths_of(compiled.patterns), further_in(compiled.patterns)
         self._askers = Askers(compiled.askers, [len(profile.terms) for profile in self._profiles])
         self._judges: dict[int, SectionJudge] = {}
+        self.named: dict[int, str] = {}
+        """The name of each section that was asked, as JSON."""
         self._known = np.full(len(self._profiles), -1, np.int64)
         self._rules, self._sought_places = Lists(), Lists()
         self._placed, self._points = Growing(), Growing()
@@ -93,6 +96,7 @@ class Seats:
         profile = self._profiles[seat]
         shared = self._lexicon.sought(blocker_phrases(self._agreements[self.owners[seat]].blockers))
         judge = self._judges[seat] = SectionJudge(profile, shared, self._lexicon, self.context)
+        self.named[seat] = as_json(profile.section)
         self._known[seat] = self._rules.add(judge.context)
         place = self._place(profile.place) if profile.place else None
         self._sought_places.add(sought.number for sought in (place.sought if place else ()))

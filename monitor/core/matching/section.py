@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.core.match import AliasHit, Hit, Outcome, Reason, Rule, as_json
+from monitor.core.match import AliasHit, Hit, Outcome, Reason, Rule
 from monitor.core.matching.columns.context import ContextRules
 from monitor.core.matching.columns.terms import Asks
 from monitor.core.matching.columns.wordlists import list_phrases
@@ -51,8 +51,6 @@ class SectionJudge:
 
     def __init__(self, profile: Profile, shared_blockers: Sought, lexicon: Lexicon, rules: ContextRules) -> None:
         self.profile = profile
-        self.named = as_json(profile.section)
-        """The section as JSON."""
         self._terms = TermJudge(profile.terms, shared_blockers, lexicon)
         self._query = QueryJudge(profile.query, shared_blockers, lexicon) if profile.query else None
         self.context = [rules.add(rule) for rule in profile.context]

@@ -71,7 +71,7 @@ def _judgements(
     stored = []
     for (article, owner), group in groupby(rows, key=itemgetter(0, 1)):
         own = [case for _, _, case in group]
-        sections = [seats.judge(seat).named for seat in filed.get((article, owner), ())]
+        sections = [seats.named[seat] for seat in filed.get((article, owner), ())]
         said, unapproved = ([found[case] for case in own if case in found] for found in (verdicts, aliases))
         stored.append((article, owner, envelopes[article].around(sections, said, unapproved)))
     return stored
@@ -91,7 +91,7 @@ def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
     ]
     columns = (
         outcomes.there.nonzero()[0].tolist(),
-        [seats.judge(seat).named for seat in sitting.seats[outcomes.there].tolist()],
+        [seats.named[seat] for seat in sitting.seats[outcomes.there].tolist()],
         outcomes.outcomes[outcomes.there].tolist(),
         outcomes.deciding[outcomes.there].tolist(),
         _booleans(outcomes.headline[outcomes.there]),

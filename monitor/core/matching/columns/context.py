@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from monitor.core.match import quoted
+from monitor.core.matching import native
 from monitor.core.matching.columns.sheet import PARTS
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
@@ -82,27 +83,29 @@ class ContextRules:
         self.lists = WordLists(lexicon)
         self.scopes: list[str] = []
         """The scope of each rule, as JSON."""
-        self._lists, self._scopes, self._words, self._self = Growing(), Growing(), Growing(), Growing()
+        self.of_lists, self.makes, self.within, self.with_own = Growing(), Growing(), Growing(), Growing()
 
     def add(self, rule: ContextRule) -> int:
         """One more; its number."""
         self.scopes += quoted([str(rule.within)])
-        self._lists.add(self.lists.number(rule.any))
-        self._scopes.add(MAKES[rule.within.unit])
-        self._words.add(rule.within.words)
-        self._self.add(rule.self_context)
+        self.of_lists.add(self.lists.number(rule.any))
+        self.makes.add(MAKES[rule.within.unit])
+        self.within.add(rule.within.words)
+        self.with_own.add(rule.self_context)
         return len(self.scopes) - 1
 
     def asked(self, articles: Column, rules: Column) -> Column:
         """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""
-        groups = distinct(keys(articles, self._lists.column[rules]))
+        groups = distinct(keys(articles, self.of_lists.column[rules]))
         return self.lists.asked(*halves(groups))
 
+    @native.twin(native.context)
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
         """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
         group_of, words = self._words_of(tasks, cases, hits, stands)
         return self._nearest(tasks, group_of, words, cases, hits, stands)
 
+    @native.twin(native.context)
     def held(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Mask:
         """Whether each task's rule holds, and nothing of what makes it."""
         group_of, words = self._words_of(tasks, cases, hits, stands)
@@ -116,7 +119,7 @@ class ContextRules:
 
     def _words_of(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> tuple[Column, Words]:
         """The words that count for each task, by the number of its group."""
-        groups, group_of = np.unique(keys(tasks.articles, self._lists.column[tasks.rules]), return_inverse=True)
+        groups, group_of = np.unique(keys(tasks.articles, self.of_lists.column[tasks.rules]), return_inverse=True)
         words = self.lists.standing(groups, stands)
         return self._without_own(tasks, group_of, words, cases, hits)
 
@@ -134,7 +137,7 @@ class ContextRules:
         self, tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places
     ) -> tuple[Column, Words]:
         """`self_context: false`: for those tasks groups of their own, without the words that lie within a hit."""
-        apart = (self._self.column[tasks.rules] == 0).nonzero()[0]
+        apart = (self.with_own.column[tasks.rules] == 0).nonzero()[0]
         if not (len(apart) and len(cases)):
             return group_of, words
         starts = np.searchsorted(words.groups, group_of[apart])
@@ -158,14 +161,14 @@ class ContextRules:
 
     def _holds_by(self, makes: Makes, rules: Column) -> Mask:
         """Whether that makes each rule hold."""
-        mask: Mask = (self._scopes.column[rules] & makes) != 0
+        mask: Mask = (self.makes.column[rules] & makes) != 0
         return mask
 
     def _links_hold(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
         """For each link 1 where the word is within the scope, 0 where not, `NONE` where one must look between."""
         rules = tasks.rules[links.tasks]
         holds = self._holds_by(Makes.ANYWHERE, rules)
-        holds |= self._holds_by(Makes.NEAR, rules) & (links.distances <= self._words.column[rules])
+        holds |= self._holds_by(Makes.NEAR, rules) & (links.distances <= self.within.column[rules])
         holds |= self._holds_by(Makes.WORD_IN_HEAD, rules) & (words.places.fields[links.words] != BODY)
         holds |= self._holds_by(Makes.HIT_IN_HEAD, rules) & (hits.fields[links.hits] != BODY)
         between = self._holds_by(Makes.IN_SENTENCE | Makes.IN_PARAGRAPH, rules) & (links.distances < FAR)
@@ -216,7 +219,7 @@ class ContextRules:
         return Nearest(result, distances, by, names, found, words)
 
     def _by(self, rules: Column, links: Links, words: Words, hits: Places) -> Column:
-        near = self._holds_by(Makes.NEAR, rules) & (links.distances <= self._words.column[rules])
+        near = self._holds_by(Makes.NEAR, rules) & (links.distances <= self.within.column[rules])
         head = self._holds_by(Makes.WORD_IN_HEAD, rules) & ~near
         in_head = words.places.fields[links.words] != BODY
         by = np.where(head, np.where(in_head, By.HEADLINE, By.TERM_IN_HEADLINE), By.WITHIN)

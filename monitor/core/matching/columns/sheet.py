@@ -13,7 +13,7 @@ from monitor.core.matching import native
 from monitor.core.matching.characters import plain
 from monitor.core.matching.folding import BETWEEN, Folded
 from monitor.core.matching.markup import Decoded
-from monitor.core.matching.tables import Column, Mask, column
+from monitor.core.matching.tables import Column, Mask, column, distinct, keys
 from monitor.core.matching.text import Text, WordPlaces, words_of
 
 PARTS = 3
@@ -78,6 +78,20 @@ class Sheet:
     def moved(self, parts: Column) -> Mask:
         """Whether the texts of parts are not letter for letter their originals."""
         return self._moved[parts]
+
+    def originals(self, parts: Column, starts: Column, ends: Column) -> tuple[Column, Column]:
+        """Where stretches of parts that were moved start and end in their originals (`Decoded.stretch`)."""
+        rows = [
+            (part, at, *origin)
+            for part in distinct(parts).tolist()
+            for at, origin in zip(self.decoded(part).breaks, self.decoded(part).origins, strict=True)
+        ]
+        owners, breaks, firsts, lasts, whole = np.array(rows, np.int64).reshape(len(rows), 5).T
+        pieces, same = keys(owners, breaks), whole == 1
+        of_start = np.searchsorted(pieces, keys(parts, starts), side="right") - 1
+        of_end = np.searchsorted(pieces, keys(parts, ends - 1), side="right") - 1
+        begins = firsts[of_start] + np.where(same[of_start], starts - breaks[of_start], 0)
+        return begins, np.where(same[of_end], firsts[of_end] + ends - breaks[of_end], lasts[of_end])
 
     @cached_property
     def _moved(self) -> Mask:

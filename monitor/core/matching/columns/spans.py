@@ -30,8 +30,8 @@ class Cuts(msgspec.Struct, frozen=True, eq=False, gc=False):
         parts = sheet.parts_of(places.firsts)
         offsets = sheet.offsets[parts]
         starts, ends = sheet.heads[places.firsts] - offsets, sheet.tails[places.lasts] - offsets
-        for row in sheet.moved(parts).nonzero()[0].tolist():
-            starts[row], ends[row] = sheet.decoded(int(parts[row])).stretch(int(starts[row]), int(ends[row]))
+        moved = sheet.moved(parts).nonzero()[0]
+        starts[moved], ends[moved] = sheet.originals(parts[moved], starts[moved], ends[moved])
         for row in (places.opening | places.closing).nonzero()[0].tolist():
             article = int(parts[row]) // PARTS
             starts[row], ends[row] = _to_signs(places, row, article, int(starts[row]), int(ends[row]), sheet)

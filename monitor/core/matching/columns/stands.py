@@ -6,9 +6,7 @@ One *asking* is an article and a `Sought`. Its places are beside each other, eac
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -72,6 +70,8 @@ class Stands:
     def __init__(self, sheet: Sheet, hits: Hits, lexicon: Lexicon, asked: Column) -> None:
         """`asked`: keys of article and `Sought`, in order, each once."""
         self.sheet, self.hits, self._lexicon = sheet, hits, lexicon
+        self.sought = len(lexicon.asking)
+        """How many `Sought` there are."""
         self.asked = asked
         askings, spellings, at = self._candidates(asked)
         rows, self.places = self._looked_at(askings, spellings, at)
@@ -81,6 +81,12 @@ class Stands:
         self._covers: dict[tuple[int, Sought], Cover] = {}
 
     # ----------------------------------------------------------- what was found
+
+    @property
+    def begins(self) -> Column:
+        """Where what is asked for of each article begins; at the end, where it ends."""
+        articles = np.arange(len(self.sheet.streams))
+        return np.searchsorted(self.asked, keys(articles, np.zeros_like(articles)))
 
     def rows(self, articles: Column, sought: Column) -> tuple[Column, Column]:
         """For each article and number of a `Sought`, all of them asked for: its first place, and how many."""
@@ -107,37 +113,22 @@ class Stands:
 
     def _listed(self, article: int, sought: Sought) -> list[Found]:
         key = article << HIGH | sought.number
-        stretch = self._stretches.get(key)
-        if stretch is not None:
-            return list(self._one_by_one(article, range(*stretch)))
         at = bisect_left(self.asked.data, key)
-        if at < len(self.asked) and self.asked[at] == key:
-            return []
-        return Stands(self.sheet, self.hits, self._lexicon, column([key])).found(article, sought)
+        if at == len(self.asked) or self.asked[at] != key:
+            return Stands(self.sheet, self.hits, self._lexicon, column([key])).found(article, sought)
+        start, count = int(self.starts[at]), int(self.counts[at])
+        return list(self._one_by_one(article, start, start + count)) if count else []
 
     def one(self, article: int, row: int) -> Found:
         """One place of an article."""
-        (found,) = self._one_by_one(article, (row,))
+        (found,) = self._one_by_one(article, row, row + 1)
         return found
 
-    def _one_by_one(self, article: int, rows: Iterable[int]) -> Iterator[Found]:
-        first, some = self.sheet.first(article), self._columns
-        for row in rows:
-            begin, end, field, holds, signs, opening, closing = [values[row] for values in some]
-            yield Found(FIELDS[field], begin - first, end - first, holds, signs, opening, closing)
-
-    @cached_property
-    def _columns(self) -> list[list[Any]]:
-        """The places, column by column, as Python has them."""
-        return [getattr(self.places, name).tolist() for name in Places.__struct_fields__]
-
-    @cached_property
-    def _stretches(self) -> dict[int, tuple[int, int]]:
-        """By key of the asking its places, of what stands anywhere."""
-        there = self.counts.nonzero()[0]
-        starts = self.starts[there]
-        ends = starts + self.counts[there]
-        return dict(zip(self.asked[there].tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
+    def _one_by_one(self, article: int, begin: int, end: int) -> Iterator[Found]:
+        start, places = self.sheet.first(article), self.places
+        rows = [getattr(places, name)[begin:end].tolist() for name in Places.__struct_fields__]
+        for first, last, field, holds, signs, opening, closing in zip(*rows, strict=True):
+            yield Found(FIELDS[field], first - start, last - start, holds, signs, opening, closing)
 
     # ----------------------------------------------------------- finding it
 

@@ -33,29 +33,29 @@ class WordLists:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._lists = Lists()
-        self._sought, self._blockers = Growing(), Growing()
+        self.lists = Lists()
+        self.sought, self.blockers = Growing(), Growing()
         self._looked_for: list[tuple[Sought, Sought]] = []
         self.names: list[str] = []
         """Each word as its list has it, as JSON."""
 
     def number(self, words: Sequence[ContextWord]) -> int:
         """The number of a list; the same for the same words."""
-        return self._lexicon.once(("list", words), lambda: self._lists.add([self._word(w) for w in words]))
+        return self._lexicon.once(("list", words), lambda: self.lists.add([self._word(w) for w in words]))
 
     def _word(self, word: ContextWord) -> int:
         sought = self._lexicon.sought(context_phrases(word))
         blockers = self._lexicon.sought(Phrase(blocker) for blocker in word.blockers)
         self._looked_for.append((sought, blockers))
-        self._sought.add(sought.number)
-        self._blockers.add(blockers.number)
+        self.sought.add(sought.number)
+        self.blockers.add(blockers.number)
         self.names += quoted([word.word])
         return len(self.names) - 1
 
     def asked(self, articles: Column, lists: Column) -> Column:
         """What to ask for, so that lists can be looked through in some articles: keys of article and `Sought`."""
-        owners, words = self._lists.of(lists)
-        made = [keys(articles[owners], column.column[words]) for column in (self._sought, self._blockers)]
+        owners, words = self.lists.of(lists)
+        made = [keys(articles[owners], column.column[words]) for column in (self.sought, self.blockers)]
         return np.concatenate(made)
 
     def standing(self, groups: Column, stands: Stands) -> Words:
@@ -64,8 +64,8 @@ class WordLists:
         Capitals are as they should be, and no longer blocker lies over it. Terms never take context words away.
         """
         articles, lists = halves(groups)
-        owners, words = self._lists.of(lists)
-        starts, counts = stands.rows(articles[owners], self._sought.column[words])
+        owners, words = self.lists.of(lists)
+        starts, counts = stands.rows(articles[owners], self.sought.column[words])
         there = counts.nonzero()[0]
         rows, at = expanded(starts[there], counts[there])
         owners, words = owners[there][rows], words[there][rows]
@@ -76,7 +76,7 @@ class WordLists:
 
     def _blocked(self, articles: Column, words: Column, at: Column, stands: Stands) -> Mask:
         """Which of these places lie within a longer blocker of their word."""
-        may = (stands.count(articles, self._blockers.column[words]) > 0).nonzero()[0]
+        may = (stands.count(articles, self.blockers.column[words]) > 0).nonzero()[0]
         blocked = np.zeros(len(at), np.bool_)
         for row in may.tolist():
             article = int(articles[row])

@@ -2,8 +2,8 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · places · spots (lists of places, what they cover) · sought
-(what is asked for, and where it stands) · out (JSON in the making).
+has files of its own: buffers (columns as C sees them) · places · stands (where all stands) · spots (lists of
+places, what they cover) · terms (what each asks for) · out (JSON in the making).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 try:
-    from monitor.core.matching.native import automaton, folding, markup, sheet, text, weighing, written
+    from monitor.core.matching.native import automaton, context, folding, markup, sheet, text, weighing, written
 except ImportError:  # not built here: no compiler, or a wheel for every machine
-    automaton = folding = markup = sheet = text = weighing = written = None  # type: ignore[assignment]
+    automaton = context = folding = markup = sheet = text = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

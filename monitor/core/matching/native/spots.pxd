@@ -3,6 +3,7 @@
 from libc.stdint cimport int32_t, int64_t
 
 from monitor.core.matching.native.places cimport Place
+from monitor.core.matching.native.stands cimport Range
 
 
 cdef struct Spot:
@@ -10,10 +11,6 @@ cdef struct Spot:
     int64_t term  # its number among all that are known
     int64_t number  # its place in the profile
     int64_t order  # ties go to the first
-
-
-cdef struct Range:
-    int64_t first, behind  # the rows from one up to another
 
 
 cdef class Spots:

@@ -7,6 +7,7 @@ import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells
 from monitor.core.matching.native.places cimport Place, left_of, size_of
+from monitor.core.matching.native.stands cimport Range
 
 cdef int64_t NONE = -1
 cdef int64_t BEFORE = 8

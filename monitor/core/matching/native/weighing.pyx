@@ -8,11 +8,13 @@ from libc.stdint cimport int64_t, uint8_t
 
 import numpy as np
 
+from monitor.core.article import Field
 from monitor.core.match import Reason
 from monitor.core.matching.native.buffers cimport flags, numbers
 from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
-from monitor.core.matching.native.sought cimport Sought
-from monitor.core.matching.native.spots cimport Around, Range, Spot, Spots, Taken
+from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken
+from monitor.core.matching.native.stands cimport Range, Stands
+from monitor.core.matching.native.terms cimport Terms
 
 cdef int64_t NONE = -1
 cdef int64_t BODY = 2
@@ -67,9 +69,11 @@ cdef class Outgoing:
 cdef class Weigher:
     """Weighs the cases of a batch, one after the other (twin of `terms.TermJudge`)."""
 
-    cdef Sought sought
+    cdef Stands stands
+    cdef Terms terms
     cdef Taken taken
-    cdef object rules, stands, scans, scan
+    cdef object rules, scans, scan
+    cdef list found_in
     cdef const int64_t* rough
     cdef const int64_t* firsts  # of each part
     cdef const uint8_t* hyphens
@@ -83,9 +87,9 @@ cdef class Weigher:
     def __init__(self, stands, terms, scans):
         from monitor.core.matching import terms as rules  # leads here itself
 
-        self.rules = rules
-        self.sought, self.taken = Sought(terms, stands), Taken(len(stands.sheet.starts))
-        self.stands, self.scans = stands, scans
+        self.rules, self.found_in = rules, [*Field]
+        self.stands, self.terms, self.scans = Stands(stands), Terms(terms), scans
+        self.taken = Taken(len(stands.sheet.starts))
         self.rough = numbers(stands.sheet.rough)
         self.firsts = numbers(stands.sheet.firsts)
         self.hyphens = flags(stands.sheet.hyphens)
@@ -101,11 +105,12 @@ cdef class Weigher:
         cdef int64_t at
         cdef bint guarded = False, deriving = False
         self.case, self.article, self.start = case, article, self.firsts[article * PARTS]
+        self.stands.enter(article)
         self.scan, self.rejects_before = None, self.rejects.spots.size
         self.standing.size = 0
         for at in range(count):
-            guarded |= self.sought.scopes[terms[at]] != 0
-            deriving |= self.sought.derived[terms[at]] != 0
+            guarded |= self.terms.scopes[terms[at]] != 0
+            deriving |= self.terms.derived[terms[at]] != 0
             self.places_of(terms[at], numbers[at])
         if guarded:
             self.guard()
@@ -121,15 +126,15 @@ cdef class Weigher:
 
     cdef int places_of(self, int64_t term, int64_t number) except -1:
         """Where a term stands; what is wrong by itself is rejected."""
-        cdef Range of = self.sought.stands(self.article, self.sought.forms[term])
+        cdef Range of = self.stands.of(self.terms.forms[term])
         cdef int64_t row
         cdef Spot spot
         spot.term, spot.number, spot.order = term, number, 0
-        if self.sought.partners[term] >= 0:
-            self.unblocked(self.sought.stands(self.article, self.sought.partners[term]), spot)
+        if self.terms.partners[term] >= 0:
+            self.unblocked(self.stands.of(self.terms.partners[term]), spot)
         for row in range(of.first, of.behind):
-            spot.place = self.sought.places.at(row)
-            if self.sought.partners[term] < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
+            spot.place = self.stands.places.at(row)
+            if self.terms.partners[term] < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
                 self.judge(&spot)
         return 0
 
@@ -138,7 +143,7 @@ cdef class Weigher:
         cdef int64_t row
         self.around.begin()
         for row in range(of.first, of.behind):
-            spot.place = self.sought.places.at(row)
+            spot.place = self.stands.places.at(row)
             if self.blocker(spot.term, &spot.place) < 0:
                 self.around.add(&spot)
         return 0
@@ -147,8 +152,8 @@ cdef class Weigher:
         """What is wrong with a place by itself (`terms._fault`), or that it stands."""
         cdef int64_t blocker
         if not spot.place.holds:
-            self.rejects.add(self.case, spot, (CASE, self.sought.asks[spot.term].not_cased))
-        elif self.sought.persons[spot.term] and self.joined(&spot.place):
+            self.rejects.add(self.case, spot, (CASE, self.terms.asks[spot.term].not_cased))
+        elif self.terms.persons[spot.term] and self.joined(&spot.place):
             self.rejects.add(self.case, spot, (NAME, self.rules.JOINED))
         else:
             blocker = self.blocker(spot.term, &spot.place)
@@ -162,9 +167,9 @@ cdef class Weigher:
         """The row of the longer phrase that takes a place away; -1: none."""
         cdef int64_t at, found
         cdef Range of
-        for at in range(self.sought.blocker_ends[term], self.sought.blocker_ends[term + 1]):
-            of = self.sought.stands(self.article, self.sought.blockers[at])
-            found = self.sought.longer(of, place)
+        for at in range(self.terms.blocker_ends[term], self.terms.blocker_ends[term + 1]):
+            of = self.stands.of(self.terms.blockers[at])
+            found = self.stands.longer(of, place)
             if found >= 0:
                 return found
         return NONE
@@ -172,7 +177,7 @@ cdef class Weigher:
     cdef bint paired(self, Spot* spot) except -1:
         """Whether a partner is in reach: then the place is the stretch to the nearest (`terms._pairs`)."""
         cdef Range near = self.around.beside(spot.place.last, spot.place.field)
-        cdef int64_t row, distance, least = self.sought.reaches[spot.term] + 1
+        cdef int64_t row, distance, least = self.terms.reaches[spot.term] + 1
         cdef Place* nearest = NULL
         cdef Place* partner
         for row in range(near.first, near.behind):
@@ -197,10 +202,10 @@ cdef class Weigher:
         self.passing.size = self.failing.size = 0
         for at in range(self.standing.size):
             spot = &self.standing.at[at]
-            if spot.term != term and self.sought.scopes[spot.term]:
+            if spot.term != term and self.terms.scopes[spot.term]:
                 term = spot.term
                 self.guards_of(spot[0])
-            if self.sought.scopes[spot.term] and not self.guarded(spot):
+            if self.terms.scopes[spot.term] and not self.guarded(spot):
                 self.failing.add(spot)
             else:
                 self.passing.add(spot)
@@ -209,16 +214,16 @@ cdef class Weigher:
         for at in range(self.failed.size):
             spot = &self.failed.at[at]
             if not self.taken.touches(&spot.place):
-                self.rejects.add(self.case, spot, (GUARD, self.sought.asks[spot.term].not_guarded))
+                self.rejects.add(self.case, spot, (GUARD, self.terms.asks[spot.term].not_guarded))
         return 0
 
     cdef int guards_of(self, Spot spot) except -1:
         """Have around the words of a term's guard."""
-        cdef Range of = self.sought.stands(self.article, self.sought.guards[spot.term])
+        cdef Range of = self.stands.of(self.terms.guards[spot.term])
         cdef int64_t row
         self.around.begin()
         for row in range(of.first, of.behind):
-            spot.place = self.sought.places.at(row)
+            spot.place = self.stands.places.at(row)
             self.around.add(&spot)
         return 0
 
@@ -237,11 +242,11 @@ cdef class Weigher:
 
     cdef bint within(self, const Spot* spot, const Place* word) except -1:
         """Whether a word stands within the scope of a term's guard (`reach.holds_within`)."""
-        cdef int64_t makes = self.sought.scopes[spot.term]
+        cdef int64_t makes = self.terms.scopes[spot.term]
         cdef bint beside = word.field == spot.place.field
         if makes & ANYWHERE:
             return True
-        if makes & NEAR and beside and words_between(&spot.place, word) <= self.sought.within[spot.term]:
+        if makes & NEAR and beside and words_between(&spot.place, word) <= self.terms.within[spot.term]:
             return True
         if makes & WORD_IN_HEAD and word.field != BODY:
             return True
@@ -291,38 +296,38 @@ cdef class Weigher:
             if self.covered.touches(&spot.place):
                 continue
             if other is None:
-                other = self.other_bearer(name) if self.sought.persons[name.term] else ""
+                other = self.other_bearer(name) if self.terms.persons[name.term] else ""
             blocker = self.blocker(name.term, &spot.place)
             if other:
                 self.rejects.add(self.case, spot, (NAME, self.rules.NAMED.format(other)))
             elif blocker >= 0:
                 self.rejects.add(self.case, spot, (BLOCKER, self.text_of(blocker)))
-            elif not (self.sought.persons[name.term] and self.joined(&spot.place)):
+            elif not (self.terms.persons[name.term] and self.joined(&spot.place)):
                 self.credits.add(self.case, spot, True)
                 self.covered.add(&spot.place)
         return 0
 
     cdef int later_places(self, const Spot* name) except -1:
         """Where a surname or abbreviation stands behind the name, its capitals as they should be."""
-        cdef Range of = self.sought.stands(self.article, self.sought.derived[name.term])
+        cdef Range of = self.stands.of(self.terms.derived[name.term])
         cdef int64_t row
         cdef Spot spot = name[0]
         self.later.size = 0
-        for row in range(self.sought.after(of, name.place.first), of.behind):
-            spot.place = self.sought.places.at(row)
+        for row in range(self.stands.after(of, name.place.first), of.behind):
+            spot.place = self.stands.places.at(row)
             if spot.place.holds:
                 self.later.add(&spot)
         return 0
 
     cdef object other_bearer(self, const Spot* name):
         """Another first name that the article gives the surname; '' if there is none (`terms._other_bearer`)."""
-        cdef Range of = self.sought.stands(self.article, self.sought.surnames[name.term])
+        cdef Range of = self.stands.of(self.terms.surnames[name.term])
         cdef int64_t row
         cdef Place place
         for row in range(of.first, of.behind):
-            place = self.sought.places.at(row)
+            place = self.stands.places.at(row)
             if not self.within_a_name(name.term, &place):
-                first_names = self.sought.asks[name.term].first_names
+                first_names = self.terms.asks[name.term].first_names
                 found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
                 if found:
                     return found
@@ -348,7 +353,10 @@ cdef class Weigher:
         return self.scan
 
     cdef object found(self, int64_t row):
-        return self.stands.one(self.article, row)
+        """What stands there, for the Python that looks at it."""
+        cdef Place place = self.stands.places.at(row)
+        field, first, last = self.found_in[place.field], place.first - self.start, place.last - self.start
+        return self.rules.Found(field, first, last, place.holds, place.signs, place.opening, place.closing)
 
     cdef object text_of(self, int64_t row):
         """What stands there in the original."""
@@ -374,10 +382,10 @@ cdef class Weigher:
         from monitor.core.matching.weighing import Weighed
 
         cdef Outgoing found = self.credits, lost = self.rejects
-        credits = Credits(*found.columns(self.sought.named), np.array(found.said, np.bool_))
+        credits = Credits(*found.columns(self.terms.named), np.array(found.said, np.bool_))
         reasons = np.array([reason for reason, _ in lost.said], np.int64)
         details = [detail for _, detail in lost.said]
-        return Weighed(credits, Rejects(*lost.columns(self.sought.named), reasons, details))
+        return Weighed(credits, Rejects(*lost.columns(self.terms.named), reasons, details))
 
 
 # --------------------------------------------------------------- all of them

@@ -171,13 +171,13 @@ cdef class Writer:
     """Writes the judgements of a sitting, one after the other."""
 
     cdef Out out
-    cdef object _held, judge
+    cdef object _held
     cdef Hits hits, rejects
     cdef Context context
     cdef Ruled source, query, asked_context, place, aboutness
     cdef Points points
     cdef list outcome_names, sources, places, details
-    cdef dict aliases, queries
+    cdef dict aliases, queries, sections
     cdef tuple decide, reasons
     cdef const int64_t* seats
     cdef const int64_t* outcomes
@@ -195,7 +195,7 @@ cdef class Writer:
         sitting = outcomes.sitting
         originals = [article.text_of(field) for article in sitting.batch for field in Field]
         known = seats.terms.names
-        self._held, self.out, self.judge = outcomes, Out(), seats.judge
+        self._held, self.out, self.sections = outcomes, Out(), seats.named
         self.hits = Hits(sitting.credits, sitting.hits_begin, sitting, known, originals)
         self.rejects = Hits(sitting.rejects, sitting.rejects_begin, sitting, known, originals)
         self.context = Context(outcomes, seats.context, rules._BY, originals)
@@ -261,7 +261,7 @@ cdef class Writer:
         return 0 if self.headline[case] else 1 if self.lead[case] else 2
 
     cdef int section(self, int64_t case) except -1:
-        return self.out.text(self.judge(self.seats[case]).named)
+        return self.out.text(self.sections[self.seats[case]])
 
     cdef int unapproved(self, const int64_t* cases, Py_ssize_t count) except -1:
         """Where names stand that nobody has approved."""

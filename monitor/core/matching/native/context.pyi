@@ -1,0 +1,6 @@
+from monitor.core.matching.columns.context import ContextRules, Nearest, Tasks
+from monitor.core.matching.columns.stands import Places, Stands
+from monitor.core.matching.tables import Column, Mask
+
+def judged(rules: ContextRules, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest: ...
+def held(rules: ContextRules, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Mask: ...

@@ -1,0 +1,338 @@
+"""OICW: the nearest context word of every hit of a batch (twin of `columns/context.py`, `WordLists.standing`)."""
+
+from libc.stdint cimport int64_t, uint8_t
+from libc.stdlib cimport free, qsort, realloc
+
+import numpy as np
+
+from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
+from monitor.core.matching.native.stands cimport Range, Stands
+
+cdef int64_t BEFORE = 8
+"""Words before a hit that are looked at (`columns.context.BEFORE`)."""
+cdef int64_t FAR = 1 << 40
+cdef int64_t NONE = -1
+cdef int64_t BODY = 2
+cdef int64_t PARTS = 3
+cdef int64_t ANYWHERE = 1
+cdef int64_t NEAR = 2
+cdef int64_t WORD_IN_HEAD = 4
+cdef int64_t HIT_IN_HEAD = 8
+cdef int64_t IN_SENTENCE = 16
+cdef int64_t IN_PARAGRAPH = 32
+"""`scopes.Makes`."""
+cdef int64_t WITHIN = 0
+cdef int64_t SELF = 1
+cdef int64_t HEADLINE = 2
+cdef int64_t TERM_IN_HEADLINE = 3
+"""`columns.context.By`."""
+
+
+cdef struct Word:
+    Place place
+    int64_t number  # among the words of all lists
+    int64_t order  # ties go to the first
+
+
+cdef struct Link:
+    int64_t hit  # its row
+    int64_t word  # its place in the list; NONE: no link at all
+    int64_t distance  # words between; FAR in another field
+    int64_t first  # where the hit begins
+
+
+# --------------------------------------------------------------- lists that grow
+
+
+cdef class Words:
+    """Places of words in reading order, then in the order of their list."""
+
+    cdef Word* at
+    cdef Py_ssize_t size, room
+    cdef int64_t fields[4]  # where those of each field begin; at the end, where they end
+
+    def __dealloc__(self):
+        free(self.at)
+
+    cdef int add(self, const Place* place, int64_t number) except -1:
+        """One more."""
+        if self.size == self.room:
+            self.room = 2 * self.room + 16
+            self.at = <Word*>realloc(self.at, self.room * sizeof(Word))
+            if self.at is NULL:
+                raise MemoryError
+        self.at[self.size] = Word(place[0], number, self.size)
+        self.size += 1
+        return 0
+
+    cdef void sort(self) noexcept:
+        """In order from now on."""
+        cdef int64_t field, at = 0
+        qsort(self.at, self.size, sizeof(Word), &_in_order)
+        for field in range(PARTS):
+            self.fields[field] = at
+            while at < self.size and self.at[at].place.field == field:
+                at += 1
+        self.fields[PARTS] = at
+
+    cdef int64_t behind(self, int64_t word, int64_t field) noexcept:
+        """The first of a field that begins behind a word."""
+        cdef int64_t low = self.fields[field], high = self.fields[field + 1], middle
+        while low < high:
+            middle = (low + high) // 2
+            if self.at[middle].place.first <= word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+cdef class Links:
+    """Hits with words that may be the nearest."""
+
+    cdef Link* at
+    cdef Py_ssize_t size, room
+
+    def __dealloc__(self):
+        free(self.at)
+
+    cdef int add(self, Link link) except -1:
+        """One more."""
+        if self.size == self.room:
+            self.room = 2 * self.room + 16
+            self.at = <Link*>realloc(self.at, self.room * sizeof(Link))
+            if self.at is NULL:
+                raise MemoryError
+        self.at[self.size] = link
+        self.size += 1
+        return 0
+
+
+cdef int _sign(int64_t difference) noexcept nogil:
+    return (difference > 0) - (difference < 0)
+
+
+cdef int _in_order(const void* a, const void* b) noexcept nogil:
+    cdef const Word* one = <const Word*>a
+    cdef const Word* other = <const Word*>b
+    return (
+        _sign(one.place.first - other.place.first)
+        or _sign(one.number - other.number)
+        or _sign(one.order - other.order)
+    )
+
+
+cdef int _nearer(const void* a, const void* b) noexcept nogil:
+    cdef const Link* one = <const Link*>a
+    cdef const Link* other = <const Link*>b
+    return (
+        _sign(one.distance - other.distance) or _sign(one.first - other.first) or _sign(one.word - other.word)
+    )
+
+
+# --------------------------------------------------------------- one rule of one case
+
+
+cdef class Judge:
+    """Judges the tasks of a batch, one after the other."""
+
+    cdef object _held, sheet
+    cdef Stands stands
+    cdef Columns hits
+    cdef Words standing, apart, words  # of a list; those of them outside of hits; those that count
+    cdef Links unsure
+    cdef Link nearest, holding
+    cdef int64_t article, of_list, makes, within
+    cdef const int64_t* lists
+    cdef const int64_t* all_makes
+    cdef const int64_t* all_within
+    cdef const int64_t* with_own
+    cdef const int64_t* listed
+    cdef const int64_t* list_ends
+    cdef const int64_t* sought
+    cdef const int64_t* blockers
+
+    def __init__(self, rules, hits, stands):
+        known = rules.lists
+        self._held, self.sheet = rules, stands.sheet
+        self.stands, self.hits = Stands(stands), Columns(hits)
+        self.standing, self.apart, self.unsure = Words(), Words(), Links()
+        self.article = self.of_list = NONE
+        self.lists, self.all_makes = numbers(rules.of_lists.column), numbers(rules.makes.column)
+        self.all_within, self.with_own = numbers(rules.within.column), numbers(rules.with_own.column)
+        self.listed, self.list_ends = numbers(known.lists.values.column), numbers(known.lists.ends.column)
+        self.sought, self.blockers = numbers(known.sought.column), numbers(known.blockers.column)
+
+    cdef bint judge(self, int64_t article, int64_t rule, Range hits) except -1:
+        """Whether a rule holds: then by `holding`, the nearest word that makes it; else `nearest` came nearest."""
+        cdef int64_t hit
+        self.makes, self.within = self.all_makes[rule], self.all_within[rule]
+        self.nearest.word = self.holding.word = NONE
+        self.unsure.size = 0
+        self.look_for(article, self.lists[rule])
+        self.words = self.standing
+        if not self.with_own[rule] and hits.first < hits.behind:
+            self.outside_of(hits)
+        for hit in range(hits.first, hits.behind):
+            self.link(hit)
+        if self.unsure.size:
+            self.look_between()
+        return self.holding.word != NONE
+
+    cdef int look_for(self, int64_t article, int64_t number) except -1:
+        """The places of a list's words that count: capitals as they should be, no longer blocker over them."""
+        cdef int64_t at, word, row
+        cdef Range of, blockers
+        cdef Place place
+        if article == self.article and number == self.of_list:
+            return 0
+        self.article, self.of_list = article, number
+        self.stands.enter(article)
+        self.standing.size = 0
+        for at in range(self.list_ends[number], self.list_ends[number + 1]):
+            word = self.listed[at]
+            of = self.stands.of(self.sought[word])
+            blockers = self.stands.of(self.blockers[word])
+            for row in range(of.first, of.behind):
+                place = self.stands.places.at(row)
+                if place.holds and (blockers.first == blockers.behind or self.stands.longer(blockers, &place) < 0):
+                    self.standing.add(&place, word)
+        self.standing.sort()
+        return 0
+
+    cdef int outside_of(self, Range hits) except -1:
+        """`self_context: false`: only words count that do not lie within a hit."""
+        cdef int64_t at, hit = hits.first
+        cdef Place place
+        self.apart.size = 0
+        for at in range(self.standing.size):
+            while hit < hits.behind and self.hits.firsts[hit] <= self.standing.at[at].place.first:
+                hit += 1
+            if hit > hits.first:  # the last that begins before it
+                place = self.hits.at(hit - 1)
+                if inside(&self.standing.at[at].place, &place):
+                    continue
+            self.apart.add(&self.standing.at[at].place, self.standing.at[at].number)
+        self.apart.sort()
+        self.words = self.apart
+        return 0
+
+    # ----------------------------------------------------------- which word
+
+    cdef int link(self, int64_t row) except -1:
+        """Look at the words that may be nearest to a hit: those around it, the first of each other field."""
+        cdef Words words = self.words
+        cdef Place hit = self.hits.at(row)
+        cdef int64_t word, field, behind = words.behind(hit.first, hit.field)
+        for word in range(
+            max(behind - BEFORE, words.fields[hit.field]), min(behind + 1, words.fields[hit.field + 1])
+        ):
+            self.weigh(row, &hit, word, words_between(&hit, &words.at[word].place))
+        for field in range(PARTS):
+            if field != hit.field and words.fields[field] < words.fields[field + 1]:
+                self.weigh(row, &hit, words.fields[field], FAR)
+        return 0
+
+    cdef int weigh(self, int64_t row, const Place* hit, int64_t word, int64_t distance) except -1:
+        """Keep a word that is the nearest so far, the nearest so far that surely is in scope, or may be in it."""
+        cdef Link link = Link(row, word, distance, hit.first)
+        cdef const Place* place = &self.words.at[word].place
+        if _beats(&link, &self.nearest):
+            self.nearest = link
+        if self.surely_holds(hit, place, distance):
+            if _beats(&link, &self.holding):
+                self.holding = link
+        elif distance < FAR and self.makes & (IN_SENTENCE | IN_PARAGRAPH):
+            self.unsure.add(link)
+        return 0
+
+    cdef bint surely_holds(self, const Place* hit, const Place* word, int64_t distance) noexcept:
+        """Whether a word is in scope, as far as one can tell without a look between."""
+        return (
+            self.makes & ANYWHERE
+            or (self.makes & NEAR and distance <= self.within)
+            or (self.makes & WORD_IN_HEAD and word.field != BODY)
+            or (self.makes & HIT_IN_HEAD and hit.field != BODY)
+            or (self.makes & (IN_SENTENCE | IN_PARAGRAPH) and distance < FAR and overlap(hit, word))
+        )
+
+    cdef int look_between(self) except -1:
+        """Whether a sentence or paragraph ends between: asked of the nearest first, until one holds."""
+        cdef int64_t at, start = self.sheet.first(self.article)
+        cdef const Link* link
+        cdef Place hit, word
+        text = self.sheet.text(self.article)
+        same = text.same_sentence if self.makes & IN_SENTENCE else text.same_paragraph
+        qsort(self.unsure.at, self.unsure.size, sizeof(Link), &_nearer)
+        for at in range(self.unsure.size):
+            link = &self.unsure.at[at]
+            if not _beats(link, &self.holding):
+                break
+            hit, word = self.hits.at(link.hit), self.words.at[link.word].place
+            if same(min(hit.last, word.last) - start, max(hit.first, word.first) - start):
+                self.holding = link[0]
+                break
+        return 0
+
+    cdef int64_t by(self, const Link* link) noexcept:
+        """How a word makes the rule hold."""
+        cdef Place hit = self.hits.at(link.hit)
+        cdef const Place* word = &self.words.at[link.word].place
+        if inside(word, &hit):
+            return SELF
+        if self.makes & WORD_IN_HEAD and not (self.makes & NEAR and link.distance <= self.within):
+            return HEADLINE if word.field != BODY else TERM_IN_HEADLINE
+        return WITHIN
+
+
+cdef bint _beats(const Link* one, const Link* other) noexcept:
+    """Whether the one comes before the other: it is nearer, its hit stands before, its word does."""
+    return other.word == NONE or _nearer(one, other) < 0
+
+
+# --------------------------------------------------------------- all of them
+
+
+cdef list _KINDS = [np.int64, np.int64, np.int64, np.bool_, np.int64, np.bool_, np.bool_]
+"""Of the columns of `Places`."""
+
+
+def held(rules, tasks, cases, hits, stands):
+    """Whether each task's rule holds, and nothing of what makes it."""
+    return judged(rules, tasks, cases, hits, stands).holds
+
+
+def judged(rules, tasks, cases, hits, stands):
+    """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
+    from monitor.core.matching.columns import context, stands as places, wordlists  # they lead here themselves
+
+    cdef Judge judge = Judge(rules, hits, stands)
+    cdef Py_ssize_t task, count = len(tasks.cases)
+    firsts = np.searchsorted(cases, tasks.cases)
+    behinds = np.searchsorted(cases, tasks.cases, side="right")
+    cdef const int64_t* first = numbers(firsts)
+    cdef const int64_t* behind = numbers(behinds)
+    cdef const int64_t* articles = numbers(tasks.articles)
+    cdef const int64_t* of_rules = numbers(tasks.rules)
+    distances, by, names, rows = (np.zeros(count, np.int64) for _ in range(4))
+    holds = np.zeros(count, np.bool_)
+    standing = places.Places(*(np.zeros(count, kind) for kind in _KINDS))
+    cdef Columns columns = Columns(standing)
+    cdef int64_t* distance = <int64_t*>numbers(distances)
+    cdef int64_t* how = <int64_t*>numbers(by)
+    cdef int64_t* name = <int64_t*>numbers(names)
+    cdef int64_t* row = <int64_t*>numbers(rows)
+    cdef uint8_t* hold = <uint8_t*>flags(holds)
+    cdef const Link* link
+    for task in range(count):
+        hold[task] = judge.judge(articles[task], of_rules[task], Range(first[task], behind[task]))
+        link = &judge.holding if hold[task] else &judge.nearest
+        if link.word == NONE:
+            distance[task], name[task], row[task] = FAR, NONE, NONE
+            continue
+        distance[task], how[task] = link.distance, judge.by(link)
+        name[task], row[task] = judge.words.at[link.word].number, task
+        columns.put(task, &judge.words.at[link.word].place)
+    words = wordlists.Words(np.arange(count), names, standing)
+    return context.Nearest(holds, distances, by, names, rows, words)

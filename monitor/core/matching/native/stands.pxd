@@ -1,0 +1,27 @@
+"""Where everything stands that was asked for, article by article."""
+
+from libc.stdint cimport int32_t, int64_t
+
+from monitor.core.matching.native.places cimport Columns, Place
+
+
+cdef struct Range:
+    int64_t first, behind  # the rows from one up to another
+
+
+cdef class Stands:
+    """Where everything stands that was asked for, article by article."""
+
+    cdef object _held, _at, _begins
+    cdef readonly Columns places
+    cdef const int64_t* asked
+    cdef const int64_t* starts
+    cdef const int64_t* counts
+    cdef const int64_t* begins  # of each article's askings
+    cdef int32_t* at  # by number of what is sought: the row of the asking in this article, counted from one
+    cdef int64_t article
+
+    cdef void enter(self, int64_t article) noexcept
+    cdef Range of(self, int64_t sought) noexcept
+    cdef int64_t after(self, Range among, int64_t word) noexcept
+    cdef int64_t longer(self, Range among, const Place* place) noexcept

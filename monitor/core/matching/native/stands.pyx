@@ -1,0 +1,69 @@
+"""Where everything stands that was asked for (twin of `columns/stands.Stands`, once that has found it)."""
+
+from libc.stdint cimport int32_t, int64_t
+
+import numpy as np
+
+from monitor.core.matching.native.buffers cimport cells, numbers
+from monitor.core.matching.native.places cimport Columns, Place, inside, left_of, size_of
+
+cdef int64_t LOW = (1 << 32) - 1
+cdef int64_t NONE = -1
+
+
+cdef class Stands:
+
+    def __init__(self, stands):
+        self.places = Columns(stands.places)
+        self._at = np.zeros(stands.sought, np.int32)
+        self._held, self.at = stands, <int32_t*>cells(self._at)
+        self.asked = numbers(stands.asked)
+        self.starts, self.counts = numbers(stands.starts), numbers(stands.counts)
+        self._begins = stands.begins
+        self.begins = numbers(self._begins)
+        self.article = NONE
+
+    cdef void enter(self, int64_t article) noexcept:
+        """From now on asked is what stands in this article."""
+        cdef int64_t row
+        if article == self.article:
+            return
+        if self.article >= 0:
+            for row in range(self.begins[self.article], self.begins[self.article + 1]):
+                self.at[self.asked[row] & LOW] = 0
+        for row in range(self.begins[article], self.begins[article + 1]):
+            if self.counts[row]:
+                self.at[self.asked[row] & LOW] = row + 1
+        self.article = article
+
+    cdef Range of(self, int64_t sought) noexcept:
+        """Where something stands in the article."""
+        cdef int64_t row = self.at[sought] - 1
+        if row < 0:
+            return Range(0, 0)
+        return Range(self.starts[row], self.starts[row] + self.counts[row])
+
+    cdef int64_t after(self, Range among, int64_t word) noexcept:
+        """The row of the first of some places that begins behind a word."""
+        cdef int64_t low = among.first, high = among.behind, middle
+        while low < high:
+            middle = (low + high) // 2
+            if self.places.firsts[middle] <= word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    cdef int64_t longer(self, Range among, const Place* place) noexcept:
+        """The row of the first that a place lies within and that is longer (`Cover.longer`); -1: none."""
+        cdef int64_t row, longest = 0
+        cdef Place other
+        for row in range(among.first, among.behind):
+            longest = max(longest, self.places.lasts[row] - self.places.firsts[row])
+        for row in range(self.after(among, place.first - longest - 1), among.behind):
+            other = self.places.at(row)
+            if left_of(&other) > left_of(place):
+                break
+            if inside(place, &other) and size_of(place) < size_of(&other):
+                return row
+        return NONE
