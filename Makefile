@@ -76,7 +76,7 @@ look: ## the pages' styles and scripts, from the packages that look/package-lock
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -f monitor/core/matching/native/*.so
+	rm -f monitor/core/matching/native/*.so monitor/core/matching/native/built.py
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up -----------------------------------------------------------------------------------------------------

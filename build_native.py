@@ -15,6 +15,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,12 @@ NATIVE = ROOT / "monitor" / "core" / "matching" / "native"
 ENDING = sysconfig.get_config_var("EXT_SUFFIX")
 HEADERS = sysconfig.get_path("include")
 DIRECTIVES = ("language_level=3", "boundscheck=False", "wraparound=False", "cdivision=True")
+SEAL, BUILT = NATIVE / "seal.py", NATIVE / "built.py"
+SEALED = '''"""The fingerprint of the sources in Cython; `make native` writes it, and it is committed with them."""
+
+SOURCES = "{sources}"
+'''
+OF = '"""Of which sources the twins here were built."""\n\nOF = "{sources}"\n'
 OPTIONS = ("-O2", "-fPIC", "-fno-strict-aliasing", "-DNDEBUG", "-w")
 
 
@@ -36,7 +43,7 @@ class Hook(BuildHookInterface[Any]):
         """Build them, and say what to pack."""
         build()
         build_data |= {"pure_python": False, "infer_tag": True}
-        build_data["artifacts"].append(f"*{ENDING}")
+        build_data["artifacts"] += [f"*{ENDING}", "built.py"]
 
 
 def build() -> None:
@@ -45,9 +52,13 @@ def build() -> None:
     Raises:
         SystemExit: it cannot be done; says why, and what to do about it.
     """
+    sources = fingerprint()
+    _write(SEAL, SEALED.format(sources=sources))
     stale = to_build()
     if not stale:
+        _write(BUILT, OF.format(sources=sources))
         return
+    BUILT.unlink(missing_ok=True)
     missing = [*_missing()]
     if missing:
         raise SystemExit(
@@ -55,7 +66,21 @@ def build() -> None:
         )
     for source in stale:
         _compile(source)
+    _write(BUILT, OF.format(sources=sources))
     print(f"native: the compiled core is built ({', '.join(source.stem for source in stale)})")
+
+
+def fingerprint() -> str:
+    """Of the sources in Cython: twins of others do not serve."""
+    digest = sha256()
+    for source in sorted((*NATIVE.glob("*.pyx"), *NATIVE.glob("*.pxd"))):
+        digest.update(f"{source.name}\0".encode() + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _write(file: Path, content: str) -> None:
+    if not file.exists() or file.read_text("utf-8") != content:
+        file.write_text(content, "utf-8")
 
 
 def to_build() -> list[Path]:

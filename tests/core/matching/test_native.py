@@ -7,15 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from build_native import to_build
+from build_native import fingerprint, to_build
 from monitor.core.matching import native
+from monitor.core.matching.native.seal import SOURCES
 
 ROOT = Path(__file__).parents[3]
+
+
+def test_the_seal_is_of_the_sources_as_they_are():
+    assert fingerprint() == SOURCES, "make native"
 
 
 @pytest.mark.skipif(not native.BUILT, reason="the compiled core is not built here: make native")
 def test_they_are_of_the_sources_as_they_are():
     assert not to_build(), "make native"
+
+
+def test_those_of_other_sources_do_not_serve():
+    """As after an update that forgot `make native`: a module in the place of `built.py` names other sources."""
+    code = (
+        "import sys, types; built = types.ModuleType('built'); built.OF = sys.argv[1]; "
+        "sys.modules['monitor.core.matching.native.built'] = built; "
+        "from monitor.core.matching import native; print(native.BUILT, native.automaton)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "of others"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "None"]
 
 
 def test_where_they_cannot_be_built_a_line_says_why_and_that_nothing_is_lost(tmp_path):

@@ -14,15 +14,22 @@ from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
+from monitor.core.matching.native.seal import SOURCES
+
 try:
-    from monitor.core.matching.native import automaton, context, folding, markup, sheet, text, weighing, written
+    from monitor.core.matching.native.built import OF
 except ImportError:  # not built here: no compiler, or a wheel for every machine
+    OF = ""
+
+BUILT = OF == SOURCES
+"""Whether the twins are there, all of them, and made of the sources beside them: others might say otherwise."""
+
+if BUILT:
+    from monitor.core.matching.native import automaton, context, folding, markup, sheet, text, weighing, written
+else:
     automaton = context = folding = markup = sheet = text = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-BUILT = automaton is not None
-"""Whether the twins are there: all of them or none."""
 _python: ContextVar[bool] = ContextVar("python", default=False)
 
 
