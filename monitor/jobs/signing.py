@@ -17,4 +17,6 @@ def must_be_signed(author: str, reason: str) -> None:
     if not author.strip():
         raise InputError("nobody says who decides: give --author")
     if len(reason.strip()) < FEWEST_LETTERS:
-        raise InputError("a decision needs a reason that can be read in a year: give --reason")
+        raise InputError(
+            f"a decision needs a reason that can be read in a year: write {FEWEST_LETTERS} letters at least"
+        )

@@ -16,6 +16,7 @@ from monitor.jobs import curate
 from monitor.jobs import desk as job
 from monitor.jobs.curate import Shown
 from monitor.jobs.desk import BRINGS, Request, Seen
+from monitor.jobs.signing import must_be_signed
 from monitor.web.agreements import Room
 from monitor.web.words import capital
 
@@ -67,7 +68,10 @@ def say(room: Room, digest: Digest, author: str, word: Word) -> list[Curation]:
     try:
         return act_on(room.workspace, room.library, desk, request)
     except FetchError as error:
-        raise InputError(str(error)) from error
+        raise InputError(
+            f"the page {word.name} was not added: {error}. "
+            "See whether it opens in your browser, and copy its address from there"
+        ) from error
 
 
 def said(room: Room, acts: list[Curation]) -> str:
@@ -77,6 +81,15 @@ def said(room: Room, acts: list[Curation]) -> str:
         return f"Act {act.undoes} counts no longer"
     article = room.workspace.store.texts(act.line)[-1]
     return f"{capital(PAST[act.act])}: “{article.headline or article.url}” (act {act.no})"
+
+
+def unsigned(reason: str) -> str:
+    """What is wrong with a reason; '' when nothing is."""
+    try:
+        must_be_signed("somebody", reason)
+    except InputError as error:
+        return capital(error)
+    return ""
 
 
 # --------------------------------------------------------------- what is one story

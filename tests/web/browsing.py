@@ -82,8 +82,8 @@ class Visitor:
         return self.ask("GET", path, headers=headers)
 
     def follow(self, path: str) -> Answer:
-        """What a browser ends at."""
-        answer = self.get(path)
+        """What a browser ends at; which place of the page is for itself to know."""
+        answer = self.get(path.partition("#")[0])
         for _ in range(10):
             if answer.status != 303:
                 return answer

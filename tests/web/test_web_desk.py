@@ -173,7 +173,10 @@ def test_a_tab_of_an_edition_that_is_made_changes_nothing_on_this_desk(editor):
         ({"act": "exclude", "name": "99999", "reason": WHY}, "There is no 99999 on the desk"),
         ({"act": "burn", "name": "1", "reason": WHY}, "Burn is nothing"),
         ({"act": "undo", "name": "x", "reason": WHY}, "There is no act 0"),
-        ({"act": "add", "name": "http://127.0.0.1:9/a", "section": "benefits", "reason": WHY}, "127.0.0.1"),
+        (
+            {"act": "add", "name": "http://127.0.0.1:9/a", "section": "benefits", "reason": WHY},
+            "9/a was not added",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_above_the_desk(editor, fields, says):
@@ -181,6 +184,13 @@ def test_what_cannot_be_done_is_said_above_the_desk(editor, fields, says):
     assert page.status == 422
     assert says in unescape(page.text)
     assert "There is a problem" in page.text
+
+
+def test_what_is_wrong_with_a_missed_article_stands_at_its_fields(editor):
+    page = unescape(act(editor, act="add", name=" ", reason="no", section="benefits").text)
+    assert '<a href="#name">Give the address of the article</a>' in page
+    assert '<a href="#reason">A decision needs a reason' in page
+    assert page.count('aria-invalid="true"') == 2
 
 
 def test_there_is_no_desk_of_a_digest_that_is_not_there(editor):

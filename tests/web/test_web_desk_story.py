@@ -42,6 +42,7 @@ def test_stories_are_joined_split_and_either_is_undone(editor, ids):
     assert articles(shown(editor, wick)) == 1
     done = say(editor, act="join", article=wick, other=thurso, reason="one tour of the north")
     assert done.status == 303
+    assert done.headers["location"].endswith("#done")
     page = unescape(editor.follow(done.headers["location"]).text)
     assert "They are one story now" in page
     assert articles(page) == 2
@@ -68,18 +69,33 @@ def test_stories_are_joined_split_and_either_is_undone(editor, ids):
 
 def test_what_cannot_be_said_of_stories_is_told(editor, ids):
     wick, thurso = ids["Wick"], ids["Thurso"]
-    for fields, says in (
-        ({"act": "split", "article": wick, "reason": WHY}, "is alone in its story: nothing to split"),
-        ({"act": "join", "article": wick, "reason": WHY}, "Choose what to join it with"),
-        ({"act": "join", "article": wick, "other": wick, "reason": WHY}, "one story already"),
-        ({"act": "join", "article": wick, "other": thurso, "reason": "no"}, "needs a reason"),
-        ({"act": "join", "article": wick, "address": "https://no.example/1", "reason": WHY}, "No such article"),
-        ({"act": "undo", "article": wick, "at": "2001-01-01T07:00:00Z", "reason": WHY}, "Nothing was decided"),
-        ({"act": "undo", "article": wick, "at": "2001-01-01T07:00:00", "reason": WHY}, "with their offset"),
-        ({"act": "burn", "article": wick, "reason": WHY}, "Burn is nothing"),
+    for fields, says, places in (
+        ({"act": "split", "article": wick, "reason": WHY}, "is alone in its story: nothing to split", ["story"]),
+        ({"act": "join", "article": wick, "reason": WHY}, "Choose what to join it with", ["other"]),
+        ({"act": "join", "article": wick, "reason": ""}, "Choose what to join it with", ["other", "reason"]),
+        ({"act": "join", "article": wick, "other": wick, "reason": WHY}, "one story already", ["other"]),
+        ({"act": "join", "article": wick, "other": thurso, "reason": "no"}, "needs a reason", ["reason"]),
+        (
+            {"act": "join", "article": wick, "address": "https://no.example/1", "reason": WHY},
+            "No such article",
+            ["address"],
+        ),
+        (
+            {"act": "undo", "article": wick, "at": "2001-01-01T07:00:00Z", "reason": WHY},
+            "Nothing was decided",
+            ["story"],
+        ),
+        (
+            {"act": "undo", "article": wick, "at": "2001-01-01T07:00:00", "reason": WHY},
+            "with their offset",
+            ["story"],
+        ),
+        ({"act": "burn", "article": wick, "reason": WHY}, "Burn is nothing", ["story"]),
     ):
         answer = say(editor, **fields)
         assert (answer.status, says in unescape(answer.text)) == (422, True), says
+        led_to = re.findall(r'<li><a href="#([\w-]+)"', answer.text)
+        assert (led_to, [f'id="{name}"' in answer.text for name in led_to]) == (places, [True] * len(places)), says
     assert editor.get(f"{STORY}?article=none").status == 404
 
 

@@ -249,7 +249,10 @@ def _named(desk: Desk, edition: str, name: str) -> Article:
         return _numbered(desk, edition, int(name))
     found = desk.records.find_article(name)
     if found is None:
-        raise InputError(f"no such article is stored: {name}: give a number on the desk, an id or an address")
+        raise InputError(
+            f"no such article is stored: {name}: "
+            "give a number on the desk, an id or the whole address, with https:// before it"
+        )
     return found
 
 

@@ -9,14 +9,14 @@ from fastapi.responses import HTMLResponse
 
 from monitor.app import desk_of, show_desk
 from monitor.core.agreement import Digest
-from monitor.core.curation import PAST, Curation
+from monitor.core.curation import PAST, Act, Curation
 from monitor.core.digest import Standing
 from monitor.errors import InputError, MonitorError, ParseError, RevisionConflict
 from monitor.jobs import desk as job
 from monitor.jobs.desk import Seen
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
-from monitor.web.at_desk import Word, digest_of, said, say
+from monitor.web.at_desk import Word, digest_of, said, say, unsigned
 from monitor.web.pages import page, status_of
 from monitor.web.said import said_before, then_said
 from monitor.web.words import capital
@@ -92,7 +92,8 @@ def _desk_page(
     order = dict.fromkeys(item.section for item in shown)
     desk = desk_of(room.workspace, room.library, room.agreement, digest)
     here = next((i for i in view.items if asked and i.article == asked.name), None)
-    faults = [(f"reason-{here.no}" if here and view.is_open else "desk", capital(fault))] if fault else []
+    faults = _faults(fault, asked, here.no if here else 0) if fault and asked and view.is_open else []
+    faults = faults or ([("desk", capital(fault))] if fault else [])
     return page(
         request,
         "desk.html.j2",
@@ -111,6 +112,17 @@ def _desk_page(
         asked=asked or Word("", "", ""),
         asked_of=here.no if here else 0,
     )
+
+
+def _faults(fault: MonitorError, asked: Word, no: int) -> list[tuple[str, str]]:
+    """What is wrong, by the field to mend: of the story's own form, or of the one that adds a missed article."""
+    if no:
+        return [(f"reason-{no}", capital(fault))]
+    if asked.what != Act.ADD:
+        return []
+    nameless = "" if asked.name else "Give the address of the article"
+    missing = [(field, what) for field, what in (("name", nameless), ("reason", unsigned(asked.reason))) if what]
+    return missing or [("name", capital(fault))]
 
 
 def _told(room: Room, log: list[Curation]) -> list[tuple[Curation, str, int | None, str]]:

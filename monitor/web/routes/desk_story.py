@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
-from urllib.parse import urlencode
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from monitor.app import show_desk
 from monitor.core.agreement import Digest
-from monitor.core.story import Verb, standing
+from monitor.core.story import StoryDecision, Verb, standing
 from monitor.errors import InputError, MonitorError, RevisionConflict
 from monitor.jobs import curate
+from monitor.jobs.curate import Shown
 from monitor.web.access import Editor, write_act
 from monitor.web.agreements import InRoom, Room
-from monitor.web.at_desk import StoryWord, decide, digest_of
+from monitor.web.at_desk import StoryWord, decide, digest_of, unsigned
 from monitor.web.pages import page, status_of
+from monitor.web.said import said_before, then_said
 from monitor.web.words import capital
 
 router = APIRouter()
+NO_OTHER = "Choose what to join it with, or give the address of an article of the other story"
 DONE = {"join": "They are one story now", "split": "It is a story of its own now", "undo": "That is undone"}
+Fields: TypeAlias = dict[tuple[str, str | datetime | None], str]
+"""The field of a form's reason, by what the form does, and to which article or decision."""
 SAID = {Verb.JOIN: "joined", Verb.SPLIT: "set apart"}
 
 
 @router.get("/a/{agreement}/desk/story")
-def story(
-    request: Request, visitor: Editor, room: InRoom, article: str, digest: str = "", done: str = ""
-) -> Response:
+def story(request: Request, visitor: Editor, room: InRoom, article: str, digest: str = "") -> Response:
     """The story that an article is in."""
-    return _story_page(request, room, digest_of(room, digest), article, done=DONE.get(done, ""))
+    return _story_page(request, room, digest_of(room, digest), article, done=said_before(request))
 
 
 @router.post("/a/{agreement}/desk/story")
@@ -58,8 +60,8 @@ def decision(
     except (InputError, RevisionConflict) as error:
         return _story_page(request, room, of, article, fault=error, asked=word)
     write_act(request, visitor, f"story: {what}", " ".join(names))
-    told = urlencode({"article": article, "digest": of.id, "done": what})
-    return RedirectResponse(f"{room.path}/desk/story?{told}", 303)
+    path = f"{room.path}/desk/story"
+    return then_said(request, path, DONE[what], place="done", article=article, digest=of.id)
 
 
 def _story_page(
@@ -93,9 +95,30 @@ def _story_page(
         others=[(i.article, f"{i.no}. {i.headline} ({i.outlet})") for i in view.items if i.article not in ids],
         looked=looked,
         done=done,
-        faults=[("story", capital(fault))] if fault else [],
+        faults=_faults(fault, asked, _forms(shown, decisions)) if fault and asked else [],
         asked=asked or StoryWord("", (), ""),
     )
+
+
+def _faults(fault: MonitorError, asked: StoryWord, forms: Fields) -> list[tuple[str, str]]:
+    """What is wrong, by the field to mend; of a form that is not on the page any more, by the story itself."""
+    if asked.what == "join":
+        other = asked.names[1]
+        alone = "" if other else NO_OTHER
+        missing = [(field, what) for field, what in (("other", alone), ("reason", unsigned(asked.reason))) if what]
+        return missing or [("address" if "/" in other else "other", capital(fault))]
+    of = asked.at if asked.what == "undo" else asked.names[0]
+    return [(forms.get((asked.what, of), "story"), capital(fault))]
+
+
+def _forms(shown: Shown, decisions: Sequence[StoryDecision]) -> Fields:
+    """Of each form on the page that splits or undoes."""
+    articles, latest_first = shown.story.articles, reversed(shown.decisions)
+    split: Fields = {("split", one.id): f"split-{n}" for n, one in enumerate(articles, 1) if len(articles) > 1}
+    undo: Fields = {
+        ("undo", one.at): f"undo-{n}" for n, one in enumerate(latest_first, 1) if standing(one, decisions)
+    }
+    return split | undo
 
 
 def _headlines(room: Room, lines: frozenset[str]) -> list[str]:

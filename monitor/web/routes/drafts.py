@@ -268,4 +268,4 @@ def _to(request: Request, room: Room, below: str, done: str, **more: str) -> Res
 
 def _reason(error: InputError | LibraryError | RevisionConflict) -> str:
     """What the job says, with what a page calls its fields."""
-    return capital(str(error).replace(": give --reason", ""))
+    return capital(error)

@@ -67,7 +67,7 @@ def go_back(
             return then_said(request, f"{room.path}/draft", done)
         restore_revision(room.workspace, place, number, signed)
     except (InputError, LibraryError, RevisionConflict) as error:
-        wrong = [(f"reason-{number}", capital(str(error).replace(": give --reason", "")))]
+        wrong = [(f"reason-{number}", capital(error))]
         return _file_page(request, room, file, wrong)
     write_act(request, visitor, "revision restored", f"{room.agreement.id}/{file}: {number}")
     done = f"Revision {number} of {file} is in force again."
