@@ -129,4 +129,4 @@ def test_an_address_that_is_not_stored_says_why_its_page_included(home, publishe
 
     publisher.open = True
     known = monitor(home, "explain", f"{publisher.page}?utm_source=mail#top")
-    assert "pier_post_news" in known.out.decode(), "an address is known with or without what only tracks"
+    assert "from The Pier Post" in known.out.decode(), "an address is known with or without what only tracks"
