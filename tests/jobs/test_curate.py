@@ -107,7 +107,7 @@ def test_what_makes_no_sense_is_said_and_not_stored(store, curator):
         (lambda: join(curator, [one, other], EDITOR, WHY), "one story already"),
         (lambda: split(curator, alone, EDITOR, WHY), "is alone"),
         (lambda: join(curator, [one, alone], "", WHY), "--author"),
-        (lambda: join(curator, [one, alone], EDITOR, " no "), "--reason"),
+        (lambda: join(curator, [one, alone], EDITOR, " no "), "needs a reason"),
     ]:
         with pytest.raises(InputError, match=says):
             attempt()
