@@ -92,7 +92,7 @@ def test_of_one_digest_alone(store):
     ("verb", "more", "words"),
     [
         (PAUSE, {"author": " "}, "--author"),
-        (PAUSE, {"reason": "x"}, "--reason"),
+        (PAUSE, {"reason": "x"}, "needs a reason"),
         (PAUSE, {"address": "nobody"}, "not a mail address"),
         (PAUSE, {"address": "a@b.example\r\nBcc: c@d.example"}, "not a mail address"),
         (PAUSE, {"until": NOW}, "--back"),

@@ -56,7 +56,7 @@ def test_an_editor_lists_joins_splits_and_is_remembered(home):
     [
         (("show", "nobody.example/a"), "no such article is stored: nobody.example/a"),
         (("join", "x.example/1", "x.example/2", "--reason", "because"), "x.example/1, x.example/2"),
-        (("join", "herald.example/a", "bbc.example/a"), "--reason"),
+        (("join", "herald.example/a", "bbc.example/a"), "needs a reason"),
         (("split", "bbc.example/a", "--reason", "because"), "is alone in its story"),
     ],
 )
