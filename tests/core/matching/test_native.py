@@ -23,15 +23,22 @@ def test_they_are_of_the_sources_as_they_are():
     assert not to_build(), "make native"
 
 
-def test_those_of_other_sources_do_not_serve():
-    """As after an update that forgot `make native`: a module in the place of `built.py` names other sources."""
+def test_what_is_built_serves():
+    """Or half of the core's tests would be left out, and nobody told."""
+    assert native.BUILT or to_build(), "make native"
+
+
+@pytest.mark.parametrize(("of", "broken"), [("others", "nothing"), (SOURCES, "written")])
+def test_those_of_other_sources_or_for_another_python_do_not_serve(of, broken):
+    """As after an update that forgot `make native`: `built.py` names other sources, or one cannot be loaded."""
     code = (
-        "import sys, types; built = types.ModuleType('built'); built.OF = sys.argv[1]; "
-        "sys.modules['monitor.core.matching.native.built'] = built; "
-        "from monitor.core.matching import native; print(native.BUILT, native.automaton)"
+        "import sys, types; native = 'monitor.core.matching.native'; _, of, broken = sys.argv; "
+        "built = types.ModuleType('built'); built.OF = of; sys.modules[f'{native}.built'] = built; "
+        "sys.modules[f'{native}.{broken}'] = None; "
+        "from monitor.core.matching import native; print(native.BUILT, native.automaton, native.written)"
     )
-    done = subprocess.run([sys.executable, "-c", code, "of others"], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "None"]
+    done = subprocess.run([sys.executable, "-c", code, of, broken], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "None", "None"]
 
 
 def test_where_they_cannot_be_built_a_line_says_why_and_that_nothing_is_lost(tmp_path):

@@ -3,7 +3,7 @@
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
 has files of its own: buffers (columns as C sees them) · places · stands (where all stands) · spots (lists of
-places, what they cover) · terms (what each asks for) · out (JSON in the making).
+places, what they cover) · terms (what each asks for) · scopes (numbers that Python names) · out (JSON in the making).
 """
 
 from __future__ import annotations
@@ -20,13 +20,24 @@ try:
     from monitor.core.matching.native.built import OF
 except ImportError:  # not built here: no compiler, or a wheel for every machine
     OF = ""
+if OF == SOURCES:
+    try:
+        from monitor.core.matching.native import (
+            automaton,
+            context,
+            folding,
+            markup,
+            sheet,
+            text,
+            weighing,
+            written,
+        )
+    except ImportError:  # built, but for another Python than this
+        OF = ""
 
 BUILT = OF == SOURCES
 """Whether the twins are there, all of them, and made of the sources beside them: others might say otherwise."""
-
-if BUILT:
-    from monitor.core.matching.native import automaton, context, folding, markup, sheet, text, weighing, written
-else:
+if not BUILT:
     automaton = context = folding = markup = sheet = text = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -6,22 +6,19 @@ from libc.stdlib cimport free, qsort, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport flags, numbers
-from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
+from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, sign, words_between
+from monitor.core.matching.native.scopes cimport (
+    ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
+)
 from monitor.core.matching.native.stands cimport Range, Stands
+from monitor.core.matching.scopes import Makes
+
+if [*map(int, Makes)] != [ANYWHERE, NEAR, WORD_IN_HEAD, HIT_IN_HEAD, IN_SENTENCE, IN_PARAGRAPH]:
+    raise ImportError("what makes a scope hold has other numbers than scopes.pxd gives it")
 
 cdef int64_t BEFORE = 8
 """Words before a hit that are looked at (`columns.context.BEFORE`)."""
 cdef int64_t FAR = 1 << 40
-cdef int64_t NONE = -1
-cdef int64_t BODY = 2
-cdef int64_t PARTS = 3
-cdef int64_t ANYWHERE = 1
-cdef int64_t NEAR = 2
-cdef int64_t WORD_IN_HEAD = 4
-cdef int64_t HIT_IN_HEAD = 8
-cdef int64_t IN_SENTENCE = 16
-cdef int64_t IN_PARAGRAPH = 32
-"""`scopes.Makes`."""
 cdef int64_t WITHIN = 0
 cdef int64_t SELF = 1
 cdef int64_t HEADLINE = 2
@@ -109,17 +106,13 @@ cdef class Links:
         return 0
 
 
-cdef int _sign(int64_t difference) noexcept nogil:
-    return (difference > 0) - (difference < 0)
-
-
 cdef int _in_order(const void* a, const void* b) noexcept nogil:
     cdef const Word* one = <const Word*>a
     cdef const Word* other = <const Word*>b
     return (
-        _sign(one.place.first - other.place.first)
-        or _sign(one.number - other.number)
-        or _sign(one.order - other.order)
+        sign(one.place.first - other.place.first)
+        or sign(one.number - other.number)
+        or sign(one.order - other.order)
     )
 
 
@@ -127,7 +120,7 @@ cdef int _nearer(const void* a, const void* b) noexcept nogil:
     cdef const Link* one = <const Link*>a
     cdef const Link* other = <const Link*>b
     return (
-        _sign(one.distance - other.distance) or _sign(one.first - other.first) or _sign(one.word - other.word)
+        sign(one.distance - other.distance) or sign(one.first - other.first) or sign(one.word - other.word)
     )
 
 

@@ -11,6 +11,11 @@ cdef struct Place:
     bint opening, closing  # the phrase's own punctuation stands before it, behind it
 
 
+cdef inline int sign(int64_t difference) noexcept nogil:
+    """For sorting: below nought, nought or above it."""
+    return (difference > 0) - (difference < 0)
+
+
 cdef inline int64_t left_of(const Place* place) noexcept nogil:
     """Where it begins, its own punctuation included: what comes before what."""
     return 2 * place.first - place.opening

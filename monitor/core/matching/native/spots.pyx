@@ -6,10 +6,10 @@ from libc.stdlib cimport free, qsort, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells
-from monitor.core.matching.native.places cimport Place, left_of, size_of
+from monitor.core.matching.native.places cimport Place, left_of, sign, size_of
+from monitor.core.matching.native.scopes cimport NONE
 from monitor.core.matching.native.stands cimport Range
 
-cdef int64_t NONE = -1
 cdef int64_t BEFORE = 8
 """Places before another that are looked at (`reach.BEFORE`)."""
 
@@ -39,25 +39,21 @@ cdef class Spots:
         qsort(self.at, self.size, sizeof(Spot), &_in_order)
 
 
-cdef int _sign(int64_t difference) noexcept nogil:
-    return (difference > 0) - (difference < 0)
-
-
 cdef int _by_length(const void* a, const void* b) noexcept nogil:
     cdef const Spot* one = <const Spot*>a
     cdef const Spot* other = <const Spot*>b
     return (
-        _sign(size_of(&other.place) - size_of(&one.place))
-        or _sign(left_of(&one.place) - left_of(&other.place))
-        or _sign(one.number - other.number)
-        or _sign(one.order - other.order)
+        sign(size_of(&other.place) - size_of(&one.place))
+        or sign(left_of(&one.place) - left_of(&other.place))
+        or sign(one.number - other.number)
+        or sign(one.order - other.order)
     )
 
 
 cdef int _in_order(const void* a, const void* b) noexcept nogil:
     cdef const Spot* one = <const Spot*>a
     cdef const Spot* other = <const Spot*>b
-    return _sign(left_of(&one.place) - left_of(&other.place)) or _sign(one.order - other.order)
+    return sign(left_of(&one.place) - left_of(&other.place)) or sign(one.order - other.order)
 
 
 cdef class Taken:

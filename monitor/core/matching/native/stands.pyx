@@ -6,9 +6,9 @@ import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, numbers
 from monitor.core.matching.native.places cimport Columns, Place, inside, left_of, size_of
+from monitor.core.matching.native.scopes cimport NONE
 
 cdef int64_t LOW = (1 << 32) - 1
-cdef int64_t NONE = -1
 
 
 cdef class Stands:

@@ -12,13 +12,13 @@ from monitor.core.article import Field
 from monitor.core.match import Reason
 from monitor.core.matching.native.buffers cimport flags, numbers
 from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
+from monitor.core.matching.native.scopes cimport (
+    ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
+)
 from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken
 from monitor.core.matching.native.stands cimport Range, Stands
 from monitor.core.matching.native.terms cimport Terms
 
-cdef int64_t NONE = -1
-cdef int64_t BODY = 2
-cdef int64_t PARTS = 3
 cdef int64_t GUARD = 0
 cdef int64_t BLOCKER = 1
 cdef int64_t CASE = 2
@@ -26,13 +26,6 @@ cdef int64_t NAME = 3
 """Reasons, in the order of `REASONS`."""
 if [*Reason] != [Reason.GUARD, Reason.BLOCKER, Reason.CASE, Reason.NAME]:
     raise ImportError("the reasons are others, or in another order, than weighing.pyx has them")
-cdef int64_t ANYWHERE = 1
-cdef int64_t NEAR = 2
-cdef int64_t WORD_IN_HEAD = 4
-cdef int64_t HIT_IN_HEAD = 8
-cdef int64_t IN_SENTENCE = 16
-cdef int64_t IN_PARAGRAPH = 32
-"""`scopes.Makes`."""
 
 
 cdef class Outgoing:

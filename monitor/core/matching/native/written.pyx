@@ -9,11 +9,10 @@ from monitor.core.article import Field
 from monitor.core.match import as_json
 from monitor.core.matching.native.buffers cimport flags, numbers
 from monitor.core.matching.native.out cimport Out
+from monitor.core.matching.native.scopes cimport NONE, PARTS
 
 cdef int64_t FAR = 1 << 40
 """Words between places of two fields (`columns.context.FAR`)."""
-cdef int64_t PARTS = 3
-cdef int64_t NONE = -1
 cdef list FIELDS = [str(field) for field in Field]
 
 
