@@ -74,8 +74,8 @@ def room_of(request: Request, agreement: str) -> Room:
     """
     workspace = workspace_of(request)
     library = workspace.read()
-    in_use = founded(library, workspace.store)
-    found = next((a for a in library.agreements if in_use and a.id == agreement), None)
+    founded(library, workspace.store)
+    found = next((a for a in library.agreements if a.id == agreement), None)
     if found is None:
         raise HTTPException(404)
     return Room(workspace, library, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,15 @@ def environment(own: Path | None, organisation: str = "") -> Environment:
     )
     env.filters |= FILTERS
     env.globals |= {"static": static, "pages_of": pages_of, "organisation": organisation}
-    loader = env.loader
-    assert loader
-    env.globals["labels"] = labels_in(loader.get_source(env, name)[0] for name in env.list_templates())
+    env.globals["labels"] = cache(lambda: _labels(env))
     return env
+
+
+def _labels(env: Environment) -> dict[str, str]:
+    """What the fields of all forms are called; read from the templates when somebody asks, which is seldom."""
+    assert env.loader
+    sources = (env.loader.get_source(env, name)[0] for name in env.list_templates())
+    return labels_in(sources)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -2,8 +2,9 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · places · stands (where all stands) · spots (lists of
-places, what they cover) · terms (what each asks for) · scopes (numbers that Python names) · out (JSON in the making).
+has files of its own: buffers (columns as C sees them) · scopes (numbers that Python has names for) · places ·
+stands (where all stands) · spots (lists of places, what they cover) · terms (what each asks for) · out (JSON in
+the making).
 """
 
 from __future__ import annotations
