@@ -148,14 +148,16 @@ cdef class Judge:
 
     def __init__(self, rules, hits, stands):
         known = rules.lists
-        self._held, self.sheet = rules, stands.sheet
+        growing = (rules.of_lists, rules.makes, rules.within, rules.with_own)
+        listed = (known.lists.values, known.lists.ends, known.sought, known.blockers)
+        own = [of.column for of in (*growing, *listed)]
+        self._held, self.sheet = own, stands.sheet  # one that grows meanwhile moves, and these stay
         self.stands, self.hits = Stands(stands), Columns(hits)
         self.standing, self.apart, self.unsure = Words(), Words(), Links()
         self.article = self.of_list = NONE
-        self.lists, self.all_makes = numbers(rules.of_lists.column), numbers(rules.makes.column)
-        self.all_within, self.with_own = numbers(rules.within.column), numbers(rules.with_own.column)
-        self.listed, self.list_ends = numbers(known.lists.values.column), numbers(known.lists.ends.column)
-        self.sought, self.blockers = numbers(known.sought.column), numbers(known.blockers.column)
+        self.lists, self.all_makes, self.all_within = numbers(own[0]), numbers(own[1]), numbers(own[2])
+        self.with_own, self.listed, self.list_ends = numbers(own[3]), numbers(own[4]), numbers(own[5])
+        self.sought, self.blockers = numbers(own[6]), numbers(own[7])
 
     cdef bint judge(self, int64_t article, int64_t rule, Range hits) except -1:
         """Whether a rule holds: then by `holding`, the nearest word that makes it; else `nearest` came nearest."""

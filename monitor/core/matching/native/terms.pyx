@@ -6,11 +6,11 @@ from monitor.core.matching.native.buffers cimport numbers
 cdef class Terms:
 
     def __init__(self, terms):
-        self._held, self.asks = terms, terms.asks
-        self.forms, self.named = numbers(terms.forms.column), numbers(terms.named.column)
-        self.partners, self.reaches = numbers(terms.partners.column), numbers(terms.reaches.column)
-        self.guards, self.scopes = numbers(terms.guards.column), numbers(terms.scopes.column)
-        self.within, self.persons = numbers(terms.within.column), numbers(terms.persons.column)
-        self.derived, self.surnames = numbers(terms.derived.column), numbers(terms.surnames.column)
-        self.blockers = numbers(terms.blockers.values.column)
-        self.blocker_ends = numbers(terms.blockers.ends.column)
+        growing = (terms.forms, terms.named, terms.partners, terms.reaches, terms.guards, terms.scopes)
+        more = (terms.within, terms.persons, terms.derived, terms.surnames)
+        own = [of.column for of in (*growing, *more, terms.blockers.values, terms.blockers.ends)]
+        self._held, self.asks = own, terms.asks  # one that grows meanwhile moves, and these stay
+        self.forms, self.named, self.partners = numbers(own[0]), numbers(own[1]), numbers(own[2])
+        self.reaches, self.guards, self.scopes = numbers(own[3]), numbers(own[4]), numbers(own[5])
+        self.within, self.persons, self.derived = numbers(own[6]), numbers(own[7]), numbers(own[8])
+        self.surnames, self.blockers, self.blocker_ends = numbers(own[9]), numbers(own[10]), numbers(own[11])
