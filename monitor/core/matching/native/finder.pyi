@@ -1,0 +1,5 @@
+from collections.abc import Sequence
+
+from monitor.core.matching.finder import Finder, Places
+
+def places(finder: Finder, streams: Sequence[str]) -> Places: ...
