@@ -1,5 +1,6 @@
 """Several processes judge as one does; one that is killed is told, and nothing it had is lost (F34)."""
 
+import multiprocessing
 import os
 import signal
 from pathlib import Path
@@ -8,7 +9,8 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from monitor.adapters.crew import SHARD, TRIES, Crew
+from monitor.adapters.crew import TRIES, Crew
+from monitor.adapters.crew.shards import EMPTY, FEW, MOST, shards
 from monitor.app import read_agreement
 from monitor.cli.main import app
 from monitor.core.article import Article
@@ -24,8 +26,7 @@ TEXTS = (
     "Social Security Scotland said that disability benefits of 1,200 people in Ayr are paid anew.",
 )
 ARTICLES = [
-    Article(f"https://paper.example/{n}", f"Story {n}", body=TEXTS[n % 3], outlet="herald")
-    for n in range(4 * SHARD)
+    Article(f"https://paper.example/{n}", f"Story {n}", body=TEXTS[n % 3], outlet="herald") for n in range(4 * FEW)
 ]
 
 
@@ -59,6 +60,66 @@ def test_they_say_the_same_bytes_in_the_same_order(alone, processes):
     assert not crew.faults
 
 
+@pytest.mark.parametrize("processes", [2, 3, 8])
+@pytest.mark.parametrize("count", [FEW + 1, 500, 3_000])
+def test_shards_are_all_articles_in_order_and_the_last_ones_end_together(count, processes):
+    articles = [Article(f"https://paper.example/{n}", body="x" * (n * n % 7_000)) for n in range(count)]
+    found = list(shards(articles, processes))
+    assert [article for shard in found for article in shard.articles] == articles
+    assert [shard.start for shard in found] == [articles.index(shard.articles[0]) for shard in found]
+    assert all(0 < len(shard.articles) <= MOST for shard in found)
+    texts = [sum(EMPTY + len(article.body) for article in shard.articles) for shard in found]
+    assert max(texts[-processes:]) - min(texts[-processes:]) < processes * (EMPTY + 7_000)
+
+
+def test_answers_of_any_size_come_whole(alone):
+    """Far more than a pipe takes, and each shard's are longer or shorter than the one's before."""
+
+    def at_length(articles):
+        return [Judgement(a.url, a.headline * (1 + ARTICLES.index(a) % 90 * 200)) for a in articles]
+
+    with Crew(at_length, cannot_be_judged, Judgement, 2) as crew:
+        for some in (ARTICLES, ARTICLES[: FEW + 1], ARTICLES * 4):
+            assert crew.judge(some) == at_length(some)
+    assert not crew.faults
+
+
+def test_half_a_surrogate_pair_is_judged_as_by_one_process():
+    broken = [*ARTICLES, Article("https://paper.example/\ud800", body="Tax \udfff credits")]
+    with Crew(quickly, cannot_be_judged, Judgement, 2) as crew:
+        assert crew.judge(broken) == quickly(broken)
+    assert not crew.faults
+
+
+def test_ctrl_c_does_not_wait_for_what_is_being_judged():
+    def never(articles):
+        if articles[0].url == ARTICLES[0].url:
+            os.kill(os.getppid(), signal.SIGINT)
+        while True:
+            signal.pause()
+
+    with pytest.raises(KeyboardInterrupt), Crew(never, cannot_be_judged, Judgement, 2) as crew:
+        crew.judge(ARTICLES)
+
+
+def test_when_who_asks_is_killed_they_end():
+    """The pipe is closed when the last process is gone that has its other end."""
+    here, there = os.pipe()
+
+    def ask():
+        with Crew(quickly, cannot_be_judged, Judgement, 2) as crew:
+            crew.judge(ARTICLES)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    asking = multiprocessing.get_context("fork").Process(target=ask)
+    asking.start()
+    os.close(there)
+    assert os.read(here, 1) == b""
+    os.close(here)
+    asking.join()
+    assert asking.exitcode == -signal.SIGKILL
+
+
 def test_they_are_processes_of_their_own_and_end_with_the_crew():
     with Crew(by_whom, cannot_be_judged, Judgement, 2) as crew:
         found = {int(j.url) for j in crew.judge(ARTICLES)}
@@ -80,7 +141,7 @@ def test_a_killed_process_is_told_and_what_it_had_is_judged_by_others(tmp_path):
         assert crew.judge(ARTICLES) == quickly(ARTICLES)
     assert [str(fault) for fault in crew.faults] == [
         "judging: a process that judged was killed by signal 9 "
-        f"(what it had is judged again by others: {SHARD} articles)"
+        f"(what it had is judged again by others: {len(next(shards(ARTICLES, 2)).articles)} articles)"
     ]
 
 

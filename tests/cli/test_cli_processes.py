@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from monitor.adapters import crew
+from monitor.adapters.crew.shards import FEW
 from monitor.app import new_workspace, open_workspace
 from monitor.cli.main import app
 
@@ -49,7 +50,7 @@ def workspace(folder: Path, processes: int) -> Path:
             "outlet": "guardian",
             "published_at": f"2026-10-05T09:{n % 60:02}:00Z",
         }
-        for n in range(2 * crew.SHARD + 1)
+        for n in range(2 * FEW + 1)
     ]
     (home / "archive.jsonl").write_text("\n".join(map(json.dumps, rows)))
     typed(home, "articles", "import", str(home / "archive.jsonl"))
@@ -76,7 +77,7 @@ def test_an_archive_is_judged_and_replayed_by_several(tmp_path: Path, forked: li
     assert len(forked) == 2
     assert said[0] == said[1]
     assert stored(one) == stored(two)
-    assert len(stored(one)) == 2 * crew.SHARD + 1
+    assert len(stored(one)) == 2 * FEW + 1
 
     again = ("replay", "--all", "--since", "2026-10-01", "--until", "2026-10-31", "--json")
     for home in (one, two):
@@ -85,4 +86,4 @@ def test_an_archive_is_judged_and_replayed_by_several(tmp_path: Path, forked: li
     replayed = [typed(one, *again), typed(two, *again), typed(one, *again, "--processes", "2")]
     assert len(forked) == 6
     assert len(set(replayed)) == 1
-    assert json.loads(replayed[0])["looked_at"] == 2 * crew.SHARD + 1
+    assert json.loads(replayed[0])["looked_at"] == 2 * FEW + 1

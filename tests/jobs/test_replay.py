@@ -20,7 +20,8 @@ from memory_archive import Quiet
 from oracle.changed import ChangedCase, changed_cases
 
 from monitor.adapters.cluster import copies
-from monitor.adapters.crew import SHARD, Crew
+from monitor.adapters.crew import Crew
+from monitor.adapters.crew.shards import FEW
 from monitor.adapters.store import Store
 from monitor.app import read_agreement
 from monitor.core.agreement import Agreement
@@ -311,7 +312,7 @@ def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other(store: Sto
 def test_several_processes_say_the_same(store: Store) -> None:
     """Forked ones, each with some of the articles: counted, and to the byte."""
     old, new = state(section("one", Term("tax"))), state(section("one", Term("rent"), significance=MAJOR))
-    store.add_articles("s", [(a.url, a) for a in (text(f"Rent or tax {n}", n % 90) for n in range(3 * SHARD))])
+    store.add_articles("s", [(a.url, a) for a in (text(f"Rent or tax {n}", n % 90) for n in range(3 * FEW))])
     window = Window(NOW - timedelta(days=3), NOW + timedelta(days=30))
     crews: list[Crew[Any]] = []
 
@@ -325,4 +326,4 @@ def test_several_processes_say_the_same(store: Store) -> None:
     assert not crews[0].faults
     assert [d.to_json() for d in both.differences] == [d.to_json() for d in alone.differences]
     assert (both.terms, both.days, both.looked_at) == (alone.terms, alone.days, alone.looked_at)
-    assert len(alone.differences) == 3 * SHARD
+    assert len(alone.differences) == 3 * FEW
