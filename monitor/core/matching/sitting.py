@@ -17,12 +17,12 @@ from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.columns.spans import Cuts
 from monitor.core.matching.columns.stands import Places
-from monitor.core.matching.columns.terms import REASONS, Credits, Rejects
+from monitor.core.matching.columns.terms import REASONS
 from monitor.core.matching.folding import Folded
 from monitor.core.matching.scan import Scan
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.tables import Column, Mask
-from monitor.core.matching.weighing import weighed, weighed_queries
+from monitor.core.matching.weighing import Weighed, weighed, weighed_queries
 
 
 class Sitting:
@@ -36,12 +36,12 @@ class Sitting:
         self._scans: dict[int, Scan] = {}
         self.articles, self.seats = self._asked.articles, self._asked.seats
         """Of each case the number of the article, and of the seat."""
-        plain, by_terms, by_query = seats.terms.plain(self._asked, self._stands)
-        of_terms = weighed(by_terms, self._asked, self._stands, seats, self.scan)
-        of_queries, self.queries = weighed_queries(by_query, self._asked, self._stands, seats, self.scan)
-        self.credits = Credits.of([plain, of_terms.credits, of_queries.credits])
+        of_terms = weighed(self._asked, self._stands, seats, self.scan)
+        of_queries, self.queries = weighed_queries(self._asked, self._stands, seats, self.scan)
+        both = Weighed.joined([of_terms, of_queries])
+        self.credits = both.credits
         """The hits."""
-        self.rejects = Rejects.of([of_terms.rejects, of_queries.rejects])
+        self.rejects = both.rejects
         """Where a term stands and yet is no hit."""
 
     def scan(self, article: int) -> Scan:

@@ -23,11 +23,12 @@ from monitor.core.matching.folding import BETWEEN, SPACE, Folded, folded
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
 _STOP = re.compile(r"[.!?][^\w\s]*\s")
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     (
         "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
     ).split()
 )
+"""Words after which a full stop ends no sentence."""
 _SENTENCE_END = re.compile(r""".*[.!?]['")\]]*\s+["'(\[]*$""", re.DOTALL)
 SHORT = 3
 """Letters of a word that may be small in a headline of title case."""
@@ -174,7 +175,7 @@ class Text:
     def _is_abbreviation(self, word: int) -> bool:
         """Whether no sentence ends after it: Mr, No (but not *no*), a single letter."""
         written = self.written(word)
-        return written in _ABBREVIATIONS or (len(written) == 1 and written.isalpha())
+        return written in ABBREVIATIONS or (len(written) == 1 and written.isalpha())
 
     # ----------------------------------------------------------- all of it
 

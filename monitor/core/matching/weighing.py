@@ -1,4 +1,4 @@
-"""The tangled cases of a batch, weighed place by place, and what became of their places in columns."""
+"""The cases of a batch weighed, the tangled ones place by place; what became of their places in columns."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ class Weighed(msgspec.Struct, frozen=True, eq=False, gc=False):
     rejects: Rejects
 
     @classmethod
+    def joined(cls, parts: Sequence[Weighed]) -> Weighed:
+        """All parts together; no case is in two of them."""
+        parts = [part for part in parts if len(part.credits.cases) or len(part.rejects.cases)] or parts[:1]
+        if len(parts) == 1:
+            return parts[0]
+        return cls(Credits.of([part.credits for part in parts]), Rejects.of([part.rejects for part in parts]))
+
+    @classmethod
     def of(cls, hits: Sequence[tuple[int, TermHits]], asked: Asked, stands: Stands, seats: Seats) -> Weighed:
         """The same in columns; `hits`: of each case, in order."""
         kept = [
@@ -41,7 +49,7 @@ class Weighed(msgspec.Struct, frozen=True, eq=False, gc=False):
         ]
         lost = [(case, reject) for case, found in hits for reject in found.rejected]
         cases, names, places = _columns([(case, credit) for case, credit, _ in kept], asked, stands, seats)
-        credited = Credits(cases, names, places, np.array([derived for _, _, derived in kept], np.bool_))
+        credited = Credits.of([Credits(cases, names, places, np.array([one for *_, one in kept], np.bool_))])
         cases, names, places = _columns([(case, (s, f)) for case, (s, f, _, _) in lost], asked, stands, seats)
         reasons = column(REASONS.index(reason) for _, (_, _, reason, _) in lost)
         return cls(credited, Rejects(cases, names, places, reasons, [detail for _, (*_, detail) in lost]))
@@ -58,21 +66,23 @@ def _columns(
 
 
 @native.twin(native.weighing)
-def weighed(cases: Sequence[int], asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> Weighed:
-    """What became of every place where terms stand, of some cases that are asked for no query."""
+def weighed(asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> Weighed:
+    """What became of every place where terms stand, of the cases that are asked for no query."""
+    plain, tangled = seats.terms.plain(asked, stands)
     hits = []
-    for case in cases:
+    for case in tangled:
         judge = seats.judge(int(asked.seats[case]))
         hits.append((case, judge.weighed(scans(int(asked.articles[case])), asked.numbers_of(case))[0]))
-    return Weighed.of(hits, asked, stands, seats)
+    found = Weighed.of(hits, asked, stands, seats)
+    return Weighed(Credits.of([plain, found.credits]), found.rejects)
 
 
 def weighed_queries(
-    cases: Sequence[int], asked: Asked, stands: Stands, seats: Seats, scans: Scans
+    asked: Asked, stands: Stands, seats: Seats, scans: Scans
 ) -> tuple[Weighed, dict[int, AskedQuery]]:
-    """The same of cases that are asked for a query, and the queries that decide, by case."""
+    """The same of the cases that are asked for a query, and the queries that decide, by case."""
     hits, queries = [], {}
-    for case in cases:
+    for case in asked.with_query():
         judge = seats.judge(int(asked.seats[case]))
         found, query = judge.weighed(scans(int(asked.articles[case])), asked.numbers_of(case))
         hits.append((case, found))

@@ -4,11 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from monitor.core.agreement import Agreement
+from monitor.core.article import Article
 from monitor.core.matching import native
 from monitor.core.matching.columns.sheet import _latin
 from monitor.core.matching.folding import folded
 from monitor.core.matching.markup import _MEANS, _tags
+from monitor.core.matching.panel import Panel
 from monitor.core.matching.text import Text, words_of
+from monitor.core.profile import ContextRule, ContextWord, Guard, Kind, Pair, Profile, Scope, Term
+from monitor.core.source import Sources
 
 pytestmark = pytest.mark.skipif(not native.BUILT, reason="the compiled core is not built here: make native")
 
@@ -66,3 +71,42 @@ def test_each_tag_is_known_to_both():
     assert len(compiled) > 3 * len(_MEANS)
     with native.in_python():
         assert _tags(text) == compiled
+
+
+WORDS = (*"alpha beta gamma delta Beta 5 x No Mr Lee Lee’s “Alpha".split(), "Ann Lee", "Bob Lee", "ALPHA BETA")
+ENDS = (
+    *(" ", "-", "’", "\n", ". ", "! ", "? ", ".” “", ".’ (", ".\u02bc ", "...\n", ".\n", "\n\n", " \u2029 \n"),
+    *(".& ", "’-", "–", ", "),
+)
+PEOPLE = Profile("people", "P", terms=(Term("Ann Lee", Kind.PERSON, surname_alone=True), Term("alpha beta")))
+WEIGHED = Profile(
+    "weighed",
+    "W",
+    terms=(
+        Term("alpha", only_with=Guard(("beta",), Scope.parse("sentence")), blockers=("alpha - beta", "alpha x")),
+        Term("a pair", near=Pair(("gamma",), ("delta",), 6)),
+        Term("beta", only_with=Guard(("delta",), Scope.parse("paragraph"))),
+    ),
+    context=(ContextRule((ContextWord("x"),), Scope.parse("document")),),
+)
+LISTED = ContextWord("beta"), ContextWord("x", blockers=("x gamma",))
+IN_CONTEXT = [
+    Profile(
+        unit, unit, terms=(Term("alpha"), Term("delta")), context=(ContextRule(LISTED, Scope.parse(unit), own),)
+    )
+    for unit, own in (("sentence", True), ("paragraph", False), ("2 words or headline", True))
+]
+AGREEMENTS = [Agreement("a", "c", "n", (PEOPLE, WEIGHED)), Agreement("b", "c", "n", tuple(IN_CONTEXT))]
+PANEL = Panel(AGREEMENTS, Sources())
+between = st.one_of(st.just(" "), st.sampled_from(ENDS), st.sampled_from(ENDS), text)
+story = st.lists(st.tuples(between, st.sampled_from(WORDS)).map("".join), max_size=16).map("".join)
+
+
+@given(st.lists(st.tuples(story, story), min_size=1, max_size=3))
+@example([("alpha", "x.& alpha. “Beta delta")])
+@example([("Mr Lee", "Ann Lee. Bob Lee and Lee-\nLee gamma; delta\x1ealpha\x1e.\x85\x85beta"), ("", "")])
+def test_gaps_are_weighed_alike(made):
+    articles = [Article("u", headline=headline, body=body) for headline, body in made]
+    compiled = [*PANEL.written(articles)], [*PANEL.sections(articles)]
+    with native.in_python():
+        assert ([*PANEL.written(articles)], [*PANEL.sections(articles)]) == compiled

@@ -34,6 +34,11 @@ class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
         """For each slot asked for the article."""
         return self.articles[self.cases]
 
+    def with_query(self) -> list[int]:
+        """The cases that are asked for a query."""
+        cases: list[int] = self.cases[self.numbers < 0].tolist()
+        return cases
+
     def numbers_of(self, case: int) -> list[int]:
         """The numbers of a case's terms, the query's first."""
         numbers: list[int] = self.numbers[self.begins[case] : self.begins[case + 1]].tolist()

@@ -64,6 +64,10 @@ class Sheet:
             text = self._made[article] = Text(self._texts[article], self._words(article))
         return text
 
+    def letters(self, article: int) -> str:
+        """The joined texts of one article, as they are."""
+        return self._texts[article].joined
+
     def _words(self, article: int) -> WordPlaces:
         """Where the words of an article stand in its own stream and texts."""
         begin, end = self.first(article), self.first(article + 1)

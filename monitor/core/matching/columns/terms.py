@@ -156,8 +156,8 @@ class Terms:
         cases: list[int] = distinct(asked.cases[there]).tolist()
         return cases
 
-    def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int], list[int]]:
-        """The hits of the plain cases; which others are tangled by their terms alone, and which have a query."""
+    def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:
+        """The hits of the plain cases, and which are tangled; those that have a query are neither."""
         terms, articles = self.known[asked.slots], asked.asking
         starts, counts = stands.rows(articles, self.forms.column[terms])
         pairs = self.partners.column[terms] >= 0
@@ -165,7 +165,6 @@ class Terms:
         guarded = self.scopes.column[terms] != NO_GUARD
         spoilt = _any(self._spoilers, terms, articles, stands)
         tangled = np.zeros(len(asked.articles), np.bool_)
-        queries = asked.numbers < 0
         tangled[asked.cases[(pairs | guarded | spoilt) & (counts > 0)]] = True
         owners, at = expanded(starts, counts)
         cases, places = asked.cases[owners], stands.places.at(at)
@@ -175,14 +174,14 @@ class Terms:
         order = np.lexsort((places.lefts, cases))
         sorted_cases, sorted_places = cases[order], places.at(order)
         tangled[sorted_cases[1:][overlapping(sorted_cases, sorted_places)]] = True
-        with_query = distinct(asked.cases[queries])
+        with_query = asked.with_query()
         tangled[with_query] = True
         kept = (~tangled[cases]).nonzero()[0]
         names = self.named.column[terms[owners[kept]]]
         none = np.zeros(len(kept), np.bool_)
         tangled[with_query] = False
         plain = Credits(cases[kept], names, places.at(kept), none)
-        return plain, tangled.nonzero()[0].tolist(), with_query.tolist()
+        return plain, tangled.nonzero()[0].tolist()
 
     def _may_pair(self, terms: Column, articles: Column, stands: Stands) -> Mask:
         """Of pairs whether a place of the one side may have one of the other in reach; without, none stands."""

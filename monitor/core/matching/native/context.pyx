@@ -6,6 +6,7 @@ from libc.stdlib cimport free, qsort, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.gaps cimport Gaps
 from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, sign, words_between
 from monitor.core.matching.native.scopes cimport (
     ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
@@ -130,8 +131,9 @@ cdef int _nearer(const void* a, const void* b) noexcept nogil:
 cdef class Judge:
     """Judges the tasks of a batch, one after the other."""
 
-    cdef object _held, sheet
+    cdef object _held
     cdef Stands stands
+    cdef Gaps gaps
     cdef Columns hits
     cdef Words standing, apart, words  # of a list; those of them outside of hits; those that count
     cdef Links unsure
@@ -151,7 +153,7 @@ cdef class Judge:
         growing = (rules.of_lists, rules.makes, rules.within, rules.with_own)
         listed = (known.lists.values, known.lists.ends, known.sought, known.blockers)
         own = [of.column for of in (*growing, *listed)]
-        self._held, self.sheet = own, stands.sheet  # one that grows meanwhile moves, and these stay
+        self._held, self.gaps = own, Gaps(stands.sheet)  # one that grows meanwhile moves, and these stay
         self.stands, self.hits = Stands(stands), Columns(hits)
         self.standing, self.apart, self.unsure = Words(), Words(), Links()
         self.article = self.of_list = NONE
@@ -188,6 +190,8 @@ cdef class Judge:
         for at in range(self.list_ends[number], self.list_ends[number + 1]):
             word = self.listed[at]
             of = self.stands.of(self.sought[word])
+            if of.first == of.behind:
+                continue
             blockers = self.stands.of(self.blockers[word])
             for row in range(of.first, of.behind):
                 place = self.stands.places.at(row)
@@ -254,18 +258,19 @@ cdef class Judge:
 
     cdef int look_between(self) except -1:
         """Whether a sentence or paragraph ends between: asked of the nearest first, until one holds."""
-        cdef int64_t at, start = self.sheet.first(self.article)
+        cdef int64_t at
         cdef const Link* link
         cdef Place hit, word
-        text = self.sheet.text(self.article)
-        same = text.same_sentence if self.makes & IN_SENTENCE else text.same_paragraph
+        self.gaps.enter(self.article)
         qsort(self.unsure.at, self.unsure.size, sizeof(Link), &_nearer)
         for at in range(self.unsure.size):
             link = &self.unsure.at[at]
             if not _beats(link, &self.holding):
                 break
             hit, word = self.hits.at(link.hit), self.words.at[link.word].place
-            if same(min(hit.last, word.last) - start, max(hit.first, word.first) - start):
+            if not self.gaps.ends_between(
+                min(hit.last, word.last), max(hit.first, word.first), self.makes & IN_SENTENCE
+            ):
                 self.holding = link[0]
                 break
         return 0

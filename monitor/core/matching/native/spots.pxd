@@ -22,6 +22,7 @@ cdef class Spots:
     cdef int add(self, const Spot* spot) except -1
     cdef void by_length(self) noexcept
     cdef void in_order(self) noexcept
+    cdef bint apart(self) noexcept
 
 
 cdef class Taken:

@@ -36,7 +36,16 @@ cdef class Spots:
 
     cdef void in_order(self) noexcept:
         """In reading order."""
-        qsort(self.at, self.size, sizeof(Spot), &_in_order)
+        if self.size > 1:
+            qsort(self.at, self.size, sizeof(Spot), &_in_order)
+
+    cdef bint apart(self) noexcept:
+        """Whether they stand in reading order, and no two share a word."""
+        cdef Py_ssize_t row
+        for row in range(1, self.size):
+            if self.at[row].place.first <= self.at[row - 1].place.last:
+                return False
+        return True
 
 
 cdef int _by_length(const void* a, const void* b) noexcept nogil:
@@ -83,8 +92,13 @@ cdef class Taken:
         """Of overlapping ones the longest, in reading order (`terms._longest`)."""
         cdef Py_ssize_t row
         kept.size = 0
-        spots.by_length()
         self.begin()
+        if spots.apart():
+            for row in range(spots.size):
+                self.add(&spots.at[row].place)
+                kept.add(&spots.at[row])
+            return 0
+        spots.by_length()
         for row in range(spots.size):
             if not self.touches(&spots.at[row].place):
                 self.add(&spots.at[row].place)

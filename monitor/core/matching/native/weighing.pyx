@@ -1,17 +1,19 @@
-"""The tangled cases of a batch weighed place by place (twin of `weighing.py`, and of the judge in `terms.py`).
+"""All cases of a batch but those with a query, weighed place by place (twin of `weighing.py`, and of `terms.py`).
 
-What hangs on a text's letters - hyphens, punctuation, sentences, first names - is asked of the Python `Scan`, and
-only where the columns of the sheet do not tell.
+Cases in which nothing has to be weighed are looked at like all others: to find out which they are costs more. Who
+else bears a surname is asked of the Python `Scan`, where the letters before it do not tell.
 """
 
-from libc.stdint cimport int64_t, uint8_t
+from libc.stdint cimport int64_t
 
 import numpy as np
 
 from monitor.core.article import Field
 from monitor.core.match import Reason
-from monitor.core.matching.native.buffers cimport flags, numbers
-from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, words_between
+from monitor.core.matching.native.buffers cimport numbers
+from monitor.core.matching.native.gaps cimport Gaps
+from monitor.core.matching.native.outgoing cimport Outgoing
+from monitor.core.matching.native.places cimport Place, inside, left_of, overlap, words_between
 from monitor.core.matching.native.scopes cimport (
     ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
 )
@@ -28,67 +30,31 @@ if [*Reason] != [Reason.GUARD, Reason.BLOCKER, Reason.CASE, Reason.NAME]:
     raise ImportError("the reasons are others, or in another order, than weighing.pyx has them")
 
 
-cdef class Outgoing:
-    """Places with what is said of them, on the way into columns."""
-
-    cdef Spots spots
-    cdef list cases, said
-
-    def __init__(self):
-        self.spots, self.cases, self.said = Spots(), [], []
-
-    cdef int add(self, int64_t case, const Spot* spot, said) except -1:
-        """One more."""
-        self.spots.add(spot)
-        self.cases.append(case)
-        self.said.append(said)
-        return 0
-
-    cdef tuple columns(self, const int64_t* named):
-        """Of each the case, the name of the term, and the place."""
-        from monitor.core.matching.columns import stands
-        cdef Py_ssize_t row, size = self.spots.size
-        firsts, lasts, fields, signs, names = (np.empty(size, np.int64) for _ in range(5))
-        holds, opening, closing = (np.empty(size, np.bool_) for _ in range(3))
-        places = stands.Places(firsts, lasts, fields, holds, signs, opening, closing)
-        cdef Columns columns = Columns(places)
-        cdef int64_t* name = <int64_t*>numbers(names)
-        for row in range(size):
-            columns.put(row, &self.spots.at[row].place)
-            name[row] = named[self.spots.at[row].term]
-        return np.array(self.cases, np.int64), names, places
-
-
 cdef class Weigher:
     """Weighs the cases of a batch, one after the other (twin of `terms.TermJudge`)."""
 
     cdef Stands stands
     cdef Terms terms
-    cdef Taken taken
-    cdef object rules, scans, scan
-    cdef list found_in
-    cdef const int64_t* rough
+    cdef Gaps gaps
+    cdef Taken taken, covered
+    cdef object rules, scans, scan, sheet
+    cdef list found_in, details
     cdef const int64_t* firsts  # of each part
-    cdef const uint8_t* hyphens
-    cdef Spots standing, passing, direct, failing, failed, later, free
+    cdef Spots standing, passing, direct, derived, lost, failing, failed, later, free
     cdef Around around
-    cdef Taken covered
     cdef Outgoing credits, rejects
     cdef int64_t case, article, start
-    cdef Py_ssize_t rejects_before
 
     def __init__(self, stands, terms, scans):
         from monitor.core.matching import terms as rules  # leads here itself
 
-        self.rules, self.found_in = rules, [*Field]
-        self.stands, self.terms, self.scans = Stands(stands), Terms(terms), scans
-        self.taken = Taken(len(stands.sheet.starts))
-        self.rough = numbers(stands.sheet.rough)
-        self.firsts = numbers(stands.sheet.firsts)
-        self.hyphens = flags(stands.sheet.hyphens)
-        self.standing, self.passing, self.direct = Spots(), Spots(), Spots()
+        self.rules, self.found_in, self.details = rules, [*Field], []
+        self.stands, self.terms, self.scans, self.sheet = Stands(stands), Terms(terms), scans, stands.sheet
+        self.firsts, self.gaps = numbers(stands.sheet.firsts), Gaps(stands.sheet)
+        self.taken, self.covered = Taken(len(stands.sheet.starts)), Taken(len(stands.sheet.starts))
+        self.standing, self.passing, self.direct, self.derived = Spots(), Spots(), Spots(), Spots()
         self.failing, self.failed, self.later, self.free = Spots(), Spots(), Spots(), Spots()
-        self.around, self.covered = Around(), Taken(len(stands.sheet.starts))
+        self.lost, self.around = Spots(), Around()
         self.credits, self.rejects = Outgoing(), Outgoing()
 
     cdef int weigh(
@@ -99,8 +65,9 @@ cdef class Weigher:
         cdef bint guarded = False, deriving = False
         self.case, self.article, self.start = case, article, self.firsts[article * PARTS]
         self.stands.enter(article)
-        self.scan, self.rejects_before = None, self.rejects.spots.size
-        self.standing.size = 0
+        self.gaps.enter(article)
+        self.scan = None
+        self.standing.size = self.derived.size = self.lost.size = 0
         for at in range(count):
             guarded |= self.terms.scopes[terms[at]] != 0
             deriving |= self.terms.derived[terms[at]] != 0
@@ -109,11 +76,35 @@ cdef class Weigher:
             self.guard()
         else:
             self.taken.longest(self.standing, self.direct)
-        for at in range(self.direct.size):
-            self.credits.add(case, &self.direct.at[at], False)
         if deriving and self.direct.size:
             self.derive()
+        self.credit()
         return 0
+
+    cdef int credit(self) except -1:
+        """The hits are those in their own right and those that are derived, in reading order."""
+        cdef Py_ssize_t at = 0, row
+        self.derived.in_order()
+        for row in range(self.derived.size):
+            while at < self.direct.size and self.comes_first(at, row):
+                self.add(&self.direct.at[at], False)
+                at += 1
+            self.add(&self.derived.at[row], True)
+        for at in range(at, self.direct.size):
+            self.add(&self.direct.at[at], False)
+        return 0
+
+    cdef bint comes_first(self, Py_ssize_t direct, Py_ssize_t derived) noexcept:
+        return left_of(&self.direct.at[direct].place) <= left_of(&self.derived.at[derived].place)
+
+    cdef int add(self, const Spot* spot, bint derived) except -1:
+        return self.credits.add(self.case, self.terms.named[spot.term], derived, &spot.place)
+
+    cdef int reject(self, const Spot* spot, int64_t reason, str detail) except -1:
+        """A place is no hit."""
+        self.lost.add(spot)
+        self.details.append(detail)
+        return self.rejects.add(self.case, self.terms.named[spot.term], reason, &spot.place)
 
     # ----------------------------------------------------------- where a term stands
 
@@ -145,15 +136,15 @@ cdef class Weigher:
         """What is wrong with a place by itself (`terms._fault`), or that it stands."""
         cdef int64_t blocker
         if not spot.place.holds:
-            self.rejects.add(self.case, spot, (CASE, self.terms.asks[spot.term].not_cased))
+            self.reject(spot, CASE, self.terms.asks[spot.term].not_cased)
         elif self.terms.persons[spot.term] and self.joined(&spot.place):
-            self.rejects.add(self.case, spot, (NAME, self.rules.JOINED))
+            self.reject(spot, NAME, self.rules.JOINED)
         else:
             blocker = self.blocker(spot.term, &spot.place)
             if blocker < 0:
                 self.standing.add(spot)
             else:
-                self.rejects.add(self.case, spot, (BLOCKER, self.text_of(blocker)))
+                self.reject(spot, BLOCKER, self.text_of(blocker))
         return 0
 
     cdef int64_t blocker(self, int64_t term, const Place* place) noexcept:
@@ -183,7 +174,7 @@ cdef class Weigher:
             return False
         spot.place.first = min(spot.place.first, nearest.first)
         spot.place.last = max(spot.place.last, nearest.last)
-        spot.place.signs, spot.place.opening, spot.place.closing = self.signs_within(&spot.place), False, False
+        spot.place.signs, spot.place.opening, spot.place.closing = self.gaps.signs_within(spot.place.first, spot.place.last), False, False
         return True
 
     # ----------------------------------------------------------- guards
@@ -207,7 +198,7 @@ cdef class Weigher:
         for at in range(self.failed.size):
             spot = &self.failed.at[at]
             if not self.taken.touches(&spot.place):
-                self.rejects.add(self.case, spot, (GUARD, self.terms.asks[spot.term].not_guarded))
+                self.reject(spot, GUARD, self.terms.asks[spot.term].not_guarded)
         return 0
 
     cdef int guards_of(self, Spot spot) except -1:
@@ -253,9 +244,7 @@ cdef class Weigher:
         cdef const Place* right = other if one.first <= other.first else one
         if right.first <= left.last:
             return True
-        text = self.looked_at().text
-        same = text.same_sentence if makes & IN_SENTENCE else text.same_paragraph
-        return same(left.last - self.start, right.first - self.start)
+        return not self.gaps.ends_between(left.last, right.first, makes & IN_SENTENCE)
 
     # ----------------------------------------------------------- what is derived
 
@@ -267,8 +256,8 @@ cdef class Weigher:
         taken.begin()
         for at in range(self.direct.size):
             taken.add(&self.direct.at[at].place)
-        for at in range(self.rejects_before, self.rejects.spots.size):
-            taken.add(&self.rejects.spots.at[at].place)
+        for at in range(self.lost.size):
+            taken.add(&self.lost.at[at].place)
         for at in range(self.direct.size):
             seen = False
             for before in range(at):
@@ -292,11 +281,11 @@ cdef class Weigher:
                 other = self.other_bearer(name) if self.terms.persons[name.term] else ""
             blocker = self.blocker(name.term, &spot.place)
             if other:
-                self.rejects.add(self.case, spot, (NAME, self.rules.NAMED.format(other)))
+                self.reject(spot, NAME, self.rules.NAMED.format(other))
             elif blocker >= 0:
-                self.rejects.add(self.case, spot, (BLOCKER, self.text_of(blocker)))
+                self.reject(spot, BLOCKER, self.text_of(blocker))
             elif not (self.terms.persons[name.term] and self.joined(&spot.place)):
-                self.credits.add(self.case, spot, True)
+                self.derived.add(spot)
                 self.covered.add(&spot.place)
         return 0
 
@@ -321,10 +310,21 @@ cdef class Weigher:
             place = self.stands.places.at(row)
             if not self.within_a_name(name.term, &place):
                 first_names = self.terms.asks[name.term].first_names
-                found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
-                if found:
-                    return found
+                if self.may_be_other(first_names, &place):
+                    found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
+                    if found:
+                        return found
         return ""
+
+    cdef bint may_be_other(self, first_names, const Place* surname) except -1:
+        """Whether the word before a surname may be another first name: a capital, and not of those known."""
+        cdef str word
+        if not self.gaps.follows(surname.first):
+            return False
+        word = self.gaps.written(surname.first - 1, surname.first - 1)
+        if not (word.isascii() and word.isalpha() and self.is_whole(surname.field)):
+            return True
+        return word.istitle() and word.lower() not in self.rules.NOT_FIRST_NAMES and word.lower() not in first_names
 
     cdef bint within_a_name(self, int64_t term, const Place* place) noexcept:
         """Whether a place lies within one where the term stands, as a hit or rejected."""
@@ -332,8 +332,8 @@ cdef class Weigher:
         for at in range(self.direct.size):
             if self.direct.at[at].term == term and inside(place, &self.direct.at[at].place):
                 return True
-        for at in range(self.rejects_before, self.rejects.spots.size):
-            if self.rejects.spots.at[at].term == term and inside(place, &self.rejects.spots.at[at].place):
+        for at in range(self.lost.size):
+            if self.lost.at[at].term == term and inside(place, &self.lost.at[at].place):
                 return True
         return False
 
@@ -351,41 +351,36 @@ cdef class Weigher:
         field, first, last = self.found_in[place.field], place.first - self.start, place.last - self.start
         return self.rules.Found(field, first, last, place.holds, place.signs, place.opening, place.closing)
 
-    cdef object text_of(self, int64_t row):
+    cdef str text_of(self, int64_t row):
         """What stands there in the original."""
-        return self.looked_at().span(self.found(row)).text
+        cdef Place place = self.stands.places.at(row)
+        if place.opening or place.closing or not self.is_whole(place.field):
+            return self.looked_at().span(self.found(row)).text
+        return self.gaps.written(place.first, place.last)
+
+    cdef bint is_whole(self, int64_t field) except -1:
+        """Whether a field is compared as it is written."""
+        return self.sheet.decoded(self.article * PARTS + field).is_whole
 
     cdef bint joined(self, const Place* place) except -1:
         """Whether a hyphen joins a name to a neighbour (`terms._other_name`)."""
-        if not (self.hyphens[place.first] or self.hyphens[place.last + 1]):
-            return False
-        text = self.looked_at().text
-        return text.hyphen(place.first - self.start) or text.hyphen(place.last + 1 - self.start)
-
-    cdef int64_t signs_within(self, const Place* place) except -1:
-        """How many gaps with punctuation stand in a place."""
-        if self.rough[place.first] == self.rough[place.last]:
-            return 0
-        return self.looked_at().text.signs_within(place.first - self.start, place.last - self.start)
-
+        return self.gaps.hyphen(place.first) or self.gaps.hyphen(place.last + 1)
 
     cdef object answer(self):
         """What became of all places, in columns."""
         from monitor.core.matching.columns.terms import Credits, Rejects
         from monitor.core.matching.weighing import Weighed
 
-        cdef Outgoing found = self.credits, lost = self.rejects
-        credits = Credits(*found.columns(self.terms.named), np.array(found.said, np.bool_))
-        reasons = np.array([reason for reason, _ in lost.said], np.int64)
-        details = [detail for _, detail in lost.said]
-        return Weighed(credits, Rejects(*lost.columns(self.terms.named), reasons, details))
+        cases, names, places, derived = self.credits.made()
+        credits = Credits(cases, names, places, derived.astype(np.bool_))
+        return Weighed(credits, Rejects(*self.rejects.made(), self.details))
 
 
 # --------------------------------------------------------------- all of them
 
 
-def weighed(cases, asked, stands, seats, scans):
-    """What became of every place where terms stand, of some cases that are asked for no query."""
+def weighed(asked, stands, seats, scans):
+    """What became of every place where terms stand, of the cases that are asked for no query."""
     cdef int64_t case, begin
     cdef Weigher weigher = Weigher(stands, seats.terms, scans)
     terms = seats.terms.known[asked.slots]
@@ -393,7 +388,8 @@ def weighed(cases, asked, stands, seats, scans):
     cdef const int64_t* places = numbers(asked.numbers)
     cdef const int64_t* begins = numbers(asked.begins)
     cdef const int64_t* articles = numbers(asked.articles)
-    for case in cases:
+    for case in range(len(asked.articles)):
         begin = begins[case]
-        weigher.weigh(case, articles[case], &known[begin], &places[begin], begins[case + 1] - begin)
+        if places[begin] >= 0:
+            weigher.weigh(case, articles[case], &known[begin], &places[begin], begins[case + 1] - begin)
     return weigher.answer()

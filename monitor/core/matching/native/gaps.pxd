@@ -1,0 +1,36 @@
+"""What stands between the words of an article."""
+
+from libc.stdint cimport int64_t, uint8_t
+
+
+cdef class Gaps:
+    """What stands between the words of an article (twin of `text.Text`); words are numbered through the batch."""
+
+    cdef object _held, sheet, abbreviations
+    cdef uint8_t* known  # of each word, what was seen of the gap before it
+    cdef const int64_t* heads
+    cdef const int64_t* tails
+    cdef const int64_t* firsts  # of each part
+    cdef const int64_t* offsets
+    cdef const uint8_t* latin
+    cdef int64_t words, articles, article, first, behind
+    cdef str letters  # of the article, once they are asked for
+    cdef int64_t before  # of it, in the letters of all
+    cdef int kind
+    cdef void* data
+
+    cdef void enter(self, int64_t article) noexcept
+    cdef bint hyphen(self, int64_t word) except -1
+    cdef bint follows(self, int64_t word) except -1
+    cdef int64_t signs_within(self, int64_t first, int64_t last) except -1
+    cdef bint ends_between(self, int64_t left, int64_t right, bint sentence) except -1
+    cdef str written(self, int64_t first, int64_t last)
+
+    cdef int read(self) except -1
+    cdef int look(self, int64_t word) except -1
+    cdef int seen(self, int64_t begin, int64_t end, int64_t word) except -1
+    cdef bint ends_sentence(self, int64_t begin, int64_t end, int64_t word) except -1
+    cdef bint ends_with(self, int64_t start, int64_t finish) except -1
+    cdef bint is_abbreviation(self, int64_t word) except -1
+    cdef Py_UCS4 raw(self, int64_t at) noexcept
+    cdef Py_UCS4 plain(self, int64_t at) except? 0
