@@ -26,10 +26,10 @@ from benchmarks.engines import NAMES, Job
 from benchmarks.lengths import LENGTHS, TOGETHER, of_length
 from benchmarks.ngrams import Ngrams
 from benchmarks.peers import Asking, differences
-from benchmarks.report import BARE, FAST, OURS, TWICE
+from benchmarks.report import BARE, FAST, ONCE, OURS, TWICE
 from benchmarks.rounds import Measured, alternate
 from benchmarks.sets import SIZES, made
-from benchmarks.whole import Bare, Twice, Whole
+from benchmarks.whole import Bare, Together, Whole
 
 DRAWINGS = Path("benchmarks/drawings")
 LONGEST = 20_000
@@ -96,8 +96,9 @@ class Bench:
                 work: partial(Whole, agreements, self.sources, articles, kind) for work, kind in ENGINE.items()
             }
             bare = partial(Bare, agreements, articles)
-            twice = partial(Twice, agreements, self.sources, articles, ENGINE[OURS])
-            found[name] = alternate({**works, BARE: bare, TWICE: twice}, self.plan.rounds)
+            crew = partial(Together, agreements, self.sources, articles, ENGINE[OURS])
+            crews = {ONCE: partial(crew, processes=1), TWICE: partial(crew, processes=2)}
+            found[name] = alternate({**works, BARE: bare, **crews}, self.plan.rounds)
             self.faults += report.unlike(name, found[name])
         self._tell("The sets", report.sets_table(found, self.agreements))
         count = len(articles)

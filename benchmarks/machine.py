@@ -30,6 +30,12 @@ def cpu_of(process: int) -> float:
     return own + sum(map(int, of_children)) / TICKS
 
 
+def busy() -> float:
+    """Seconds that all processors have worked so far, for whomever; for other machines, too."""
+    user, nice, system, _, _, irq, softirq, steal = Path("/proc/stat").read_text().split()[1:9]
+    return sum(map(int, (user, nice, system, irq, softirq, steal))) / TICKS
+
+
 def peak_of(process: int | str = "self") -> int:
     """Bytes of memory that a process held at its peak; 0 when it is gone."""
     return _status(process, "VmHWM")

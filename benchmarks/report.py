@@ -12,7 +12,8 @@ from benchmarks.sets import SIZES
 from benchmarks.table import megabytes, number, table, times
 from monitor.core.agreement import Agreement
 
-BARE, OURS, FAST, TWICE = "bare iter", "Monitor", "Monitor, daachorse", "Monitor, two processes"
+BARE, OURS, FAST = "bare iter", "Monitor", "Monitor, daachorse"
+ONCE, TWICE = "a crew of one", "a crew of two"
 """The works of the whole way."""
 
 OF_BARE = {"S": 0.35, "M": 0.4, "L": 0.5}
@@ -88,15 +89,21 @@ def _whole_row(
 
 
 def two_table(found: Whole, articles: int) -> str:
-    """Two processes beside one: by the clock, which needs two idle cores, and by CPU time, which does not."""
+    """Two processes beside one, who both give all answers at once.
+
+    By the clock, which says something where the cores are idle but for them: how much others used them is said
+    beside it. By CPU time it is what two idle cores would make of it, if neither ever waited for the other.
+    """
     rows = []
     for name, works in found.items():
-        one, two = works[OURS], works[TWICE]
+        one, two = works[ONCE], works[TWICE]
         if not one.fault and not two.fault:
             by_cpu = 2 * one.seconds / two.seconds
             by_clock = one.waited / two.waited
-            rows.append((name, number(articles / two.waited), times(by_clock, BY_TWO), times(by_cpu, BY_TWO)))
-    return table(("set", "articles/s", "by the clock", "by CPU time"), rows)
+            others = f"{one.disturbed:.1f}, {two.disturbed:.1f}"
+            ratios = times(by_clock, BY_TWO), times(by_cpu, BY_TWO)
+            rows.append((name, number(articles / two.waited), *ratios, others))
+    return table(("set", "articles/s", "by the clock", "by CPU time", "cores that others used"), rows)
 
 
 def peers_table(found: Whole, articles: Mapping[str, int]) -> str:
@@ -146,7 +153,7 @@ def by_profiles(found: Whole, articles: Mapping[str, int]) -> dict[str, Line]:
     lines: dict[str, list[tuple[float, float]]] = {}
     for name, works in found.items():
         for work, one in works.items():
-            if not one.fault and work != TWICE:
+            if not one.fault and work not in (ONCE, TWICE):
                 lines.setdefault(work, []).append((SIZES[name], 1e3 * one.seconds / articles[name]))
     return {**lines}
 

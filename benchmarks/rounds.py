@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from benchmarks.machine import cpu_here, forget_peak, memory_of, peak_of
+from benchmarks.machine import busy, cpu_here, forget_peak, memory_of, peak_of
 
 ROUND = 0.3
 """CPU seconds of a round, about and at least: a server's are counted in hundredths."""
@@ -56,6 +56,8 @@ class Measured:
     """CPU seconds of each round, those of children and of a server included."""
     wall: list[float] = field(default_factory=list)
     """Seconds of each round by the clock."""
+    others: list[float] = field(default_factory=list)
+    """Processors that the rest of the machine was using in each round: what the clock says hangs on them."""
     memory: int = 0
     """Bytes it took at its peak, over what its process held before it was made."""
     fault: str = ""
@@ -65,6 +67,11 @@ class Measured:
     def seconds(self) -> float:
         """CPU seconds: the median of its rounds."""
         return statistics.median(self.cpu)
+
+    @property
+    def disturbed(self) -> float:
+        """Processors that others were using: the median of its rounds."""
+        return statistics.median(self.others)
 
     @property
     def waited(self) -> float:
@@ -89,9 +96,10 @@ def alternate(
                 workers.pop(name).end()
         for _ in range(rounds):
             for name, worker in workers.items():
-                cpu, wall = worker.ask("once")
+                cpu, wall, others = worker.ask("once")
                 measured[name].cpu.append(cpu)
                 measured[name].wall.append(wall)
+                measured[name].others.append(others)
         for name, worker in workers.items():
             measured[name].memory = worker.ask("memory")
     finally:
@@ -157,14 +165,16 @@ class _Serving:
             return 0.0, traceback.format_exc().strip().rpartition("\n")[2]
         return cpu_here() - start, ""
 
-    def once(self) -> tuple[float, float]:
-        """CPU seconds, and seconds by the clock, that the work takes once."""
+    def once(self) -> tuple[float, float, float]:
+        """CPU seconds and seconds by the clock that the work takes once; processors that others used meanwhile."""
         assert self._work
-        clock, start = time.perf_counter(), cpu_here() + self._work.elsewhere()[0]
+        clock, start, everybody = time.perf_counter(), cpu_here() + self._work.elsewhere()[0], busy()
         for _ in range(self._times):
             self._work.once()
+        everybody = busy() - everybody
         cpu = cpu_here() + self._work.elsewhere()[0] - start
-        return cpu / self._times, (time.perf_counter() - clock) / self._times
+        wall = time.perf_counter() - clock
+        return cpu / self._times, wall / self._times, max(0, everybody - cpu) / wall
 
     def answer(self) -> tuple[float, Any]:
         """CPU seconds of the first time, and what the work comes to."""

@@ -68,14 +68,22 @@ class Whole:
         pass
 
 
-class Twice(Whole):
-    """The same by two processes, as `monitor match --processes 2` has them."""
+class Together(Whole):
+    """The same by a crew of so many processes, as `monitor match --processes` has it: all answers at once.
+
+    A crew of one is the process that asks; beside it the others are measured, for it keeps all answers, too.
+    """
 
     def __init__(
-        self, agreements: Sequence[Agreement], sources: Sources, articles: Sequence[Article], automaton: str
+        self,
+        agreements: Sequence[Agreement],
+        sources: Sources,
+        articles: Sequence[Article],
+        automaton: str,
+        processes: int,
     ) -> None:
         super().__init__(agreements, sources, articles, automaton)
-        self._crew = Crew(self._stored, _given_up, dict[str, bytes], processes=2)
+        self._crew = Crew(self._stored, _given_up, dict[str, bytes], processes)
 
     def once(self) -> None:
         self._crew.judge(self._articles)
@@ -93,7 +101,7 @@ class Twice(Whole):
         return {"fingerprint": digest.hexdigest()}
 
     def elsewhere(self) -> tuple[float, int]:
-        """What the two have cost so far: they are children that have not ended."""
+        """What its processes have cost so far: they are children that have not ended."""
         children = descendants(os.getpid())[1:]
         return sum(map(cpu_of, children)), sum(map(peak_of, children))
 

@@ -13,7 +13,7 @@ FEW = 64
 """So many articles, or fewer, are not worth handing out: they are judged before another process had them."""
 MOST = 256
 """Articles of a shard, at most: more at once are not judged faster, and their answers take memory."""
-EMPTY = 1_000
+EMPTY = 500
 """What an article costs that has no text, in characters of text."""
 
 
