@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 from monitor.core.matching import native
 from monitor.core.matching.characters import APOSTROPHES, fold
 from monitor.core.matching.markup import Decoded, decode
-from monitor.core.matching.oddities import is_odd, without_oddities
+from monitor.core.matching.oddities import in_addresses, is_odd, without_oddities
 
 Codes: TypeAlias = "NDArray[np.uint8] | NDArray[np.uint32]"
 Test: TypeAlias = "Callable[[NDArray[np.int64]], NDArray[np.bool_]]"
 
-GONE, ODD, APOSTROPHE, STOP, BEYOND = range(5)
-"""An apostrophe that does not count; what may be replaced; an apostrophe; a full stop; not in Latin-1."""
+GONE, ODD, APOSTROPHE, STOP, BEYOND, SLASH = range(6)
+"""An apostrophe that does not count; what may be replaced; an apostrophe; a full stop; not in Latin-1; a slash."""
 SPACE = 32
 BETWEEN = "\x1e"
 """Stands around each text while many are folded together: a space of its own in the stream, always."""
@@ -61,11 +61,12 @@ def _code(char: str) -> int:
         return APOSTROPHE
     if is_odd(char):
         return ODD
-    if char == ".":
-        return STOP
+    if char in _BY_ITSELF:
+        return _BY_ITSELF[char]
     return ord(fold(char)) if char.isalnum() else SPACE
 
 
+_BY_ITSELF = {".": STOP, "/": SLASH}
 _CODES = _Codes()
 
 
@@ -81,6 +82,17 @@ _IS_LETTER = np.array([chr(n).isalpha() for n in range(256)])
 _WEB = re.compile(r"www\.", re.IGNORECASE)
 
 
+def _mended(parts: tuple[Decoded, ...], odd: Sequence[int]) -> tuple[Decoded, ...]:
+    """The parts with what is odd at some places replaced, themselves where nothing is; places are as in `kept`."""
+    made, start = [], 1
+    for part in parts:
+        end = start + len(part.text)
+        made.append(without_oddities(part, [at - start for at in odd if start <= at < end]))
+        start = end + 1
+    return tuple(made) if any(map(is_not, made, parts)) else parts
+
+
+@native.twin(native.folding, _CODES, decode, Decoded, Folded, _mended)
 def folded(groups: Sequence[Sequence[str]]) -> list[Folded]:
     """Each group of texts, folded: entities and tags decoded, oddities replaced, one stream for all its parts."""
     texts = [tuple(map(decode, group)) for group in groups]
@@ -88,21 +100,11 @@ def folded(groups: Sequence[Sequence[str]]) -> list[Folded]:
     mended: dict[int, tuple[Decoded, ...]] = {}
     for number, (_, odd) in enumerate(found):
         parts = _mended(texts[number], odd) if odd else texts[number]
-        if any(map(is_not, parts, texts[number])):
+        if parts is not texts[number]:
             mended[number] = parts
     for number, again in zip(mended, _folded(list(mended.values())), strict=True):
         found[number] = again
     return [one for one, _ in found]
-
-
-def _mended(parts: tuple[Decoded, ...], odd: Sequence[int]) -> tuple[Decoded, ...]:
-    """The parts with the oddities around some places replaced; places are counted as in `Folded.kept`."""
-    made, start = [], 1
-    for part in parts:
-        end = start + len(part.text)
-        made.append(without_oddities(part, [at - start for at in odd if start <= at < end]))
-        start = end + 1
-    return tuple(made)
 
 
 Found: TypeAlias = tuple[Folded, list[int]]
@@ -114,10 +116,9 @@ Stream: TypeAlias = tuple[str, str, tuple[int, ...], NDArray[np.bool_], list[int
 def _folded(groups: Sequence[tuple[Decoded, ...]]) -> Iterator[Found]:
     made = _streams([[part.text for part in parts] for parts in groups])
     for parts, (joined, stream, edges, kept, odd) in zip(groups, made, strict=True):
-        yield Folded(parts, joined, stream, edges, kept), odd + _web(joined) if "www " in stream else odd
+        yield Folded(parts, joined, stream, edges, kept), sorted(odd + _web(joined)) if "www " in stream else odd
 
 
-@native.twin(native.folding, _CODES)
 def _streams(groups: Sequence[Sequence[str]]) -> list[Stream]:
     """Each group in one stream; those with letters beyond Latin-1 by themselves, four bytes for a character."""
     if not groups:
@@ -161,7 +162,7 @@ class _Sheet:
 
     def cut(self, codes: Codes) -> Iterator[Stream]:
         """The stream of each group, made of the codes of all."""
-        odd = self._by_group(_settle(codes))
+        odd = self._by_group(_settle(codes, self.joined))
         kept = _kept(codes, self._edges)
         wide = codes.dtype == np.uint32
         stream = codes[kept].tobytes().decode("utf-32-le" if wide else "latin-1")
@@ -185,7 +186,7 @@ def _web(text: str) -> list[int]:
     return [match.start() for match in _WEB.finditer(text)]
 
 
-def _settle(codes: Codes) -> list[int]:
+def _settle(codes: Codes, joined: str) -> list[int]:
     """Make letters, spaces and `GONE` of all other codes; where there may be oddities, in order."""
     places = (codes < SPACE).nonzero()[0]
     there = codes[places]
@@ -193,9 +194,10 @@ def _settle(codes: Codes) -> list[int]:
     letters, words = _letters(codes), _words(codes)
     initials = stops[letters(stops - 1) & letters(stops + 1) & ~words(stops - 2)]
     gone = letters(apostrophes - 1) | (words(apostrophes - 1) & words(apostrophes + 1))
+    slashes = in_addresses(joined, places[there == SLASH].tolist())
     codes[places] = SPACE
     codes[apostrophes[gone]] = GONE
-    return sorted([*odd.tolist(), *initials.tolist()])
+    return sorted([*odd.tolist(), *initials.tolist(), *slashes])
 
 
 def _letters(codes: Codes) -> Test:

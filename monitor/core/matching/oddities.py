@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from monitor.core.matching.characters import APOSTROPHES, BLANK_LINE, fold, is_invisible, is_mark, plain
 from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
 
-DOUBTFUL = frozenset("&@#/")
-"""Marks that may be part of something odd."""
+DOUBTFUL = frozenset("&@#")
+"""Marks that may be part of something odd, besides a slash in an address."""
 NOT_CONTENT = "\ufffc"
 """Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
 _ADDRESS = re.compile(
@@ -42,6 +42,19 @@ def is_odd(char: str) -> bool:
     if char in DOUBTFUL:
         return True
     return len(fold(char)) != 1 if char.isalnum() else is_mark(char) or is_invisible(char)
+
+
+def in_addresses(text: str, slashes: Sequence[int]) -> Iterator[int]:
+    """Those of some slashes, in order, that may be of an address: a stop or a colon stands before in the run."""
+    before, dotted = -1, False
+    for slash in slashes:
+        at = slash - 1
+        while at > before and text[at] not in ".:" and not text[at].isspace():
+            at -= 1
+        dotted = dotted if at == before >= 0 else at > before and text[at] in ".:"
+        before = slash
+        if dotted:
+            yield slash
 
 
 def without_oddities(text: Decoded, near: Sequence[int]) -> Decoded:

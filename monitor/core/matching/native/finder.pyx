@@ -72,6 +72,7 @@ cdef class Sifter:
         cdef Word word
         cdef uint64_t first = 0, two = 0
         cdef uint32_t begun = 0, longer = 0, run  # what the last word may begin, and the last two
+        cdef bint stem = False  # whether the last word has to be read by itself
         cdef Py_ssize_t at = 0, number = 0, last = 0, before_last = 0  # where they begin
         self.stream, self.article, self.begin, self.behind, self.reach = stream, article, 0, 0, -1
         while True:
@@ -86,6 +87,8 @@ cdef class Sifter:
             if longer:
                 self.keep(number - 2, before_last, at, run_of(words, mixed(two, word.key))[0] & MOST)
                 longer = 0
+            if stem:
+                self.keep(number - 1, last, at, 1)
             if begun & OPEN and self.stem(words.open_stems, first, &word):
                 self.keep(number - 1, last, at, 2)
             if begun & FIRST:
@@ -93,8 +96,7 @@ cdef class Sifter:
                 run = run_of(words, two)[0]
                 self.keep(number - 1, last, at, run & MOST)
                 longer = run & LONGER
-            if words.stems and self.stem(words.stems, 0, &word):
-                self.keep(number, word.begin, at, 1)
+            stem = words.stems and self.stem(words.stems, 0, &word)
             begun = 0
             if may_know(words, scattered(word.key)):
                 known = known_of(words, stream, &word)
@@ -102,6 +104,8 @@ cdef class Sifter:
                 if begun and known.pattern >= 0:
                     self.add(article, at + 1, known.pattern)
             number, before_last, last = number + 1, last, word.begin
+        if stem:
+            self.keep(number - 1, last, word.end, 1)
         self.cut()
         return 0
 
@@ -115,7 +119,10 @@ cdef class Sifter:
         return False
 
     cdef void keep(self, Py_ssize_t number, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t count) noexcept:
-        """Have so many words read, from one on; none for nought. `end`: of the word that is looked at."""
+        """Have so many words read, from one on that is none before those that were asked for; none for nought.
+
+        `end`: of the word that is looked at.
+        """
         if not count:
             return
         if number > self.reach + 1 or not self.behind:

@@ -2,7 +2,7 @@
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_4BYTE_KIND, PyUnicode_DATA
-from cpython.unicode cimport PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND
+from cpython.unicode cimport PyUnicode_FindChar, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
 
@@ -24,6 +24,7 @@ cdef enum:
     ODD = 1
     APOSTROPHE = 2
     STOP = 3
+    SLASH = 5
     SPACE = 32
     PLANE = 65536
 
@@ -36,10 +37,26 @@ cdef inline int32_t known(uint32_t letter) noexcept:
     return _known[letter] if letter < PLANE else -1
 
 
-def streams(codes, groups):
-    """Each group of texts in one stream: joined, stream, edges, what of the joined is kept, where it may be odd."""
+def folded(codes, decode, plain, make, mended, groups):
+    """Each group of texts, folded; `decode` and `plain` make a part of what has marks of markup, and of what has none."""
     cdef Folder folder = Folder(codes)
-    return [folder.folded(group) for group in groups]
+    cdef list all = []
+    for group in groups:
+        parts = tuple([decode(text) if has_marks(text) else plain(text) for text in group])
+        folder.fold_all(parts)
+        if folder.odd:
+            again = mended(parts, folder.odd)
+            if again is not parts:
+                parts = again
+                folder.fold_all(parts)
+        all.append(make(parts, folder.joined, folder.made, folder.edges, folder.flags))
+    return all
+
+
+cdef bint has_marks(str text):
+    """Whether there may be entities or tags in a text."""
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    return PyUnicode_FindChar(text, u"<", 0, length, 1) >= 0 or PyUnicode_FindChar(text, u"&", 0, length, 1) >= 0
 
 
 cdef class Folder:
@@ -51,7 +68,10 @@ cdef class Folder:
     cdef uint8_t* kept
     cdef Py_ssize_t at
     cdef uint32_t most
+    cdef object joined, made, edges, flags  # of the group that was folded last
     cdef list odd
+    cdef Py_ssize_t slash  # the last one in this text, and whether it may be of an address
+    cdef bint dotted
 
     def __init__(self, codes):
         self.codes = codes
@@ -59,20 +79,20 @@ cdef class Folder:
     def __dealloc__(self):
         PyMem_Free(self.stream)
 
-    cdef tuple folded(self, group):
+    cdef int fold_all(self, tuple parts) except -1:
         """A byte for a character; where that does not do for a letter, all again with four."""
-        cdef list texts = list(group)
-        joined = "\x1e" + "\x1e".join(texts) + "\x1e"
-        kept = np.empty(len(joined), np.bool_)
-        self.kept = <uint8_t*>cells(kept)
-        self.make_room(sizeof(uint32_t) * len(joined))
-        edges = self.written(texts, <uint8_t*>self.stream)
+        cdef list texts = [part.text for part in parts]
+        self.joined = "\x1e" + "\x1e".join(texts) + "\x1e"
+        self.flags = np.empty(len(self.joined), np.bool_)
+        self.kept = <uint8_t*>cells(self.flags)
+        self.make_room(sizeof(uint32_t) * len(self.joined))
+        self.edges = self.written(texts, <uint8_t*>self.stream)
         if self.most < 256:
-            stream = PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, self.stream, self.size)
+            self.made = PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, self.stream, self.size)
         else:
-            edges = self.written(texts, <uint32_t*>self.stream)
-            stream = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.stream, self.size)
-        return joined, stream, edges, kept, self.odd
+            self.edges = self.written(texts, <uint32_t*>self.stream)
+            self.made = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.stream, self.size)
+        return 0
 
     cdef int make_room(self, Py_ssize_t room) except -1:
         if room > self.room:
@@ -114,6 +134,7 @@ cdef class Folder:
         cdef int32_t code
         cdef uint32_t most = self.most
         cdef bint open = False, keep
+        self.slash, self.dotted = -1, False
         for at in range(length):
             code = known(text[at])
             if code < SPACE:
@@ -135,17 +156,33 @@ cdef class Folder:
         cdef int32_t code = self.code(text, length, at)
         if code >= SPACE:
             return code
+        if code == SLASH:
+            if self.is_dotted(text, at):
+                self.odd.append(self.at + at)
+            return SPACE
+        if code == ODD:
+            self.odd.append(self.at + at)
+            return SPACE
         before, behind = <Py_UCS4>self.code(text, length, at - 1), <Py_UCS4>self.code(text, length, at + 1)
-        if code == APOSTROPHE and (before.isalpha() or (before.isalnum() and behind.isalnum())):
-            return GONE
-        if code == ODD or (
-            code == STOP
-            and before.isalpha()
-            and behind.isalpha()
-            and not (<Py_UCS4>self.code(text, length, at - 2)).isalnum()
-        ):
+        if code == APOSTROPHE:
+            return GONE if before.isalpha() or (before.isalnum() and behind.isalnum()) else SPACE
+        if is_web(text, at):
+            self.odd.append(self.at + at - 3)
+        elif before.isalpha() and behind.isalpha() and not (<Py_UCS4>self.code(text, length, at - 2)).isalnum():
             self.odd.append(self.at + at)
         return SPACE
+
+    cdef bint is_dotted(self, Letters* text, Py_ssize_t at) noexcept:
+        """Whether a full stop or a colon stands before a slash, in its run without white space."""
+        cdef Py_ssize_t place = at - 1
+        cdef bint dotted = False
+        while place > self.slash and not dotted and not (<Py_UCS4>text[place]).isspace():
+            dotted = text[place] == 46 or text[place] == 58
+            place -= 1
+        if place >= 0 and place == self.slash:
+            dotted |= self.dotted
+        self.slash, self.dotted = at, dotted
+        return dotted
 
     cdef int32_t code(self, Letters* text, Py_ssize_t length, Py_ssize_t at) except -1:
         """What a character becomes; a space where the text is over."""
@@ -157,3 +194,14 @@ cdef class Folder:
             if text[at] < PLANE:
                 _known[text[at]] = code
         return code
+
+
+cdef bint is_web(Letters* text, Py_ssize_t at) noexcept:
+    """Whether *www* stands before it."""
+    cdef Py_ssize_t place
+    if at < 3:
+        return False
+    for place in range(at - 3, at):
+        if text[place] | 32 != 119:
+            return False
+    return True
