@@ -26,16 +26,17 @@ from benchmarks.engines import NAMES, Job
 from benchmarks.lengths import LENGTHS, TOGETHER, of_length
 from benchmarks.ngrams import Ngrams
 from benchmarks.peers import Asking, differences
-from benchmarks.report import BARE, FAST, ONCE, OURS, TWICE
+from benchmarks.report import BARE, BY_LETTERS, FAST, ONCE, OURS, TWICE
 from benchmarks.rounds import Measured, alternate
 from benchmarks.sets import SIZES, made
 from benchmarks.whole import Bare, Together, Whole
+from monitor.core.matching.automaton import ENGINES
 
 DRAWINGS = Path("benchmarks/drawings")
 LONGEST = 20_000
 """Characters of a peers' article, at most. PostgreSQL keeps 256 places of a word, and finds no phrase behind."""
 PARTS = ("whole", "peers", "lengths")
-ENGINE = {OURS: "ahocorasick", FAST: "daachorse"}
+ENGINE = {OURS: ENGINES[0], BY_LETTERS: "ahocorasick", FAST: "daachorse"}
 
 
 @dataclass(frozen=True)

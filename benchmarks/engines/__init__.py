@@ -57,6 +57,7 @@ REFERENCES = ("flashtext2", "spaCy", "Hyperscan", "RE2")
 """They only find phrases: whether a question holds is decided by the same few lines for all of them."""
 _HOMES = {
     "Monitor": ("ours", "Ours"),
+    "Monitor, pyahocorasick": ("ours", "OursOnPyahocorasick"),
     "Monitor, daachorse": ("ours", "OursOnDaachorse"),
     "SQLite FTS5": ("fts5", "Fts5"),
     "PostgreSQL": ("postgres", "Postgres"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.engines import Engine, Job, Match
+from monitor.core.matching.automaton import ENGINES
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.panel import Panel
 
@@ -12,7 +13,7 @@ from monitor.core.matching.panel import Panel
 class Ours(Engine):
     """All agreements of the job at one panel."""
 
-    automaton = "ahocorasick"
+    automaton = ENGINES[0]
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
@@ -26,7 +27,13 @@ class Ours(Engine):
                     yield number, self._numbers[agreement, section]
 
 
+class OursOnPyahocorasick(Ours):
+    """The same on an automaton that takes a step for each letter."""
+
+    automaton = "ahocorasick"
+
+
 class OursOnDaachorse(Ours):
-    """The same on the other automaton."""
+    """The same on one that is denser in memory."""
 
     automaton = "daachorse"

@@ -20,7 +20,7 @@ from benchmarks.sets import make
 from monitor.core.article import Article
 from monitor.sample.morning import load_morning
 
-INSTALLED = ("SQLite FTS5", "PostgreSQL", "Monitor, daachorse")
+INSTALLED = ("SQLite FTS5", "PostgreSQL", "Monitor, pyahocorasick", "Monitor, daachorse")
 """The peers that a developer has; the others come with `make bench`."""
 
 
@@ -40,7 +40,14 @@ def test_a_quick_run_measures_compares_and_draws(
     asked = ["--quick", "--sets", "S", "--rounds", "1", "--articles", "20", "--batch", "40"]
     assert main([str(folder), *asked, "--engines", *INSTALLED, "--drawings", str(tmp_path)]) == 0
     said = capsys.readouterr().out
-    for row in ("S Monitor", "S Monitor, daachorse", "S bare iter", "S SQLite FTS5", "S PostgreSQL"):
+    for row in (
+        "S Monitor",
+        "S Monitor, pyahocorasick",
+        "S Monitor, daachorse",
+        "S bare iter",
+        "S SQLite FTS5",
+        "S PostgreSQL",
+    ):
         assert any(line.startswith(f"| {row} ") for line in said.splitlines()), row
     assert "All say the same, match for match (S: 8 questions of 40 articles)" in said
     drawn = {path.name: ET.parse(path).getroot() for path in tmp_path.glob("*.svg")}

@@ -1,14 +1,15 @@
 """All patterns of all profiles, found in one pass over a stream: the one home of ahocorasick and daachorse.
 
-Both engines find the same. daachorse is the faster and comes with `monitor[fast]`; without it pyahocorasick
-serves. Either can be packed into bytes and made again from them, with nothing of the work of building it.
+All engines find the same. Where the core is compiled our own trie of words serves, which is the fastest by far;
+else daachorse, which comes with `monitor[fast]`, or pyahocorasick. Each can be packed into bytes and made again
+from them, with nothing of the work of building it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import ahocorasick
 import msgspec
@@ -16,14 +17,12 @@ import numpy as np
 
 from monitor.core.matching import native
 from monitor.core.matching.tables import Column, column
+from monitor.core.matching.trie import Hits, Trie
 
 try:
     import daachorse
 except ImportError:  # the extra `fast` is not installed
     daachorse = None  # type: ignore[assignment]
-
-Hits: TypeAlias = tuple[Column, Column]
-"""Each place where a pattern stands: where in the stream it ends, half-open, and the pattern's number."""
 
 
 class Automaton(Protocol):
@@ -39,8 +38,9 @@ class Automaton(Protocol):
         """What `unpacked` makes the same automaton of."""
 
 
-ENGINES = ("daachorse", "ahocorasick") if daachorse else ("ahocorasick",)
-"""Those that are installed, the fastest first."""
+_LETTER_BY_LETTER = ("daachorse", "ahocorasick") if daachorse else ("ahocorasick",)
+ENGINES = ("trie", *_LETTER_BY_LETTER) if native.BUILT else (*_LETTER_BY_LETTER, "trie")
+"""Those that are there, the fastest first."""
 
 
 def built(patterns: Sequence[str], engine: str = ENGINES[0]) -> Automaton:
@@ -129,4 +129,8 @@ class _Daachorse:
         return state
 
 
-_KINDS: dict[str, type[_AhoCorasick] | type[_Daachorse]] = {"ahocorasick": _AhoCorasick, "daachorse": _Daachorse}
+_KINDS: dict[str, type[Trie] | type[_AhoCorasick] | type[_Daachorse]] = {
+    "trie": Trie,
+    "ahocorasick": _AhoCorasick,
+    "daachorse": _Daachorse,
+}

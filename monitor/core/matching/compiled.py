@@ -13,7 +13,6 @@ import msgspec
 
 from monitor.core.agreement import Agreement
 from monitor.core.matching.automaton import ENGINES, Automaton, built, unpacked
-from monitor.core.matching.finder import Finder
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.section import anchors, others
 from monitor.core.matching.terms import blocker_phrases
@@ -27,8 +26,7 @@ class Compiled:
 
     def __init__(self, patterns: Sequence[str], askers: Askers, automaton: Automaton) -> None:
         self.patterns = patterns
-        self._automaton = automaton
-        self.finder = Finder(patterns, automaton)
+        self.automaton = automaton
         self.anchors = len(askers)
         """How many patterns are anchors."""
         self.askers = askers
@@ -50,7 +48,7 @@ class Compiled:
     def packed(self) -> bytes:
         """What `unpacked` makes the same of, with nothing of the work of compiling."""
         return msgspec.msgpack.encode(
-            _Packed(list(self.patterns), self.askers, self._automaton.engine, self._automaton.packed())
+            _Packed(list(self.patterns), self.askers, self.automaton.engine, self.automaton.packed())
         )
 
     @classmethod

@@ -107,7 +107,7 @@ class Panel:
     ) -> tuple[list[int], Outcomes | None]:
         """The articles of a batch in which an anchor stands, and what is said of them; with proof of it or not."""
         texts = folded([[article.text_of(field) for field in FIELDS] for article in batch])
-        seen = Seen.by(self._compiled.finder, texts)
+        seen = Seen.by(self._compiled.automaton, texts)
         some = seen.with_any_below(self._compiled.anchors)
         at: list[int] = some.tolist()
         if not at:

@@ -14,7 +14,6 @@ from monitor.core.matching.columns.hits import Hits, Seen, further_in, lengths_o
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.columns.terms import overlapping
-from monitor.core.matching.finder import Finder
 from monitor.core.matching.folding import folded
 from monitor.core.matching.tables import Lists, column
 from monitor.core.matching.text import Text
@@ -24,7 +23,6 @@ GAPS = (" ", "-", ". ", "\n\n", ", ", "' ")
 texts = st.lists(st.sampled_from([w + g for w in WORDS for g in GAPS]), max_size=8).map("".join)
 articles = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4)
 PATTERNS = (" tax ", " tax tax ", " credits ", " carers tax ", " x", " strasse ", " жизнь ")
-FINDER = Finder(PATTERNS, built(PATTERNS, "ahocorasick"))
 
 
 def seen_one_by_one(found: list) -> Iterator[tuple[int, int, int]]:
@@ -38,7 +36,7 @@ def seen_one_by_one(found: list) -> Iterator[tuple[int, int, int]]:
 @given(articles)
 def test_articles_read_in_one_go_are_seen_as_each_alone(batch):
     found = folded(batch)
-    seen = Seen.by(FINDER, found)
+    seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
     rows = zip(seen.articles.tolist(), seen.ends.tolist(), seen.patterns.tolist(), strict=True)
     assert sorted(rows) == sorted(seen_one_by_one(found))
 
@@ -47,7 +45,7 @@ def test_articles_read_in_one_go_are_seen_as_each_alone(batch):
 def test_a_hit_begins_and_ends_with_the_words_it_was_seen_at(batch):
     found = folded(batch)
     sheet = Sheet(found)
-    seen = Seen.by(FINDER, found)
+    seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
     hits = Hits(sheet, seen, lengths_of(PATTERNS), further_in(PATTERNS))
     columns = (hits.articles, hits.patterns, hits.firsts, hits.lasts, hits.fields)
     for article, pattern, first, last, field in zip(*(c.tolist() for c in columns), strict=True):

@@ -1,14 +1,14 @@
-"""What the finder saw in many articles, put in order: every place of every pattern, by article and pattern."""
+"""What the automaton saw in many articles, put in order: every place of every pattern, by article and pattern."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 
 import numpy as np
 
+from monitor.core.matching.automaton import Automaton
 from monitor.core.matching.columns.sheet import PARTS, Sheet
-from monitor.core.matching.finder import Finder
 from monitor.core.matching.folding import Folded
 from monitor.core.matching.tables import Column, Mask, column, distinct, keys
 
@@ -17,7 +17,7 @@ NONE = -1
 
 
 class Seen:
-    """What the finder said of each article of a batch."""
+    """What the automaton said of each article of a batch."""
 
     def __init__(self, articles: Column, ends: Column, patterns: Column) -> None:
         self.articles, self.patterns = articles, patterns
@@ -25,9 +25,12 @@ class Seen:
         """Where in the article's stream a hit ends."""
 
     @classmethod
-    def by(cls, finder: Finder, texts: Sequence[Folded]) -> Seen:
-        """What it finds in these texts."""
-        return cls(*finder.places([text.stream for text in texts]))
+    def by(cls, automaton: Automaton, texts: Sequence[Folded]) -> Seen:
+        """All texts read in one go: a space ends each and one begins the next, and no pattern has two together."""
+        ends, patterns = automaton.hits("".join([text.stream for text in texts]))
+        starts = column(accumulate((len(text.stream) for text in texts), initial=0))
+        articles = np.searchsorted(starts, ends) - 1
+        return cls(articles, ends - starts[articles], patterns)
 
     def with_any_below(self, number: int) -> Column:
         """The articles in which a pattern of a lower number stands."""

@@ -2,9 +2,9 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · words (those of all patterns) · scopes (numbers that
-Python has names for) · places · stands (where all stands) · gaps (what stands between words) · spots (lists of
-places, what they cover) · outgoing (what became of places) · terms (what each asks for) · out (JSON being made).
+has files of its own: buffers (columns as C sees them) · scopes (numbers that Python has names for) · places ·
+stands (where all stands) · gaps (what stands between words) · spots (lists of places, what they cover) · outgoing
+(what became of places) · terms (what each asks for) · out (JSON being made).
 """
 
 from __future__ import annotations
@@ -26,13 +26,12 @@ if OF == SOURCES:
         from monitor.core.matching.native import (
             automaton,
             context,
-            finder,
             folding,
             markup,
             sheet,
             text,
+            trie,
             weighing,
-            words,
             written,
         )
     except ImportError:  # built, but for another Python than this
@@ -41,7 +40,7 @@ if OF == SOURCES:
 BUILT = OF == SOURCES
 """Whether the twins are there, all of them, and made of the sources beside them: others might say otherwise."""
 if not BUILT:
-    automaton = context = finder = folding = markup = sheet = text = weighing = words = written = None  # type: ignore[assignment]
+    automaton = context = folding = markup = sheet = text = trie = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _python: ContextVar[bool] = ContextVar("python", default=False)

@@ -1,0 +1,437 @@
+"""The trie of words, walked over streams (twin of `matching/trie.py`).
+
+A word is looked up by a key of its letters. Of a short one the key is the letters themselves; of a long one it is a
+hash, and its letters are compared. Stems are looked up likewise, by the first letters of a word.
+"""
+
+from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND
+from cpython.unicode cimport PyUnicode_GET_LENGTH
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, realloc
+
+from libc.string cimport memcpy
+
+from sys import byteorder
+
+import numpy as np
+
+from monitor.core.matching.native.buffers cimport cells
+from monitor.core.matching.native.scopes cimport NONE
+
+cdef extern from *:
+    void fetch "__builtin_prefetch"(const void*) nogil
+    int zeros_below "__builtin_ctzll"(uint64_t) nogil
+
+ctypedef fused Letters:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef enum:
+    SPACE = 32
+    EIGHT = 8  # letters of one byte that a key has room for
+    LONGEST = 63  # stems of so many letters or more share a bit
+    GLANCES = 8  # for each place in the index of words so many bits to tell at a glance
+
+cdef uint64_t ONES = 0x0101010101010101
+cdef bint LOW_FIRST = byteorder == "little"
+"""Whether eight letters in memory are a key as they are."""
+
+cdef struct Slot:
+    uint64_t key  # 0: empty
+    int32_t label
+    int32_t node  # to which it leads from the root; 0: none
+
+cdef struct Edge:
+    int32_t parent  # 0: empty, for what is below the root stands in the slots
+    int32_t label
+    int32_t node
+
+cdef struct Node:
+    uint64_t words  # bits of the labels of words that are below it: of others most are not among them
+    int32_t output
+    int32_t stems  # whether any are below it
+
+cdef struct Word:
+    uint64_t key
+    int64_t start
+    int32_t length
+    bint exact
+    int32_t label
+    int32_t node
+
+cdef struct Hit:
+    int64_t end
+    int64_t pattern
+
+
+cdef inline uint64_t spread(uint64_t number) noexcept nogil:
+    """Its bits mixed, so that the low ones differ where any do."""
+    number *= <uint64_t>0x9E3779B97F4A7C15
+    return number ^ (number >> 32)
+
+
+cdef inline uint64_t edge_key(int32_t parent, int32_t label) noexcept nogil:
+    return (<uint64_t>parent << 32) | <uint32_t>label
+
+
+cdef inline uint64_t bit_of(int32_t label) noexcept nogil:
+    return <uint64_t>1 << (label & 63)
+
+
+cdef inline uint64_t mixed(uint64_t one, uint64_t other) noexcept nogil:
+    """Two numbers as one that looks like neither."""
+    return spread(spread(one) + other)
+
+
+cdef inline uint64_t first_of(uint64_t letters, Py_ssize_t count) noexcept nogil:
+    """The first of eight letters in one number."""
+    return letters & ((<uint64_t>1 << (8 * count)) - 1) if count < EIGHT else letters
+
+
+cdef inline uint64_t key_of(const Letters* letters, Py_ssize_t length, bint* exact) noexcept nogil:
+    """What letters are looked up by; `exact`: whether it is the letters themselves."""
+    cdef uint64_t key = 0, chunk, high = 0
+    cdef Py_ssize_t begin = 0, at
+    while begin < length:
+        chunk = 0
+        for at in range(min(EIGHT, length - begin)):
+            chunk |= <uint64_t>(letters[begin + at] & 255) << (8 * at)
+            high = 31 * high + (letters[begin + at] >> 8)
+        key = mixed(key, chunk) if begin else chunk
+        begin += EIGHT
+    exact[0] = length <= EIGHT and not high
+    return key if exact[0] else mixed(key, high) | 1
+
+
+cdef Py_ssize_t _room_for(Py_ssize_t count) noexcept:
+    """A power of two that leaves two thirds of it empty at least: what is not there is found out soon."""
+    cdef Py_ssize_t room = 8
+    while room < 3 * count:
+        room *= 2
+    return room
+
+
+cdef struct Index:
+    Slot* slots
+    uint64_t mask
+
+
+cdef int make_index(Index* index, Py_ssize_t count) except -1:
+    cdef Py_ssize_t room = _room_for(count)
+    index.slots, index.mask = <Slot*>calloc(room, sizeof(Slot)), room - 1
+    if index.slots is NULL:
+        raise MemoryError
+    return 0
+
+
+cdef Slot* put(Index* index, uint64_t key, int32_t label) noexcept:
+    cdef uint64_t at = spread(key) & index.mask
+    while index.slots[at].key:
+        at = (at + 1) & index.mask
+    index.slots[at] = Slot(key, label, 0)
+    return &index.slots[at]
+
+
+cdef class Tables:
+    """What a trie is walked by: it stays as it is, for all who walk at the same time."""
+
+    cdef Index words[2]  # by their keys: those whose keys are hashes, and those whose keys are their letters
+    cdef Index stems[2]
+    cdef uint64_t* glance  # a bit for each word, among so many that most others have none
+    cdef uint64_t glance_mask
+    cdef uint32_t* letters
+    cdef int64_t* begins  # of each label's letters; at the end, where they end
+    cdef Edge* edges
+    cdef uint64_t edges_mask
+    cdef Node* nodes
+    cdef uint64_t stem_lengths  # a bit for each that there is
+    cdef int32_t longest_stem
+
+    def __dealloc__(self):
+        for at in range(2):
+            free(self.words[at].slots)
+            free(self.stems[at].slots)
+        free(self.glance)
+        free(self.letters)
+        free(self.begins)
+        free(self.edges)
+        free(self.nodes)
+
+    def __init__(self, list labels, parents, steps, outputs):
+        cdef Py_ssize_t nodes = len(outputs), count = len(labels), room = _room_for(nodes)
+        cdef Py_ssize_t stems = sum([label.endswith("*") for label in labels])
+        for at in range(2):
+            make_index(&self.words[at], count - stems)
+            make_index(&self.stems[at], stems)
+        self.glance_mask = GLANCES * _room_for(count) - 1
+        self.glance = <uint64_t*>calloc((self.glance_mask >> 6) + 1, sizeof(uint64_t))
+        self.letters = <uint32_t*>calloc(sum(map(len, labels)) + 1, sizeof(uint32_t))
+        self.begins = <int64_t*>calloc(count + 1, sizeof(int64_t))
+        self.nodes = <Node*>calloc(nodes, sizeof(Node))
+        self.edges = <Edge*>calloc(room, sizeof(Edge))
+        if not (self.glance and self.begins and self.letters and self.nodes and self.edges):
+            raise MemoryError
+        self.edges_mask = room - 1
+        self.read(labels, <int32_t*>cells(parents), <int32_t*>cells(steps), <int32_t*>cells(outputs), nodes)
+
+    cdef int read(
+        self, list labels, const int32_t* parents, const int32_t* steps, const int32_t* outputs, Py_ssize_t count
+    ) except -1:
+        """Put everything in its place: those below the root are the first nodes of their labels."""
+        cdef Py_ssize_t node
+        cdef int32_t label
+        first = np.zeros(len(labels), np.int32)
+        cdef int32_t* below_root = <int32_t*>cells(first)
+        for node in range(count):
+            self.nodes[node].output = outputs[node]
+        for node in range(1, count):
+            label = steps[node]
+            if labels[label].endswith("*"):
+                self.nodes[parents[node]].stems = True
+            else:
+                self.nodes[parents[node]].words |= bit_of(label)
+            if parents[node]:
+                self.put_edge(Edge(parents[node], label, node))
+            else:
+                below_root[label] = node
+        for label in range(len(labels)):
+            self.put_label(label, labels[label], below_root[label])
+        return 0
+
+    cdef void put_edge(self, Edge edge) noexcept:
+        cdef uint64_t at = spread(edge_key(edge.parent, edge.label)) & self.edges_mask
+        while self.edges[at].parent:
+            at = (at + 1) & self.edges_mask
+        self.edges[at] = edge
+
+    cdef int put_label(self, int32_t number, str label, int32_t node) except -1:
+        cdef Index* of = self.words
+        cdef int64_t begin = self.begins[number], end = begin
+        cdef uint64_t key, bit
+        cdef bint exact = False
+        cdef Py_UCS4 letter
+        if label.endswith("*"):
+            of, label = self.stems, label.removesuffix("*")
+            self.stem_lengths |= <uint64_t>1 << min(len(label), LONGEST)
+            self.longest_stem = max(self.longest_stem, len(label))
+        for letter in label:
+            self.letters[end] = letter
+            end += 1
+        self.begins[number + 1] = end
+        key = key_of(self.letters + begin, end - begin, &exact)
+        bit = spread(key) >> 32 & self.glance_mask
+        self.glance[bit >> 6] |= <uint64_t>1 << (bit & 63)
+        put(&of[exact], key, number).node = node
+        return 0
+
+    # ----------------------------------------------------------- looking up
+
+    cdef inline bint may_know(self, uint64_t key) noexcept:
+        """Whether a word, by its key, is perhaps among the labels."""
+        cdef uint64_t bit = spread(key) >> 32 & self.glance_mask
+        return self.glance[bit >> 6] >> (bit & 63) & 1
+
+    cdef const Slot* slot_of(
+        self, const Index* indexes, uint64_t key, bint exact, const Letters* letters, Py_ssize_t length
+    ) noexcept:
+        """Where these letters have their label; NULL: they have none."""
+        cdef const Index* index = &indexes[exact]
+        cdef uint64_t at = spread(key) & index.mask
+        while index.slots[at].key:
+            if index.slots[at].key == key and (exact or self.same(index.slots[at].label, letters, length)):
+                return &index.slots[at]
+            at = (at + 1) & index.mask
+        return NULL
+
+    cdef bint same(self, int32_t label, const Letters* letters, Py_ssize_t length) noexcept:
+        cdef const uint32_t* own = self.letters + self.begins[label]
+        cdef Py_ssize_t at
+        if self.begins[label + 1] - self.begins[label] != length:
+            return False
+        for at in range(length):
+            if own[at] != letters[at]:
+                return False
+        return True
+
+    cdef int32_t below(self, int32_t parent, int32_t label) noexcept:
+        """The node that a label leads to; 0 where none is."""
+        cdef uint64_t at = spread(edge_key(parent, label)) & self.edges_mask
+        while self.edges[at].parent:
+            if self.edges[at].parent == parent and self.edges[at].label == label:
+                return self.edges[at].node
+            at = (at + 1) & self.edges_mask
+        return 0
+
+
+cdef class Walk:
+    """One walk over a stream, and the hits as they are found."""
+
+    cdef Tables tables
+    cdef Word* words  # of one part of the stream
+    cdef Py_ssize_t words_room
+    cdef Hit* hit
+    cdef Py_ssize_t hits, hits_room
+
+    def __cinit__(self, Tables tables):
+        self.tables = tables
+
+    def __dealloc__(self):
+        free(self.words)
+        free(self.hit)
+
+    cdef int look_through(self, const Letters* stream, Py_ssize_t length) except -1:
+        """Find the words, part by part, and walk from each; two spaces part them."""
+        cdef Py_ssize_t at = 0, count = 0
+        cdef Word* word
+        while at < length:
+            if stream[at] == SPACE:
+                at += 1
+                continue
+            if count and at != word.start + word.length + 1:
+                self.walk(stream, count)
+                count = 0
+            if count == self.words_room:
+                self.make_room()
+            word = &self.words[count]
+            word.start = at
+            if Letters is not uint8_t or not self.read(word, stream, length):
+                while at < length and stream[at] != SPACE:
+                    at += 1
+                word.length = at - word.start
+                word.key = key_of(stream + word.start, word.length, &word.exact)
+            at = word.start + word.length
+            word.label, word.node = NONE, 0
+            if self.tables.may_know(word.key):
+                self.look_up(word, stream)
+            count += 1
+        return self.walk(stream, count)
+
+    cdef bint read(self, Word* word, const uint8_t* stream, Py_ssize_t length) noexcept:
+        """Take a word eight letters at a time; False where the stream may be over before."""
+        cdef uint64_t letters, spaces, key = 0
+        cdef Py_ssize_t at = word.start, count = EIGHT
+        while LOW_FIRST and count == EIGHT:
+            if at + EIGHT > length:
+                return False
+            memcpy(&letters, stream + at, EIGHT)
+            spaces = letters ^ (SPACE * ONES)
+            spaces = (spaces - ONES) & ~spaces & (0x80 * ONES)  # the high bit of the first byte that was a space
+            count = zeros_below(spaces) // 8 if spaces else EIGHT
+            if at == word.start:
+                key = first_of(letters, count)
+            elif count:
+                key = mixed(key, first_of(letters, count))
+            at += count
+        word.length, word.exact = at - word.start, at - word.start <= EIGHT
+        word.key = key if word.exact else mixed(key, 0) | 1
+        return LOW_FIRST
+
+    cdef void look_up(self, Word* word, const Letters* stream) noexcept:
+        """Find out the label of a word, and where it leads from the root."""
+        cdef const Slot* slot = self.tables.slot_of(
+            self.tables.words, word.key, word.exact, stream + word.start, word.length
+        )
+        if slot:
+            word.label, word.node = slot.label, slot.node
+            fetch(&self.tables.nodes[word.node])
+
+    cdef int make_room(self) except -1:
+        self.words_room = 2 * self.words_room + 256
+        self.words = <Word*>realloc(self.words, self.words_room * sizeof(Word))
+        if self.words is NULL:
+            raise MemoryError
+        return 0
+
+    cdef int walk(self, const Letters* stream, Py_ssize_t count) except -1:
+        """Write down the hits that begin with each word of a part."""
+        cdef Py_ssize_t first, before = self.hits
+        for first in range(count):
+            if self.tables.nodes[0].stems:
+                self.end_in(&self.words[first], stream, 0)
+            if self.words[first].node:
+                self.follow(first, count, stream)
+        self.put_in_order(before)
+        return 0
+
+    cdef int follow(self, Py_ssize_t at, Py_ssize_t count, const Letters* stream) except -1:
+        """Write down what begins with a word, from its node on."""
+        cdef int32_t parent = self.words[at].node
+        cdef const Node* node
+        cdef const Word* word
+        while parent:
+            word, node = &self.words[at], &self.tables.nodes[parent]
+            if node.output != NONE:
+                self.add(word.start + word.length + 1, node.output)
+            at += 1
+            if at == count:
+                break
+            word = &self.words[at]
+            if node.stems:
+                self.end_in(word, stream, parent)
+            if word.label == NONE or not node.words & bit_of(word.label):
+                break
+            parent = self.tables.below(parent, word.label)
+        return 0
+
+    cdef int end_in(self, const Word* word, const Letters* stream, int32_t parent) except -1:
+        """Write down the stems below a node with which a word begins, the shortest first."""
+        cdef const Letters* letters = stream + word.start
+        cdef const Slot* slot
+        cdef int32_t length, node
+        cdef uint64_t key
+        cdef bint exact = False
+        for length in range(1, min(word.length, self.tables.longest_stem) + 1):
+            if not (self.tables.stem_lengths >> min(length, LONGEST)) & 1:
+                continue
+            key = key_of(letters, length, &exact)
+            slot = self.tables.slot_of(self.tables.stems, key, exact, letters, length)
+            if slot:
+                node = self.tables.below(parent, slot.label) if parent else slot.node
+                if node:
+                    self.add(word.start + length, self.tables.nodes[node].output)
+        return 0
+
+    cdef int add(self, int64_t end, int64_t pattern) except -1:
+        if self.hits == self.hits_room:
+            self.hits_room = 2 * self.hits_room + 1024
+            self.hit = <Hit*>realloc(self.hit, self.hits_room * sizeof(Hit))
+            if self.hit is NULL:
+                raise MemoryError
+        self.hit[self.hits] = Hit(end, pattern)
+        self.hits += 1
+        return 0
+
+    cdef void put_in_order(self, Py_ssize_t begin) noexcept:
+        """By their ends: they are nearly so, and of those that end together the longest stays first."""
+        cdef Py_ssize_t at, before
+        cdef Hit hit
+        for at in range(begin + 1, self.hits):
+            hit, before = self.hit[at], at
+            while before > begin and self.hit[before - 1].end > hit.end:
+                self.hit[before] = self.hit[before - 1]
+                before -= 1
+            self.hit[before] = hit
+
+    cdef tuple columns(self):
+        """The hits."""
+        cdef Py_ssize_t at
+        ends, patterns = np.empty(self.hits, np.int64), np.empty(self.hits, np.int64)
+        cdef int64_t* end = <int64_t*>cells(ends)
+        cdef int64_t* pattern = <int64_t*>cells(patterns)
+        for at in range(self.hits):
+            end[at], pattern[at] = self.hit[at].end, self.hit[at].pattern
+        return ends, patterns
+
+
+def hits(trie, str stream):
+    """Every hit, in order of their ends."""
+    cdef Walk walk = Walk(trie.tables)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(stream)
+    if PyUnicode_KIND(stream) == PyUnicode_1BYTE_KIND:
+        walk.look_through(<uint8_t*>PyUnicode_DATA(stream), length)
+    elif PyUnicode_KIND(stream) == PyUnicode_2BYTE_KIND:
+        walk.look_through(<uint16_t*>PyUnicode_DATA(stream), length)
+    else:
+        walk.look_through(<uint32_t*>PyUnicode_DATA(stream), length)
+    return walk.columns()

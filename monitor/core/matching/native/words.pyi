@@ -1,4 +1,0 @@
-from collections.abc import Sequence
-
-class Words:
-    def __init__(self, patterns: Sequence[str]) -> None: ...
