@@ -6,13 +6,13 @@ Significance is not here: it is judged on the story, when an edition is made (`c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 
 import msgspec
 import numpy as np
 
-from monitor.core.match import Finding, Outcome, Rule
+from monitor.core.match import Finding, Outcome, Reason, Rule
 from monitor.core.matching.aboutness import Points
 from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.terms import REASONS
@@ -27,9 +27,23 @@ RULES = (Rule.SOURCE, Rule.QUERY, Rule.CONTEXT, Rule.PLACE, Rule.ABOUTNESS)
 OUTCOMES = tuple(Outcome)
 IN = OUTCOMES.index(Outcome.IN)
 DECIDE = (*map(str, RULES), BY_ALL, *map(str, REASONS))
-"""What may decide: where every place is a hit the rule that fails first, or all where none does; else a reason."""
-_WHERE_ALL_STAND = [decide((), failed, direct=True, nearly=False) for failed in (*((r,) for r in RULES), ())]
-_OUTCOMES = column(OUTCOMES.index(outcome) for outcome, _ in _WHERE_ALL_STAND)
+"""What may decide: the rule that fails first, or all where none does; else a reason."""
+
+
+def _decided() -> Column:
+    """What comes of each rule that may fail first, or none, each reason that may come first, and so on."""
+    rules, reasons, both = range(len(RULES) + 1), range(len(REASONS) + 1), (False, True)
+    decided = np.zeros((2, len(rules), len(reasons), 2, 2, 2), np.int64)
+    for failed, reason, guarded, direct, nearly in product(rules, reasons, both, both, both):
+        given = [*REASONS[reason : reason + 1], *([Reason.GUARD] if guarded else [])]
+        stands = direct or not given  # where nothing stands nobody asks
+        outcome, by = decide(given, RULES[failed : failed + 1], direct=stands, nearly=nearly)
+        row = (failed, reason, int(guarded), int(direct), int(nearly))
+        decided[:, *row] = OUTCOMES.index(outcome), DECIDE.index(by)
+    return decided
+
+
+_DECIDED = _decided()
 
 
 class Ruled(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -106,7 +120,7 @@ class Outcomes:
         asked = self.there & (outlets >= 0)
         for article, owner in sources_off:
             asked &= (articles != article) | (self.owners != owner)
-        numbers = rules.found(self.sitting.seats[asked], outlets[asked])
+        numbers = rules.found(self._seats.sourced(self.seats[asked]), outlets[asked])
         return Ruled.of(asked, rules.holds[numbers] == 1, numbers)
 
     def _query(self) -> Ruled:
@@ -132,10 +146,7 @@ class Outcomes:
         rules, articles = self._seats.placed(self.sitting.seats), self.sitting.articles
         asked = self._judged & (rules != NO_RULE)
         judged, numbers = np.unique(keys(articles[asked], rules[asked]), return_inverse=True)
-        outlets = self._seats.sources.known
-        for article, rule in zip(*(half.tolist() for half in halves(judged)), strict=True):
-            outlet = outlets(self.sitting.batch[article].outlet)
-            self.place_findings.append(self._seats.places[rule].judge(self.sitting.scan(article), outlet))
+        self.place_findings += self.sitting.placed(*halves(judged))
         holds = np.array([finding.holds for finding in self.place_findings], np.bool_)
         return Ruled.of(asked, holds[numbers], numbers)
 
@@ -151,18 +162,15 @@ class Outcomes:
 
     def _decided(self) -> tuple[Column, Column]:
         rules = (self.source, self.query, self.context, self.place, self.aboutness)
-        failed = np.array([*(rule.fails for rule in rules), np.ones(len(self.owners), np.bool_)])
-        first = failed.argmax(axis=0)
-        outcomes, deciding = _OUTCOMES[first], first
-        sitting, reasons = self.sitting, [REASONS[reason] for reason in self.sitting.rejects.reasons.tolist()]
-        begins = sitting.rejects_begin.tolist()
-        for case in (self.there & (self.rejected | self.query.fails)).nonzero()[0].tolist():
-            query = sitting.queries.get(case)
-            outcome, by = decide(
-                reasons[begins[case] : begins[case + 1]],
-                [rule for rule, fails in zip(RULES, failed[:, case].tolist(), strict=False) if fails],
-                direct=bool(self._direct[case]),
-                nearly=bool(query and not query.holds and query.nearly),
-            )
-            outcomes[case], deciding[case] = OUTCOMES.index(outcome), DECIDE.index(by)
+        failed = np.full(len(self.owners), len(rules))
+        for number in reversed(range(len(rules))):
+            failed[rules[number].fails] = number
+        rejects, begins = self.sitting.rejects, self.sitting.rejects_begin
+        reasons, guarded = np.full(len(self.owners), len(REASONS)), np.zeros(len(self.owners), np.bool_)
+        reasons[self.rejected] = rejects.reasons[begins[:-1][self.rejected]]
+        guarded[rejects.cases[rejects.reasons == REASONS.index(Reason.GUARD)]] = True
+        nearly = np.zeros(len(self.owners), np.bool_)
+        nearly[[case for case, query in self.sitting.queries.items() if query.nearly and not query.holds]] = True
+        truths = [mask.astype(np.intp) for mask in (guarded, self._direct > 0, nearly)]
+        outcomes, deciding = (decided[failed, reasons, *truths] for decided in _DECIDED)
         return outcomes, deciding

@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from monitor.core.article import Article
 from monitor.core.json import Json
-from monitor.core.match import Finding, Rule
+from monitor.core.match import Finding, Rule, Span
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase
-from monitor.core.matching.scan import Scan
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
@@ -20,27 +19,19 @@ class PlaceJudge:
 
     def __init__(self, rule: PlaceRule, lexicon: Lexicon) -> None:
         self.rule = rule
-        self._words = lexicon.sought(_words(rule.place))
-        self._blockers = lexicon.sought(_blockers(rule.place))
-        self.sought = (self._words, self._blockers)
+        self.words = lexicon.sought(_words(rule.place))
+        """What proves the place."""
+        self.blockers = lexicon.sought(_blockers(rule.place))
+        """Longer phrases that take a word away."""
 
-    def judge(self, scan: Scan, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
+    def judge(self, article: Article, proof: Span | None, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
         """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
-        proof = scan.memo((self._words, self._blockers), self._proof)
         evidence: dict[str, Json] = {"place": self.rule.place.id}
         if proof:
-            return True, {**evidence, "by": "content", **proof}
+            return True, {**evidence, "by": "content", **proof.to_json()}
         if self.rule.content_only:
             return False, {**evidence, "why": "the text names no such place, and only the text counts here"}
-        return _by_outlet(self.rule.place, scan.article, outlet, evidence)
-
-    def _proof(self, scan: Scan) -> dict[str, Json] | None:
-        """The first word of the text that proves the place; the same for every section that asks for it."""
-        blocked = scan.of(self._blockers) and scan.cover(self._blockers)
-        for found in scan.of(self._words):
-            if found.case_holds and not (blocked and blocked.longer(found)):
-                return scan.span(found).to_json()
-        return None
+        return _by_outlet(self.rule.place, article, outlet, evidence)
 
 
 def place_phrases(place: PlaceList) -> Iterator[Phrase]:
@@ -88,15 +79,16 @@ class PlaceJudges:
     """All place rules of a section together: all must hold."""
 
     def __init__(self, rules: Sequence[PlaceRule], lexicon: Lexicon) -> None:
-        self._judges = [PlaceJudge(rule, lexicon) for rule in rules]
+        self.each = [PlaceJudge(rule, lexicon) for rule in rules]
+        """The judge of each."""
 
     @property
     def sought(self) -> list[Sought]:
         """Everything they look for."""
-        return [sought for judge in self._judges for sought in judge.sought]
+        return [sought for judge in self.each for sought in (judge.words, judge.blockers)]
 
-    def judge(self, scan: Scan, outlet: Outlet | None) -> Finding:
-        """What they find in an article of an outlet: the same for all sections that have these rules."""
-        found = [judge.judge(scan, outlet) for judge in self._judges]
+    def judge(self, article: Article, proofs: Sequence[Span | None], outlet: Outlet | None) -> Finding:
+        """What they find in an article of an outlet; `proofs`: for each what the text proves it by."""
+        found = [judge.judge(article, proof, outlet) for judge, proof in zip(self.each, proofs, strict=True)]
         holds, evidence = next((f for f in found if not f[0]), found[0])
         return Finding(Rule.PLACE, holds, evidence)

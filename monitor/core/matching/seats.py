@@ -44,11 +44,11 @@ class Seats:
         """The name of each section that was asked, as JSON."""
         self._known = np.full(len(self._profiles), -1, np.int64)
         self._rules, self._sought_places = Lists(), Lists()
-        self._placed, self._points = Growing(), Growing()
+        self._placed, self._points, self._sourced = Growing(), Growing(), Growing()
         self._place_numbers: dict[PlaceJudges, int] = {}
         self.terms = Terms(int(self._askers.bases[-1]))
         self.context = ContextRules(self._lexicon)
-        self.sources = SourceRules(lambda seat: self._profiles[seat].sources, sources)
+        self.sources = SourceRules(sources)
         self.places: list[PlaceJudges] = []
         """The place rules of all sections that were asked, each once."""
 
@@ -88,6 +88,10 @@ class Seats:
         """For each seat the number of its place rules, or `NO_RULE`."""
         return self._placed.column[self._known[seats]]
 
+    def sourced(self, seats: Column) -> Column:
+        """For each seat the number of its source rule."""
+        return self._sourced.column[self._known[seats]]
+
     def points(self, seats: Column) -> Column:
         """For each seat how many points of aboutness it needs, or `NO_RULE`."""
         return self._points.column[self._known[seats]]
@@ -101,6 +105,7 @@ class Seats:
         place = self._place(profile.place) if profile.place else None
         self._sought_places.add(sought.number for sought in (place.sought if place else ()))
         self._placed.add(self._place_numbers[place] if place else NO_RULE)
+        self._sourced.add(self.sources.rule(profile.sources))
         self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)
 
     def _place(self, rules: tuple[PlaceRule, ...]) -> PlaceJudges:

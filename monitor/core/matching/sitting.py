@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from monitor.core.article import Article
-from monitor.core.match import AliasHit, quoted
+from monitor.core.match import AliasHit, Finding, Span, quoted
+from monitor.core.matching import native
 from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.hits import Seen
-from monitor.core.matching.columns.sheet import Sheet
+from monitor.core.matching.columns.proofs import NONE, proving
+from monitor.core.matching.columns.sheet import LEAD_WORDS, PARTS, Sheet
 from monitor.core.matching.columns.spans import Cuts
 from monitor.core.matching.columns.stands import Places
-from monitor.core.matching.columns.terms import REASONS
+from monitor.core.matching.columns.terms import REASONS, Credits
 from monitor.core.matching.folding import Folded
+from monitor.core.matching.found import FIELDS
 from monitor.core.matching.scan import Scan
 from monitor.core.matching.seats import Seats
-from monitor.core.matching.tables import Column, Mask
+from monitor.core.matching.tables import Column, Mask, column
 from monitor.core.matching.weighing import Weighed, weighed, weighed_queries
 
 
@@ -51,6 +55,31 @@ class Sitting:
             scan = self._scans[article] = Scan(self.batch[article], article, self._stands)
         return scan
 
+    def placed(self, articles: Column, rules: Column) -> list[Finding]:
+        """What place rules find in articles, by the numbers of both."""
+        asking = [(n, self._seats.places[rule]) for n, rule in zip(articles.tolist(), rules.tolist(), strict=True)]
+        each = [(n, judge.words, judge.blockers) for n, judges in asking for judge in judges.each]
+        numbers, words, blockers = zip(*each, strict=True) if each else ((), (), ())
+        rows = proving(column(numbers), words, blockers, self._stands).tolist()
+        proofs = map(self._proof, numbers, rows)
+        outlet = self._seats.sources.known
+        return [
+            judges.judge(article, [*islice(proofs, len(judges.each))], outlet(article.outlet))
+            for article, judges in ((self.batch[number], judges) for number, judges in asking)
+        ]
+
+    def _proof(self, article: int, row: int) -> Span | None:
+        """What stands in a row, cut out of the article."""
+        if row == NONE:
+            return None
+        places = self._stands.places
+        if places.opening[row] or places.closing[row]:
+            return self.scan(article).span(self._stands.one(article, row))
+        number = int(places.fields[row])
+        field, part = FIELDS[number], article * PARTS + number
+        start, end = self._sheet.stretch(part, int(places.firsts[row]), int(places.lasts[row]))
+        return Span(field, start, end, self.batch[article].text_of(field)[start:end])
+
     def aliases(self) -> dict[int, list[AliasHit]]:
         """The cases in which a name stands that nobody has approved, and where."""
         found = {}
@@ -66,27 +95,22 @@ class Sitting:
 
         Not those that are derived, if `derived` is not asked for.
         """
-        kept = np.ones(len(self.credits.cases), np.bool_) if derived else ~self.credits.derived
-        cases, places = self.credits.cases[kept], self.credits.places
-        headline, lead = places.fields[kept] == 0, self._sheet.in_lead(places.firsts[kept])
-        count = len(self.articles)
-        in_headline, in_lead = (np.bincount(cases[some], minlength=count) > 0 for some in (headline, lead))
-        return in_headline, in_lead, np.bincount(cases, minlength=count)
+        return _standing(self.credits, self._sheet, self.articles, derived)
 
     @cached_property
     def hit_counts(self) -> Column:
         """Of each case how many hits there are."""
-        return np.diff(self.hits_begin)
+        return np.bincount(self.credits.cases, minlength=len(self.articles))
 
     @cached_property
     def hits_begin(self) -> Column:
         """Where the hits of each case begin; at the end, where they end."""
-        return np.searchsorted(self.credits.cases, np.arange(len(self.articles) + 1))
+        return np.append(0, np.cumsum(self.hit_counts))
 
     @cached_property
     def rejects_begin(self) -> Column:
         """The same for what is rejected."""
-        return np.searchsorted(self.rejects.cases, np.arange(len(self.articles) + 1))
+        return np.append(0, np.cumsum(np.bincount(self.rejects.cases, minlength=len(self.articles))))
 
     def body_words(self) -> Column:
         """Of each case how many words the article's body has."""
@@ -129,3 +153,13 @@ class Sitting:
     def cuts(self, places: Places) -> Cuts:
         """Where places stand in the original texts."""
         return Cuts.of(places, self._sheet)
+
+
+@native.twin(native.sitting, LEAD_WORDS)
+def _standing(hits: Credits, sheet: Sheet, articles: Column, derived: bool) -> tuple[Mask, Mask, Column]:
+    """Of each case whether a hit is in the headline, whether in the lead, and how many; derived ones or not."""
+    kept = np.ones(len(hits.cases), np.bool_) if derived else ~hits.derived
+    cases, places, count = hits.cases[kept], hits.places, len(articles)
+    headline, lead = places.fields[kept] == 0, sheet.in_lead(places.firsts[kept])
+    in_headline, in_lead = (np.bincount(cases[some], minlength=count) > 0 for some in (headline, lead))
+    return in_headline, in_lead, np.bincount(cases, minlength=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 import numpy as np
@@ -116,3 +116,29 @@ class Lists:
         """The values of these lists, one list after the other: which of `numbers` each is of, and the value."""
         owners, rows = expanded(self.ends.column[numbers], self.sizes(numbers))
         return owners, self.values.column[rows]
+
+
+class Grid:
+    """Numbers by row and column, each found out when it is first asked for; none is below nought."""
+
+    def __init__(self, find: Callable[[int, int], int]) -> None:
+        self._find = find
+        self._found = np.full((0, 0), -1, np.int32)
+
+    def of(self, rows: Column, columns: Column) -> Column:
+        """The numbers in some rows, each at a column of its own."""
+        self._make_room(int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
+        found = self._found[rows, columns]
+        new = (found < 0).nonzero()[0]
+        if len(new):
+            asked = halves(distinct(keys(rows[new], columns[new])))
+            for row, at in zip(*(half.tolist() for half in asked), strict=True):
+                self._found[row, at] = self._find(row, at)
+            found[new] = self._found[rows[new], columns[new]]
+        return found.astype(np.int64)
+
+    def _make_room(self, rows: int, columns: int) -> None:
+        old = self._found
+        if rows > old.shape[0] or columns > old.shape[1]:
+            self._found = np.full((max(2 * rows, old.shape[0]), max(2 * columns, old.shape[1])), -1, np.int32)
+            self._found[: old.shape[0], : old.shape[1]] = old

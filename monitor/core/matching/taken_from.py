@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from monitor.core.match import Finding, Rule, as_json
-from monitor.core.matching.tables import HIGH, LOW, Column, Growing, column, keys
+from monitor.core.matching.tables import Column, Grid, Growing
 from monitor.core.profile import SourceRule
 from monitor.core.source import Outlet, Sources
 
@@ -24,17 +22,25 @@ def judge_source(rule: SourceRule, outlet: Outlet, sources: Sources) -> Finding:
 
 
 class SourceRules:
-    """What the source rules of seats find of outlets: each seat is asked once of each outlet."""
+    """What source rules find of outlets: each, however many sections have it, is asked once of each outlet."""
 
-    def __init__(self, rule: Callable[[int], SourceRule], sources: Sources) -> None:
-        """`rule`: of a seat."""
-        self._rule, self._sources = rule, sources
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._rules: list[SourceRule] = []
+        self._rule_numbers: dict[SourceRule, int] = {}
         self._outlets: list[Outlet] = []
         self._numbers: dict[str, int] = {}
-        self._known = _Once(self._find)
+        self._known = Grid(self._find)
         self._holds = Growing()
         self.findings: list[str] = []
         """What was found, as JSON."""
+
+    def rule(self, rule: SourceRule) -> int:
+        """The number of a rule; the same for the same rule."""
+        number = self._rule_numbers.setdefault(rule, len(self._rules))
+        if number == len(self._rules):
+            self._rules.append(rule)
+        return number
 
     def known(self, name: str | None) -> Outlet | None:
         """The outlet of a name, if it is known."""
@@ -50,29 +56,17 @@ class SourceRules:
             self._outlets.append(known)
         return number
 
-    def found(self, seats: Column, outlets: Column) -> Column:
-        """The number of what each seat finds of an outlet."""
-        return column(map(self._known.__getitem__, keys(seats, outlets).tolist()))
+    def found(self, rules: Column, outlets: Column) -> Column:
+        """The number of what each rule finds of an outlet."""
+        return self._known.of(rules, outlets)
 
     @property
     def holds(self) -> Column:
         """For each finding whether the section takes the outlet's articles."""
         return self._holds.column
 
-    def _find(self, key: int) -> int:
-        finding = judge_source(self._rule(key >> HIGH), self._outlets[key & LOW], self._sources)
+    def _find(self, rule: int, outlet: int) -> int:
+        finding = judge_source(self._rules[rule], self._outlets[outlet], self._sources)
         self._holds.add(finding.holds)
         self.findings.append(as_json(finding))
         return len(self.findings) - 1
-
-
-class _Once(dict[int, int]):
-    """Numbers that are found when they are first asked for."""
-
-    def __init__(self, find: Callable[[int], int]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: int) -> int:
-        self[key] = number = self._find(key)
-        return number

@@ -79,6 +79,11 @@ class Sheet:
         """The text of a part, with the map back to its original."""
         return self._texts[part // PARTS].parts[part % PARTS]
 
+    def stretch(self, part: int, first: int, last: int) -> tuple[int, int]:
+        """Where the words of a part from one to another start and end in its original."""
+        offset = int(self.offsets[part])
+        return self.decoded(part).stretch(int(self.heads[first]) - offset, int(self.tails[last]) - offset)
+
     def moved(self, parts: Column) -> Mask:
         """Whether the texts of parts are not letter for letter their originals."""
         return self._moved[parts]

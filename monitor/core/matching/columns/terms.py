@@ -152,7 +152,9 @@ class Terms:
 
     def aliased(self, asked: Asked, stands: Stands) -> list[int]:
         """The cases in which a name stands that nobody has approved."""
-        there = _any(self._aliases, self.known[asked.slots], asked.asking, stands)
+        terms = self.known[asked.slots]
+        some = self._aliases.sizes(terms).nonzero()[0]
+        there = some[_any(self._aliases, terms[some], asked.asking[some], stands)]
         cases: list[int] = distinct(asked.cases[there]).tolist()
         return cases
 

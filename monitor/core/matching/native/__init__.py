@@ -29,6 +29,7 @@ if OF == SOURCES:
             folding,
             markup,
             sheet,
+            sitting,
             text,
             trie,
             weighing,
@@ -40,7 +41,7 @@ if OF == SOURCES:
 BUILT = OF == SOURCES
 """Whether the twins are there, all of them, and made of the sources beside them: others might say otherwise."""
 if not BUILT:
-    automaton = context = folding = markup = sheet = text = trie = weighing = written = None  # type: ignore[assignment]
+    automaton = context = folding = markup = sheet = sitting = text = trie = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _python: ContextVar[bool] = ContextVar("python", default=False)
