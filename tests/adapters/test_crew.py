@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from monitor.adapters.crew import TRIES, Crew
-from monitor.adapters.crew.shards import EMPTY, FEW, MOST, shards
+from monitor.adapters.crew.shards import FEW, MOST, shards
 from monitor.app import read_agreement
 from monitor.cli.main import app
 from monitor.core.article import Article
@@ -60,16 +60,17 @@ def test_they_say_the_same_bytes_in_the_same_order(alone, processes):
     assert not crew.faults
 
 
-@pytest.mark.parametrize("processes", [2, 3, 8])
-@pytest.mark.parametrize("count", [FEW + 1, 500, 3_000])
-def test_shards_are_all_articles_in_order_and_the_last_ones_end_together(count, processes):
-    articles = [Article(f"https://paper.example/{n}", body="x" * (n * n % 7_000)) for n in range(count)]
+@pytest.mark.parametrize(("count", "processes", "number"), [(65, 2, 2), (512, 2, 2), (513, 2, 4), (3_000, 5, 15)])
+def test_shards_are_all_articles_of_every_kind_and_as_few_as_may_be(count, processes, number):
+    articles = [Article(f"https://paper.example/{n}") for n in range(count)]
     found = list(shards(articles, processes))
-    assert [article for shard in found for article in shard.articles] == articles
-    assert [shard.start for shard in found] == [articles.index(shard.articles[0]) for shard in found]
-    assert all(0 < len(shard.articles) <= MOST for shard in found)
-    texts = [sum(EMPTY + len(article.body) for article in shard.articles) for shard in found]
-    assert max(texts[-processes:]) - min(texts[-processes:]) < processes * (EMPTY + 7_000)
+    again: list[Article | None] = [None] * count
+    for shard in found:
+        again[shard.of] = shard.articles
+    assert again == articles
+    assert len(found) == number
+    assert {len(shard.articles) for shard in found} <= {count // number, -(-count // number)}
+    assert max(len(shard.articles) for shard in found) <= MOST
 
 
 def test_answers_of_any_size_come_whole(alone):

@@ -78,17 +78,15 @@ class Crew(Generic[Answer]):
         waiting = deque(shards(articles, self._processes))
         busy: dict[Connection, Shard] = {}
         answered: list[tuple[Shard, memoryview]] = []
-        found: dict[int, list[Answer]] = {}
+        found: list[Answer] = [None] * len(articles)  # type: ignore[list-item]
         while waiting or busy or answered:
             self._hand_out(waiting, busy, found)
             for shard, answers in answered:  # read while who gave them has the next shard
-                found[shard.start] = self._decoder.decode(answers)
+                found[shard.of] = self._decoder.decode(answers)
             answered = self._collect(waiting, busy, found)
-        return [answer for start in sorted(found) for answer in found[start]]
+        return found
 
-    def _hand_out(
-        self, waiting: deque[Shard], busy: dict[Connection, Shard], found: dict[int, list[Answer]]
-    ) -> None:
+    def _hand_out(self, waiting: deque[Shard], busy: dict[Connection, Shard], found: list[Answer]) -> None:
         """A shard for everyone who has none."""
         for pipe, member in self._members.items():
             while waiting and pipe not in busy:
@@ -97,10 +95,10 @@ class Crew(Generic[Answer]):
                     member.give(shard.articles)
                     busy[pipe] = shard
                 except UnicodeEncodeError:  # half of a surrogate pair, which cannot be packed
-                    found[shard.start] = self._judge(shard.articles)
+                    found[shard.of] = self._judge(shard.articles)
 
     def _collect(
-        self, waiting: deque[Shard], busy: dict[Connection, Shard], found: dict[int, list[Answer]]
+        self, waiting: deque[Shard], busy: dict[Connection, Shard], found: list[Answer]
     ) -> list[tuple[Shard, memoryview]]:
         """What is answered, as soon as anything is; what a dead one had waits again."""
         answered = []
@@ -115,15 +113,16 @@ class Crew(Generic[Answer]):
                 answered.append((shard, answers))
         return answered
 
-    def _again(self, shard: Shard, how: str, found: dict[int, list[Answer]]) -> list[Shard]:
+    def _again(self, shard: Shard, how: str, found: list[Answer]) -> list[Shard]:
         """What of a shard that ended its process is judged again, one by one."""
         ended = shard.ended + 1
         if ended < TRIES:
             remedy = f"what it had is judged again by others: {_count(len(shard.articles))}"
             self.faults.append(Fault("judging", f"a process that judged {how}", remedy))
-            return [Shard(shard.start + at, [one], ended) for at, one in enumerate(shard.articles)]
+            at = range(len(found))[shard.of]
+            return [Shard(slice(n, n + 1), [one], ended) for n, one in zip(at, shard.articles, strict=True)]
         what = f"it ended {TRIES} processes that judged it; the last {how}"
-        found[shard.start] = [self._given_up(article, what) for article in shard.articles]
+        found[shard.of] = [self._given_up(article, what) for article in shard.articles]
         return []
 
     def _hire(self) -> None:
