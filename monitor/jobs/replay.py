@@ -182,6 +182,7 @@ class _Run:
         self.proofs = True
         """Whether what can only have another proof is looked at, too."""
         self._asked = concerned(self.changes)
+        self._counted: dict[Words, int] = {}
         self.count = self.purged = 0
         self.judged: set[str] = set()
         self.differ: dict[str, _Pair] = {}
@@ -203,7 +204,13 @@ class _Run:
         return self._count(self._asked)
 
     def _count(self, words: Words, at_most: int | None = None) -> int:
-        return self._records.count_with(words, self._window.start, self._window.end, at_most=at_most)
+        """How many articles of the window hold these words; `at_most` or more where there are as many."""
+        if words not in self._counted:
+            found = self._records.count_with(words, self._window.start, self._window.end, at_most=at_most)
+            if found == at_most:
+                return found
+            self._counted[words] = found
+        return self._counted[words]
 
     def _words(self, found: Iterable[Change]) -> Words:
         """What an article must hold for any of these changes to do something to it that is asked for."""
