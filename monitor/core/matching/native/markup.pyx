@@ -47,7 +47,9 @@ cdef object _meaning(dict means, odd_tag, str text, Py_ssize_t at, Py_ssize_t en
             return odd_tag(text, at)
         behind += 1
         letter = PyUnicode_READ_CHAR(text, behind)
-    return means.get(PyUnicode_Substring(text, begin, behind).lower())
+    name = PyUnicode_Substring(text, begin, behind)
+    meaning = means.get(name)
+    return means.get(name.lower()) if meaning is None else meaning
 
 
 def replaced(make, old, replacements):

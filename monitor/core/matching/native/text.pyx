@@ -6,6 +6,11 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, numbers
+from monitor.core.matching.native.letters cimport all_true, before_space, eight
+
+cdef enum:
+    SPACE = 32
+    EIGHT = 8
 
 ctypedef fused Letters:
     uint8_t
@@ -22,44 +27,77 @@ def words_of(texts):
         stream, flags = text.stream, text.kept
         kept = <uint8_t*>cells(flags)
         if PyUnicode_KIND(stream) == PyUnicode_1BYTE_KIND:
-            words.read(<uint8_t*>PyUnicode_DATA(stream), kept, len(flags))
+            words.read_bytes(<uint8_t*>PyUnicode_DATA(stream), len(stream), kept, len(flags))
         elif PyUnicode_KIND(stream) == PyUnicode_2BYTE_KIND:
-            words.read(<uint16_t*>PyUnicode_DATA(stream), kept, len(flags))
+            words.read(<uint16_t*>PyUnicode_DATA(stream), len(stream), kept)
         else:
-            words.read(<uint32_t*>PyUnicode_DATA(stream), kept, len(flags))
+            words.read(<uint32_t*>PyUnicode_DATA(stream), len(stream), kept)
+        words.stream += len(stream)
+        words.joined += len(flags)
     return tuple([row[: words.size] for row in (words.starts, words.heads, words.tails)])
 
 
 cdef class Words:
-    """Places of words, text after text."""
+    """Places of words, text after text. What is not kept, is not in the stream."""
 
     cdef object starts, heads, tails
-    cdef Py_ssize_t size, stream, joined
+    cdef int64_t* start
+    cdef int64_t* head
+    cdef int64_t* tail
+    cdef Py_ssize_t size, stream, joined  # how many words there are; where this text begins
 
     def __init__(self, room):
         self.starts, self.heads, self.tails = (np.empty(room, np.int64) for _ in range(3))
+        self.start, self.head = <int64_t*>cells(self.starts), <int64_t*>cells(self.heads)
+        self.tail = <int64_t*>cells(self.tails)
 
-    cdef read(self, Letters* stream, uint8_t* kept, Py_ssize_t length):
-        """The words of one more text."""
-        cdef int64_t* starts = <int64_t*>cells(self.starts)
-        cdef int64_t* heads = <int64_t*>cells(self.heads)
-        cdef int64_t* tails = <int64_t*>cells(self.tails)
-        cdef Py_ssize_t at, place = 0, size = self.size
-        cdef bint within = False, letter
-        for at in range(length):
-            if not kept[at]:
+    cdef void read(self, Letters* stream, Py_ssize_t length, const uint8_t* kept) noexcept:
+        """The words of one more text, letter by letter."""
+        cdef Py_ssize_t at = 0, place
+        for place in range(length):
+            while not kept[at]:
+                at += 1
+            if stream[place] != SPACE:
+                if stream[place - 1] == SPACE:
+                    self.begin(place, at)
+                self.tail[self.size - 1] = self.joined + at + 1
+            at += 1
+
+    cdef void read_bytes(
+        self, const uint8_t* stream, Py_ssize_t length, const uint8_t* kept, Py_ssize_t behind
+    ) noexcept:
+        """The same word by word: all letters of most are kept."""
+        cdef Py_ssize_t at = 0, place = 0
+        cdef int count
+        while place < length:
+            while not kept[at]:
+                at += 1
+            if stream[place] == SPACE:
+                at, place = at + 1, place + 1
                 continue
-            letter = stream[place] != 32
-            if letter:
-                if not within:
-                    starts[size], heads[size] = self.stream + place, self.joined + at
-                    size += 1
-                tails[size - 1] = self.joined + at + 1
-            within = letter
-            place += 1
-        self.size = size
-        self.stream += place
-        self.joined += length
+            self.begin(place, at)
+            count = EIGHT
+            while count == EIGHT:
+                count = before_space(eight(stream + place, length - place))
+                if count and all_true(eight(kept + at, behind - at), count):
+                    at += count
+                else:
+                    at = passed(kept, at, count)
+                place += count
+            self.tail[self.size - 1] = self.joined + at
+
+    cdef inline void begin(self, Py_ssize_t place, Py_ssize_t at) noexcept:
+        """A word begins."""
+        self.start[self.size], self.head[self.size] = self.stream + place, self.joined + at
+        self.size += 1
+
+
+cdef Py_ssize_t passed(const uint8_t* kept, Py_ssize_t at, int count) noexcept:
+    """Behind so many that are kept."""
+    while count:
+        count -= kept[at]
+        at += 1
+    return at
 
 
 def paragraph_ends(str joined, heads, edges):
