@@ -19,6 +19,8 @@ if [*map(int, Makes)] != [ANYWHERE, NEAR, WORD_IN_HEAD, HIT_IN_HEAD, IN_SENTENCE
 
 cdef int64_t BEFORE = 8
 """Words before a hit that are looked at (`columns.context.BEFORE`)."""
+cdef Py_ssize_t FEW = 24
+"""Words of a list that are put in order one by one."""
 cdef int64_t FAR = 1 << 40
 cdef int64_t WITHIN = 0
 cdef int64_t SELF = 1
@@ -53,26 +55,44 @@ cdef class Words:
     def __dealloc__(self):
         free(self.at)
 
-    cdef int add(self, const Place* place, int64_t number) except -1:
-        """One more."""
+    cdef Place* add(self, int64_t number) except NULL:
+        """One more; where its place is to be written."""
+        cdef Word* word
         if self.size == self.room:
             self.room = 2 * self.room + 16
             self.at = <Word*>realloc(self.at, self.room * sizeof(Word))
             if self.at is NULL:
                 raise MemoryError
-        self.at[self.size] = Word(place[0], number, self.size)
+        word = &self.at[self.size]
+        word.number, word.order = number, self.size
         self.size += 1
-        return 0
+        return &word.place
 
     cdef void sort(self) noexcept:
         """In order from now on."""
         cdef int64_t field, at = 0
-        qsort(self.at, self.size, sizeof(Word), &_in_order)
+        if self.size > FEW:
+            qsort(self.at, self.size, sizeof(Word), &_in_order)
+        else:
+            self.sort_few()
         for field in range(PARTS):
             self.fields[field] = at
             while at < self.size and self.at[at].place.field == field:
                 at += 1
         self.fields[PARTS] = at
+
+    cdef void sort_few(self) noexcept:
+        """The same, of a few: most stand in order as they are."""
+        cdef Py_ssize_t row, at
+        cdef Word word
+        for row in range(1, self.size):
+            if _in_order(&self.at[row - 1], &self.at[row]) < 0:
+                continue
+            word, at = self.at[row], row
+            while at and _in_order(&word, &self.at[at - 1]) < 0:
+                self.at[at] = self.at[at - 1]
+                at -= 1
+            self.at[at] = word
 
     cdef int64_t behind(self, int64_t word, int64_t field) noexcept:
         """The first of a field that begins behind a word."""
@@ -115,6 +135,13 @@ cdef int _in_order(const void* a, const void* b) noexcept nogil:
         or sign(one.number - other.number)
         or sign(one.order - other.order)
     )
+
+
+cdef inline void _read(Columns places, Py_ssize_t row, Place* place) noexcept:
+    """`Columns.at`, where it is asked so often that the call counts."""
+    place.first, place.last, place.field = places.firsts[row], places.lasts[row], places.fields[row]
+    place.signs, place.holds = places.signs[row], places.holds[row]
+    place.opening, place.closing = places.opening[row], places.closing[row]
 
 
 cdef int _nearer(const void* a, const void* b) noexcept nogil:
@@ -164,12 +191,15 @@ cdef class Judge:
     cdef bint judge(self, int64_t article, int64_t rule, Range hits) except -1:
         """Whether a rule holds: then by `holding`, the nearest word that makes it; else `nearest` came nearest."""
         cdef int64_t hit
+        if hits.first == hits.behind:
+            self.nearest.word = self.holding.word = NONE
+            return False
         self.makes, self.within = self.all_makes[rule], self.all_within[rule]
         self.nearest.word = self.holding.word = NONE
         self.unsure.size = 0
         self.look_for(article, self.lists[rule])
         self.words = self.standing
-        if not self.with_own[rule] and hits.first < hits.behind:
+        if not self.with_own[rule]:
             self.outside_of(hits)
         for hit in range(hits.first, hits.behind):
             self.link(hit)
@@ -181,7 +211,7 @@ cdef class Judge:
         """The places of a list's words that count: capitals as they should be, no longer blocker over them."""
         cdef int64_t at, word, row
         cdef Range of, blockers
-        cdef Place place
+        cdef Place* place
         if article == self.article and number == self.of_list:
             return 0
         self.article, self.of_list = article, number
@@ -194,9 +224,12 @@ cdef class Judge:
                 continue
             blockers = self.stands.of(self.blockers[word])
             for row in range(of.first, of.behind):
-                place = self.stands.places.at(row)
-                if place.holds and (blockers.first == blockers.behind or self.stands.longer(blockers, &place) < 0):
-                    self.standing.add(&place, word)
+                if not self.stands.places.holds[row]:
+                    continue
+                place = self.standing.add(word)
+                _read(self.stands.places, row, place)
+                if blockers.first < blockers.behind and self.stands.longer(blockers, place) >= 0:
+                    self.standing.size -= 1
         self.standing.sort()
         return 0
 
@@ -212,7 +245,7 @@ cdef class Judge:
                 place = self.hits.at(hit - 1)
                 if inside(&self.standing.at[at].place, &place):
                     continue
-            self.apart.add(&self.standing.at[at].place, self.standing.at[at].number)
+            self.apart.add(self.standing.at[at].number)[0] = self.standing.at[at].place
         self.apart.sort()
         self.words = self.apart
         return 0
@@ -222,7 +255,8 @@ cdef class Judge:
     cdef int link(self, int64_t row) except -1:
         """Look at the words that may be nearest to a hit: those around it, the first of each other field."""
         cdef Words words = self.words
-        cdef Place hit = self.hits.at(row)
+        cdef Place hit
+        _read(self.hits, row, &hit)
         cdef int64_t word, field, behind = words.behind(hit.first, hit.field)
         for word in range(
             max(behind - BEFORE, words.fields[hit.field]), min(behind + 1, words.fields[hit.field + 1])

@@ -30,7 +30,8 @@ cdef class Gaps:
         from monitor.core.matching.text import ABBREVIATIONS  # leads here itself
 
         known = np.zeros(len(sheet.starts) + 1, np.uint8)
-        self._held, self.sheet = (known, sheet.heads, sheet.tails, sheet.firsts, sheet.offsets, sheet.joined), sheet
+        self._held = (known, sheet.heads, sheet.tails, sheet.firsts, sheet.offsets, sheet.joined)
+        self.sheet = sheet
         self.abbreviations = ABBREVIATIONS
         self.known, self.latin = <uint8_t*>cells(known), flags(sheet.joined)
         self.heads, self.tails = numbers(sheet.heads), numbers(sheet.tails)
@@ -146,7 +147,7 @@ cdef class Gaps:
         """Whether a sentence ends before a word, in a gap in which it may (`Text.ends_sentence`)."""
         cdef Py_UCS4 last = self.raw(begin - 1), follower = self.raw(end)
         cdef int64_t own = begin + (self.plain(begin) == u"'" and last.isalpha())
-        if not (last.isalnum() or last == u"_"):  # a mark before the word may have taken the white space as its own
+        if not (last.isalnum() or last == u"_"):  # a mark before may have taken the space
             word -= self.first
             return not self.sheet.text(self.article).same_sentence(word - 1, word)
         if not (self.ends_with(own, end) or (_ends_line(self.raw(end - 1)) and self.ends_with(own, end - 1))):

@@ -37,8 +37,9 @@ cdef class Weigher:
     cdef Terms terms
     cdef Gaps gaps
     cdef Taken taken, covered
-    cdef object rules, scans, scan, sheet
+    cdef object rules, scans, scan, sheet, known  # words that are no first name
     cdef list found_in, details
+    cdef int whole[3]  # of each field, once that is known
     cdef const int64_t* firsts  # of each part
     cdef Spots standing, passing, direct, derived, lost, failing, failed, later, free
     cdef Around around
@@ -48,7 +49,8 @@ cdef class Weigher:
     def __init__(self, stands, terms, scans):
         from monitor.core.matching import terms as rules  # leads here itself
 
-        self.rules, self.found_in, self.details = rules, [*Field], []
+        self.rules, self.found_in, self.details, self.article = rules, [*Field], [], NONE
+        self.known = rules.NOT_FIRST_NAMES
         self.stands, self.terms, self.scans, self.sheet = Stands(stands), Terms(terms), scans, stands.sheet
         self.firsts, self.gaps = numbers(stands.sheet.firsts), Gaps(stands.sheet)
         self.taken, self.covered = Taken(len(stands.sheet.starts)), Taken(len(stands.sheet.starts))
@@ -63,10 +65,12 @@ cdef class Weigher:
         """Every place where the terms of a case stand, as a hit or with the reason why it is none."""
         cdef int64_t at
         cdef bint guarded = False, deriving = False
-        self.case, self.article, self.start = case, article, self.firsts[article * PARTS]
+        self.case, self.start = case, self.firsts[article * PARTS]
         self.stands.enter(article)
         self.gaps.enter(article)
-        self.scan = None
+        if article != self.article:
+            self.article, self.scan = article, None
+            self.whole[0] = self.whole[1] = self.whole[2] = NONE
         self.standing.size = self.derived.size = self.lost.size = 0
         for at in range(count):
             guarded |= self.terms.scopes[terms[at]] != 0
@@ -84,18 +88,17 @@ cdef class Weigher:
     cdef int credit(self) except -1:
         """The hits are those in their own right and those that are derived, in reading order."""
         cdef Py_ssize_t at = 0, row
+        cdef int64_t left
         self.derived.in_order()
         for row in range(self.derived.size):
-            while at < self.direct.size and self.comes_first(at, row):
+            left = left_of(&self.derived.at[row].place)
+            while at < self.direct.size and left_of(&self.direct.at[at].place) <= left:
                 self.add(&self.direct.at[at], False)
                 at += 1
             self.add(&self.derived.at[row], True)
         for at in range(at, self.direct.size):
             self.add(&self.direct.at[at], False)
         return 0
-
-    cdef bint comes_first(self, Py_ssize_t direct, Py_ssize_t derived) noexcept:
-        return left_of(&self.direct.at[direct].place) <= left_of(&self.derived.at[derived].place)
 
     cdef int add(self, const Spot* spot, bint derived) except -1:
         return self.credits.add(self.case, self.terms.named[spot.term], derived, &spot.place)
@@ -174,7 +177,8 @@ cdef class Weigher:
             return False
         spot.place.first = min(spot.place.first, nearest.first)
         spot.place.last = max(spot.place.last, nearest.last)
-        spot.place.signs, spot.place.opening, spot.place.closing = self.gaps.signs_within(spot.place.first, spot.place.last), False, False
+        spot.place.signs = self.gaps.signs_within(spot.place.first, spot.place.last)
+        spot.place.opening = spot.place.closing = False
         return True
 
     # ----------------------------------------------------------- guards
@@ -308,15 +312,14 @@ cdef class Weigher:
         cdef Place place
         for row in range(of.first, of.behind):
             place = self.stands.places.at(row)
-            if not self.within_a_name(name.term, &place):
+            if not self.within_a_name(name.term, &place) and self.may_be_other(name.term, &place):
                 first_names = self.terms.asks[name.term].first_names
-                if self.may_be_other(first_names, &place):
-                    found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
-                    if found:
-                        return found
+                found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
+                if found:
+                    return found
         return ""
 
-    cdef bint may_be_other(self, first_names, const Place* surname) except -1:
+    cdef bint may_be_other(self, int64_t term, const Place* surname) except -1:
         """Whether the word before a surname may be another first name: a capital, and not of those known."""
         cdef str word
         if not self.gaps.follows(surname.first):
@@ -324,7 +327,9 @@ cdef class Weigher:
         word = self.gaps.written(surname.first - 1, surname.first - 1)
         if not (word.isascii() and word.isalpha() and self.is_whole(surname.field)):
             return True
-        return word.istitle() and word.lower() not in self.rules.NOT_FIRST_NAMES and word.lower() not in first_names
+        if not word.istitle() or word.lower() in self.known:
+            return False
+        return word.lower() not in self.terms.asks[term].first_names
 
     cdef bint within_a_name(self, int64_t term, const Place* place) noexcept:
         """Whether a place lies within one where the term stands, as a hit or rejected."""
@@ -360,7 +365,9 @@ cdef class Weigher:
 
     cdef bint is_whole(self, int64_t field) except -1:
         """Whether a field is compared as it is written."""
-        return self.sheet.decoded(self.article * PARTS + field).is_whole
+        if self.whole[field] == NONE:
+            self.whole[field] = self.sheet.decoded(self.article * PARTS + field).is_whole
+        return self.whole[field]
 
     cdef bint joined(self, const Place* place) except -1:
         """Whether a hyphen joins a name to a neighbour (`terms._other_name`)."""
@@ -374,9 +381,6 @@ cdef class Weigher:
         cases, names, places, derived = self.credits.made()
         credits = Credits(cases, names, places, derived.astype(np.bool_))
         return Weighed(credits, Rejects(*self.rejects.made(), self.details))
-
-
-# --------------------------------------------------------------- all of them
 
 
 def weighed(asked, stands, seats, scans):
