@@ -22,7 +22,7 @@ from monitor.core.matching.folding import folded
 from monitor.core.matching.outcomes import Outcomes
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.written import Envelope, judgements
+from monitor.core.matching.written import Envelope, Stored, judgements
 from monitor.core.source import Sources
 
 Named: TypeAlias = dict[int, tuple[str, str]]
@@ -64,24 +64,33 @@ class Panel:
     def _of_batch(self, batch: Sequence[Article]) -> Iterator[dict[str, bytes]]:
         named = [self._key_journalists(article) for article in batch]
         faults = [_unknown_outlets(article, self._sources) for article in batch]
-        envelopes = [Envelope(article, of) for article, of in zip(batch, faults, strict=True)]
-        stored = self._judged(batch, named, envelopes)
-        for judged, envelope, names, wrong in zip(stored, envelopes, named, faults, strict=True):
-            everybody = range(len(self._agreements)) if wrong else names
-            judged |= {n: envelope.around() for n in everybody if n not in judged}
-            judged |= {n: recategorised(Judgement.read(judged[n]), *key).stored() for n, key in names.items()}
-            yield {self._agreements[n].id: judged[n] for n in sorted(judged)}
+        stored = self._judged(batch, named, faults)
+        for article, judged, names, wrong in zip(batch, stored, named, faults, strict=True):
+            yield self._with_all(judged, names, Envelope(article, wrong)) if names or wrong else judged
 
     def _judged(
-        self, batch: Sequence[Article], named: Sequence[Named], envelopes: Sequence[Envelope]
-    ) -> list[dict[int, bytes]]:
-        """For each article what each agreement says of it, by its number; of a key journalist's nothing yet."""
-        stored: list[dict[int, bytes]] = [{} for _ in batch]
+        self, batch: Sequence[Article], named: Sequence[Named], faults: Sequence[Sequence[Fault]]
+    ) -> list[Stored]:
+        """For each article what each agreement says of it; of a key journalist's nothing yet."""
+        stored: list[Stored] = [{} for _ in batch]
         at, outcomes = self._sat(batch, named, proof=True)
         if outcomes:
-            for article, owner, judgement in judgements(outcomes, self._seats, [envelopes[n] for n in at]):
-                stored[at[article]][owner] = judgement
+            for n, judged in zip(at, judgements(outcomes, self._seats, [faults[n] for n in at]), strict=True):
+                stored[n] = judged
         return stored
+
+    def _with_all(self, judged: Stored, named: Named, envelope: Envelope) -> Stored:
+        """With what is said where no term was seen: of a fault by all, of a key journalist by who lists them."""
+        made = {}
+        for n, agreement in enumerate(self._agreements):
+            stored = judged.get(agreement.id)
+            if stored is None and (envelope.faults or n in named):
+                stored = envelope.around()
+            if stored is not None and n in named:
+                stored = recategorised(Judgement.read(stored), *named[n]).stored()
+            if stored is not None:
+                made[agreement.id] = stored
+        return made
 
     def sections(self, articles: Iterable[Article]) -> Iterator[dict[str, tuple[str, ...]]]:
         """For each article the sections it is in, by agreement id, the one it is filed in first; and no proof.

@@ -17,6 +17,7 @@ from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.place import PlaceJudges
+from monitor.core.matching.ready import Ready
 from monitor.core.matching.section import SectionJudge
 from monitor.core.matching.tables import Column, Growing, Lists, column, distinct, keys
 from monitor.core.matching.taken_from import SourceRules
@@ -36,12 +37,14 @@ class Seats:
         self._profiles = [profile for agreement in agreements for profile in agreement.profiles]
         self.owners = column(owner for owner, a in enumerate(agreements) for _ in a.profiles)
         """The number of the agreement that each belongs to."""
+        self.ids = [agreement.id for agreement in agreements]
+        """Of each agreement."""
         self._lexicon = Lexicon(compiled.patterns)
         self._lengths, self._further = lengths_of(compiled.patterns), further_in(compiled.patterns)
         self._askers = Askers(compiled.askers, [len(profile.terms) for profile in self._profiles])
         self._judges: dict[int, SectionJudge] = {}
-        self.named: dict[int, str] = {}
-        """The name of each section that was asked, as JSON."""
+        self.sections, self.named = Ready(), np.full(len(self._profiles), -1, np.int64)
+        """Names of sections as JSON, and which of them each seat has that was asked."""
         self._known = np.full(len(self._profiles), -1, np.int64)
         self._rules, self._sought_places = Lists(), Lists()
         self._placed, self._points, self._sourced = Growing(), Growing(), Growing()
@@ -100,7 +103,7 @@ class Seats:
         profile = self._profiles[seat]
         shared = self._lexicon.sought(blocker_phrases(self._agreements[self.owners[seat]].blockers))
         judge = self._judges[seat] = SectionJudge(profile, shared, self._lexicon, self.context)
-        self.named[seat] = as_json(profile.section)
+        self.named[seat] = self.sections.number(as_json(profile.section))
         self._known[seat] = self._rules.add(judge.context)
         place = self._place(profile.place) if profile.place else None
         self._sought_places.add(sought.number for sought in (place.sought if place else ()))

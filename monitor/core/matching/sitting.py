@@ -35,8 +35,8 @@ class Sitting:
     def __init__(self, batch: Sequence[Article], texts: Sequence[Folded], seen: Seen, seats: Seats) -> None:
         self.batch = batch
         self._seats = seats
-        self._sheet = Sheet(texts)
-        self._asked, self._stands = seats.asked(self._sheet, seen)
+        self.sheet = Sheet(texts)
+        self._asked, self._stands = seats.asked(self.sheet, seen)
         self._scans: dict[int, Scan] = {}
         self.articles, self.seats = self._asked.articles, self._asked.seats
         """Of each case the number of the article, and of the seat."""
@@ -77,7 +77,7 @@ class Sitting:
             return self.scan(article).span(self._stands.one(article, row))
         number = int(places.fields[row])
         field, part = FIELDS[number], article * PARTS + number
-        start, end = self._sheet.stretch(part, int(places.firsts[row]), int(places.lasts[row]))
+        start, end = self.sheet.stretch(part, int(places.firsts[row]), int(places.lasts[row]))
         return Span(field, start, end, self.batch[article].text_of(field)[start:end])
 
     def aliases(self) -> dict[int, list[AliasHit]]:
@@ -95,7 +95,7 @@ class Sitting:
 
         Not those that are derived, if `derived` is not asked for.
         """
-        return _standing(self.credits, self._sheet, self.articles, derived)
+        return _standing(self.credits, self.sheet, self.articles, derived)
 
     @cached_property
     def hit_counts(self) -> Column:
@@ -114,7 +114,7 @@ class Sitting:
 
     def body_words(self) -> Column:
         """Of each case how many words the article's body has."""
-        return self._sheet.body_words(self._asked.articles)
+        return self.sheet.body_words(self._asked.articles)
 
     def context_tasks(self, cases: Column) -> Tasks:
         """The OICW rules of some cases."""
@@ -152,7 +152,7 @@ class Sitting:
 
     def cuts(self, places: Places) -> Cuts:
         """Where places stand in the original texts."""
-        return Cuts.of(places, self._sheet)
+        return Cuts.of(places, self.sheet)
 
 
 @native.twin(native.sitting, LEAD_WORDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.core.match import Finding, Rule, as_json
+from monitor.core.matching.ready import Ready
 from monitor.core.matching.tables import Column, Grid, Growing
 from monitor.core.profile import SourceRule
 from monitor.core.source import Outlet, Sources
@@ -32,7 +33,7 @@ class SourceRules:
         self._numbers: dict[str, int] = {}
         self._known = Grid(self._find)
         self._holds = Growing()
-        self.findings: list[str] = []
+        self.findings = Ready()
         """What was found, as JSON."""
 
     def rule(self, rule: SourceRule) -> int:
@@ -67,6 +68,7 @@ class SourceRules:
 
     def _find(self, rule: int, outlet: int) -> int:
         finding = judge_source(self._rules[rule], self._outlets[outlet], self._sources)
-        self._holds.add(finding.holds)
-        self.findings.append(as_json(finding))
-        return len(self.findings) - 1
+        number = self.findings.number(as_json(finding))
+        if number == len(self._holds):
+            self._holds.add(finding.holds)
+        return number

@@ -18,12 +18,12 @@ from monitor.core.match import FORM, Rule, as_json, quoted
 from monitor.core.matching import native
 from monitor.core.matching.columns.context import FAR, Nearest, Tasks
 from monitor.core.matching.outcomes import DECIDE, OUTCOMES, Outcomes, Ruled
-from monitor.core.matching.seats import Seats
+from monitor.core.matching.seats import NO_RULE, Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Column, Mask, distinct
+from monitor.core.matching.tables import Mask, distinct
 
-Stored: TypeAlias = tuple[int, int, bytes]
-"""The number of an article, of an agreement, and what the one is told by the other, in its stored form."""
+Stored: TypeAlias = dict[str, bytes]
+"""What agreements say of an article, by their ids, in stored form."""
 NOTHING = ""
 """Stands where a section has no such rule."""
 FALSE, TRUE = "false", "true"
@@ -36,6 +36,7 @@ class Envelope:
     """What all judgements of one article have in common."""
 
     def __init__(self, article: Article, faults: Sequence[Fault]) -> None:
+        self.faults = faults
         self.head = f'{{"form":{FORM},"url":{as_json(article.url)},"primary":'
         self.foot = f'],"evidence":"{article.evidence}","recategorised":null,"aliases":['
         self.end = f'],"faults":{as_json(faults)}}}'
@@ -49,31 +50,31 @@ class Envelope:
         return f"{self.head}{said}{self.foot}{','.join(aliases)}{self.end}".encode()
 
 
-def judgements(outcomes: Outcomes, seats: Seats, envelopes: Sequence[Envelope]) -> list[Stored]:
-    """What each agreement says of each article, of those that have anything to say, in order.
+def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> list[Stored]:
+    """What each agreement says of each article of a sitting, of those that have anything to say, in order.
 
-    `envelopes`: of each article of the sitting.
+    `faults`: of each article.
     """
-    aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items()}
-    speaks = outcomes.there.copy()
-    speaks[[*aliases]] = True
-    return _judgements(outcomes, seats, envelopes, aliases, speaks.nonzero()[0])
+    aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items() if found}
+    return _judgements(outcomes, seats, faults, aliases)
 
 
 @native.twin(native.written)
 def _judgements(
-    outcomes: Outcomes, seats: Seats, envelopes: Sequence[Envelope], aliases: dict[int, str], cases: Column
+    outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
 ) -> list[Stored]:
-    """The same; `aliases`: as JSON, by case; `cases`: those in which there is anything to say."""
+    """The same; `aliases`: as JSON, by case."""
     verdicts = dict(_verdicts(outcomes, seats))
     filed = {(article, owner): within for article, owner, within in outcomes.filed()}
-    rows = zip(outcomes.articles[cases].tolist(), outcomes.owners[cases].tolist(), cases.tolist(), strict=True)
-    stored = []
+    envelopes = [*map(Envelope, outcomes.sitting.batch, faults)]
+    stored: list[Stored] = [{} for _ in faults]
+    cases = sorted({*verdicts, *aliases})
+    rows = zip(outcomes.articles[cases].tolist(), outcomes.owners[cases].tolist(), cases, strict=True)
     for (article, owner), group in groupby(rows, key=itemgetter(0, 1)):
         own = [case for _, _, case in group]
-        sections = [seats.named[seat] for seat in filed.get((article, owner), ())]
+        sections = [seats.sections[int(seats.named[seat])] for seat in filed.get((article, owner), ())]
         said, unapproved = ([found[case] for case in own if case in found] for found in (verdicts, aliases))
-        stored.append((article, owner, envelopes[article].around(sections, said, unapproved)))
+        stored[article][seats.ids[owner]] = envelopes[article].around(sections, said, unapproved)
     return stored
 
 
@@ -91,7 +92,7 @@ def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
     ]
     columns = (
         outcomes.there.nonzero()[0].tolist(),
-        [seats.named[seat] for seat in sitting.seats[outcomes.there].tolist()],
+        [seats.sections[number] for number in seats.named[sitting.seats[outcomes.there]].tolist()],
         outcomes.outcomes[outcomes.there].tolist(),
         outcomes.deciding[outcomes.there].tolist(),
         _booleans(outcomes.headline[outcomes.there]),
@@ -117,8 +118,8 @@ def _finding(rule: Rule, holds: str, evidence: str) -> str:
 
 
 def _sources(ruled: Ruled, seats: Seats) -> list[str]:
-    findings = [*seats.sources.findings, NOTHING]  # NO_RULE is the last
-    return [findings[number] for number in ruled.numbers.tolist()]
+    findings = seats.sources.findings
+    return [NOTHING if number == NO_RULE else findings[number] for number in ruled.numbers.tolist()]
 
 
 def _queries(ruled: Ruled, sitting: Sitting) -> list[str]:
@@ -170,19 +171,22 @@ def _contexts(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
 
 def _evidence(tasks: Tasks, nearest: Nearest, sitting: Sitting, seats: Seats) -> list[str]:
     """For each rule the nearest context word that makes it hold, or that came nearest."""
-    scopes, words = seats.context.scopes, seats.context.lists.names
+    scopes, names = seats.context.scopes, seats.context.lists.names
+    scoped, named = seats.context.scoped.column, seats.context.lists.named.column
     found = nearest.words >= 0
     cuts = sitting.cuts(nearest.standing.places.at(nearest.words[found]))
     spans = iter(cuts.written(sitting.batch))
     columns = (tasks.rules, nearest.holds, nearest.names, nearest.distances, nearest.by)
     written = []
-    for rule, holds, name, distance, by in zip(*(c.tolist() for c in columns), strict=True):
-        if name < 0:
-            written.append(f'"scope":{scopes[rule]},"word":null,"distance":null')
+    for rule, holds, word, distance, by in zip(*(c.tolist() for c in columns), strict=True):
+        if word < 0:
+            written.append(f'"scope":{scopes[scoped[rule]]},"word":null,"distance":null')
             continue
         away = "null" if distance == FAR else distance
         makes = f',"by":"{_BY[by]}"' if holds else ""
-        written.append(f'"scope":{scopes[rule]},"word":{words[name]},"distance":{away},{next(spans)}{makes}')
+        written.append(
+            f'"scope":{scopes[scoped[rule]]},"word":{names[named[word]]},"distance":{away},{next(spans)}{makes}'
+        )
     return written
 
 

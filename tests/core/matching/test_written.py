@@ -9,7 +9,7 @@ from monitor.core.match import Judgement
 from monitor.core.matching import native
 from monitor.core.matching.matcher import Matcher
 from monitor.core.matching.panel import Panel
-from monitor.core.profile import ContextRule, ContextWord, Pair, Profile, Scope, Term
+from monitor.core.profile import Alias, ContextRule, ContextWord, Pair, Profile, Scope, Term
 from monitor.core.source import Sources
 
 BETWEEN = [
@@ -38,3 +38,39 @@ def test_what_is_stored_holds_any_text(between):
     with native.in_python():
         assert [*Panel([agreement], Sources()).written([article])] == [written]
     assert Judgement.read(written["a"]).stored() == written["a"]
+
+
+def test_all_that_is_stored_is_written_alike():
+    """Moved texts, a phrase's own punctuation, several contexts, rejects, names beyond ASCII, faults, aliases."""
+    terms = (
+        Term("Naïve “tax” 😀", match=("tax credit",), aliases=(Alias("credit", False), Alias("levy", False))),
+        Term("(Scotland) Act"),
+        Term("tax", blockers=("tax é haven",)),
+        Term("quango", aliases=(Alias("board", False),), blockers=("board games",)),
+    )
+    contexts = (
+        ContextRule((ContextWord("bénéfit"),), Scope.parse("document")),
+        ContextRule((ContextWord("of"), ContextWord("nowhere")), Scope.parse("1 word")),
+    )
+    sections = [Profile(name, name, terms=terms, context=contexts) for name in ("é", "two")]
+    agreements = [Agreement(name, "c", "n", (*sections,)) for name in ("a", "b")]
+    agreements.append(Agreement("none", "c", "n", (Profile("s", "S", terms=(Term("zebra"),)),)))
+    headline, standfirst = "R&amp;D <b>tax</b> credit of &#8220;x&#8221;", "The levy (Scotland) Act"
+    body = "A tax credit, a <i>tax</i> é haven.\n\nThe bénéfit &amp; (Scotland) Act" + " €😀 word" * 80
+    moved = Article("https://example.org/é", headline, standfirst, body, outlet="unheard-of")
+    blocked = Article("https://example.org/2", body="Of a tax on board games")
+    made = [*Panel(agreements, Sources()).written([moved, blocked])]
+    with native.in_python():
+        assert [*Panel(agreements, Sources()).written([moved, blocked])] == made
+    assert [[*found] for found in made] == [["a", "b", "none"], ["a", "b"]]
+    for article, found in zip((moved, blocked), made, strict=True):
+        for stored in found.values():
+            judgement = Judgement.read(stored)
+            assert judgement.stored() == stored
+            for span in (hit.span for verdict in judgement.verdicts for hit in verdict.hits):
+                assert article.text_of(span.field)[span.start : span.end] == span.text
+    first, second = (Judgement.read(found["a"]) for found in made)
+    assert {alias.hit.span.text for alias in first.aliases} == {"credit", "levy"}
+    assert second.verdicts
+    assert not second.aliases
+    assert {reject.detail for verdict in first.verdicts for reject in verdict.rejected} == {"tax</i> é haven"}

@@ -7,12 +7,13 @@ from enum import IntEnum
 import msgspec
 import numpy as np
 
-from monitor.core.match import quoted
+from monitor.core.match import as_json
 from monitor.core.matching import native
 from monitor.core.matching.columns.sheet import PARTS
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.ready import Ready
 from monitor.core.matching.scopes import MAKES, Makes
 from monitor.core.matching.tables import Column, Growing, Mask, distinct, expanded, halves, keys, turns
 from monitor.core.profile import ContextRule
@@ -81,18 +82,18 @@ class ContextRules:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lists = WordLists(lexicon)
-        self.scopes: list[str] = []
-        """The scope of each rule, as JSON."""
+        self.scopes, self.scoped = Ready(), Growing()
+        """Scopes as JSON, and which of them each rule has."""
         self.of_lists, self.makes, self.within, self.with_own = Growing(), Growing(), Growing(), Growing()
 
     def add(self, rule: ContextRule) -> int:
         """One more; its number."""
-        self.scopes += quoted([str(rule.within)])
+        self.scoped.add(self.scopes.number(as_json(str(rule.within))))
         self.of_lists.add(self.lists.number(rule.any))
         self.makes.add(MAKES[rule.within.unit])
         self.within.add(rule.within.words)
         self.with_own.add(rule.self_context)
-        return len(self.scopes) - 1
+        return len(self.scoped) - 1
 
     def asked(self, articles: Column, rules: Column) -> Column:
         """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import numpy as np
 
-from monitor.core.match import Reason, quoted
+from monitor.core.match import Reason, as_json
 from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
+from monitor.core.matching.ready import Ready
 from monitor.core.matching.scopes import MAKES
 from monitor.core.matching.tables import Column, Growing, Lists, Mask, distinct, expanded, keys
 from monitor.core.profile import Scope
@@ -108,8 +109,7 @@ class Terms:
         self.persons, self.guards, self.scopes, self.within = Growing(), Growing(), Growing(), Growing()
         self.derived, self.surnames = Growing(), Growing()
         self.blockers, self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists(), Lists()
-        self._numbers: dict[str, int] = {}
-        self.names: list[str] = []
+        self.names = Ready()
         """The names under which hits are reported, as JSON."""
         self.asks: list[Asks] = []
         """What each asks for."""
@@ -140,10 +140,7 @@ class Terms:
 
     def name(self, name: str) -> int:
         """The number of a name."""
-        number = self._numbers.setdefault(name, len(self.names))
-        if number == len(self.names):
-            self.names += quoted([name])
-        return number
+        return self.names.number(as_json(name))
 
     def asked(self, asked: Asked) -> Column:
         """What to ask for: keys of article and `Sought`."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 import numpy as np
 
-from monitor.core.match import quoted
+from monitor.core.match import as_json
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
+from monitor.core.matching.ready import Ready
 from monitor.core.matching.tables import Column, Growing, Lists, Mask, expanded, halves, keys
 from monitor.core.profile import ContextWord
 
@@ -36,8 +37,8 @@ class WordLists:
         self.lists = Lists()
         self.sought, self.blockers = Growing(), Growing()
         self._looked_for: list[tuple[Sought, Sought]] = []
-        self.names: list[str] = []
-        """Each word as its list has it, as JSON."""
+        self.names, self.named = Ready(), Growing()
+        """Words as lists have them, as JSON; and under which name each of all words is reported."""
 
     def number(self, words: Sequence[ContextWord]) -> int:
         """The number of a list; the same for the same words."""
@@ -49,8 +50,8 @@ class WordLists:
         self._looked_for.append((sought, blockers))
         self.sought.add(sought.number)
         self.blockers.add(blockers.number)
-        self.names += quoted([word.word])
-        return len(self.names) - 1
+        self.named.add(self.names.number(as_json(word.word)))
+        return len(self.named) - 1
 
     def asked(self, articles: Column, lists: Column) -> Column:
         """What to ask for, so that lists can be looked through in some articles: keys of article and `Sought`."""

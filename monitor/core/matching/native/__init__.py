@@ -4,7 +4,8 @@ The Python is complete, and the reference. Beside it, where `make native` could 
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
 has files of its own: buffers (columns as C sees them) · letters (eight at a time) · scopes (numbers that Python
 has names for) · places · stands (where all stands) · gaps (what stands between words) · spots (lists of places,
-what they cover) · outgoing (what became of places) · terms (what each asks for) · out (JSON being made).
+what they cover) · outgoing (what became of places) · terms (what each asks for) · out (JSON being made) ·
+ready (pieces of it) · spans (places in the original texts) · evidence (what a verdict rests on).
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""JSON in the making: texts, numbers and quotations added at the end of a stretch of bytes."""
+"""JSON in the making: room for it, and texts in quotation marks."""
 
-from cpython.unicode cimport (
-    PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ,
-)
+from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_2BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, realloc
-from libc.string cimport memcpy, strlen
 
 from monitor.core.match import as_json
 
@@ -14,99 +13,89 @@ cdef char* HEX = b"0123456789abcdef"
 
 cdef class Out:
 
+    def __init__(self):
+        self.grown(NULL, 0)
+
     def __dealloc__(self):
-        free(self.at)
+        free(self.begin)
 
-    cdef int bytes(self, const char* some, Py_ssize_t count) except -1:
-        """So many bytes."""
-        _make_room(self, count)
-        memcpy(self.at + self.size, some, count)
-        self.size += count
-        return 0
-
-    cdef int mark(self, const char* text) except -1:
-        """Marks and words of JSON, as they stand in the source."""
-        return self.bytes(text, strlen(text))
-
-    cdef int text(self, str text) except -1:
-        """A text that is JSON already."""
-        cdef Py_ssize_t count
-        cdef const char* some = PyUnicode_AsUTF8AndSize(text, &count)
-        return self.bytes(some, count)
-
-    cdef int number(self, long long number) except -1:
-        """A whole number, not below nought."""
-        cdef char digits[20]
-        cdef int at = 20
-        while at == 20 or number:
-            at -= 1
-            digits[at] = <char>(c'0' + number % 10)
-            number //= 10
-        return self.bytes(&digits[at], 20 - at)
-
-    cdef int truth(self, bint one) except -1:
-        """Whether something is so."""
-        return self.mark(b"true" if one else b"false")
-
-    cdef int quoted(self, str text, Py_ssize_t start, Py_ssize_t end) except -1:
-        """A stretch of a text, in quotation marks (`match.quoted`)."""
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* letters = PyUnicode_DATA(text)
-        cdef Py_ssize_t before = self.size
-        cdef unsigned int letter  # its code: as `Py_UCS4` one cannot reckon with it
-        end = max(start, min(end, len(text)))
-        _make_room(self, 6 * (end - start) + 2)  # a letter takes six bytes at most
-        _put(self, c'"')
-        for at in range(start, end):
-            letter = <unsigned int>PyUnicode_READ(kind, letters, at)
-            if 0xD800 <= letter < 0xE000:  # half of a surrogate pair, which no UTF-8 has
-                self.size = before
-                return self.text(as_json(text[start:end]))
-            _put_letter(self, letter)
-        _put(self, c'"')
-        return 0
-
-
-cdef inline int _make_room(Out out, Py_ssize_t count) except -1:
-    if out.size + count > out.room:
-        out.room = 2 * (out.size + count)
-        out.at = <char*>realloc(out.at, out.room)
-        if out.at is NULL:
+    cdef char* grown(self, char* at, Py_ssize_t count) except NULL:
+        """Make room for so many bytes, and `SPARE` more."""
+        cdef Py_ssize_t size = at - self.begin
+        cdef Py_ssize_t wanted = 2 * (size + count + SPARE)
+        cdef char* begin = <char*>realloc(self.begin, wanted)
+        if begin is NULL:
             raise MemoryError
-    return 0
+        self.begin, self.limit = begin, begin + wanted
+        return begin + size
+
+    cdef bytes made(self, char* at):
+        """What is written."""
+        return PyBytes_FromStringAndSize(self.begin, at - self.begin)
 
 
-cdef inline void _put(Out out, int byte) noexcept:
-    out.at[out.size] = <char>byte
-    out.size += 1
-
-
-cdef inline void _put_letter(Out out, unsigned int letter) noexcept:
-    if letter < 0x20 or letter == c'"' or letter == c'\\':
-        _put_escaped(out, letter)
-    elif letter < 0x80:
-        _put(out, letter)
-    elif letter < 0x800:
-        _put(out, 0xC0 | letter >> 6)
-        _put(out, 0x80 | letter & 0x3F)
+cdef char* quoted(Out out, char* at, str said, int64_t start, int64_t end) except NULL:
+    """A stretch of a text, in quotation marks (`match.quoted`)."""
+    cdef int kind = PyUnicode_KIND(said)
+    cdef void* letters = PyUnicode_DATA(said)
+    end = max(start, min(end, len(said)))
+    at = room(out, at, 6 * (end - start) + 2)  # a letter takes six bytes at most
+    cdef char* behind = mark(at, b'"')
+    if kind == PyUnicode_1BYTE_KIND:
+        behind = _escaped(behind, <uint8_t*>letters + start, end - start)
+    elif kind == PyUnicode_2BYTE_KIND:
+        behind = _escaped(behind, <uint16_t*>letters + start, end - start)
     else:
-        if letter < 0x10000:
-            _put(out, 0xE0 | letter >> 12)
+        behind = _escaped(behind, <uint32_t*>letters + start, end - start)
+    if behind is NULL:
+        return text(out, at, as_json(said[start:end]))
+    return mark(behind, b'"')
+
+
+ctypedef fused Letters:
+    uint8_t
+    uint16_t
+    uint32_t
+
+
+cdef char* _escaped(char* at, const Letters* letters, Py_ssize_t count) noexcept:
+    """Letters as UTF-8; NULL where one is half of a surrogate pair, which no UTF-8 has."""
+    cdef Py_ssize_t row
+    cdef uint32_t letter
+    for row in range(count):
+        letter = letters[row]
+        if 0x20 <= letter < 0x80 and letter != c'"' and letter != c'\\':
+            at[0] = <char>letter
+            at += 1
+        elif letter < 0x80:
+            at = _escape(at, letter)
+        elif letter < 0x800:
+            at[0], at[1] = <char>(0xC0 | letter >> 6), _tail(letter)
+            at += 2
+        elif letter >= 0x10000:
+            at[0], at[1] = <char>(0xF0 | letter >> 18), _tail(letter >> 12)
+            at[2], at[3] = _tail(letter >> 6), _tail(letter)
+            at += 4
+        elif 0xD800 <= letter < 0xE000:
+            return NULL
         else:
-            _put(out, 0xF0 | letter >> 18)
-            _put(out, 0x80 | letter >> 12 & 0x3F)
-        _put(out, 0x80 | letter >> 6 & 0x3F)
-        _put(out, 0x80 | letter & 0x3F)
+            at[0], at[1], at[2] = <char>(0xE0 | letter >> 12), _tail(letter >> 6), _tail(letter)
+            at += 3
+    return at
 
 
-cdef void _put_escaped(Out out, unsigned int letter) noexcept:
-    _put(out, c'\\')
+cdef inline char _tail(uint32_t letter) noexcept:
+    return <char>(0x80 | letter & 0x3F)
+
+
+cdef char* _escape(char* at, uint32_t letter) noexcept:
+    at[0] = c'\\'
     if letter >= 0x20:
-        _put(out, letter)
+        at[1] = <char>letter
     elif 8 <= letter <= 13 and letter != 11:
-        _put(out, ESCAPES[letter - 8])
+        at[1] = ESCAPES[letter - 8]
     else:
-        out.size += 5
-        memcpy(out.at + out.size - 5, b"u00", 3)
-        out.at[out.size - 2] = HEX[letter >> 4]
-        out.at[out.size - 1] = HEX[letter & 15]
+        at = mark(at, b'\\u00')
+        at[0], at[1] = HEX[letter >> 4], HEX[letter & 15]
+        return at + 2
+    return at + 2

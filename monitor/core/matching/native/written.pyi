@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 
+from monitor.core.fault import Fault
 from monitor.core.matching.outcomes import Outcomes
 from monitor.core.matching.seats import Seats
-from monitor.core.matching.tables import Column
-from monitor.core.matching.written import Envelope, Stored
+from monitor.core.matching.written import Stored
 
 def judgements(
-    outcomes: Outcomes, seats: Seats, envelopes: Sequence[Envelope], aliases: dict[int, str], cases: Column
+    outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
 ) -> list[Stored]: ...

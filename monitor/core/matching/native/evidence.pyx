@@ -1,0 +1,114 @@
+"""What a verdict rests on: hits, the nearest context words, points of aboutness (of `matching/written.py`)."""
+
+from libc.stdint cimport int64_t
+
+from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.ready cimport Ready, piece
+from monitor.core.matching.native.out cimport Out, mark, number, text, truth
+from monitor.core.matching.native.places cimport Columns
+from monitor.core.matching.native.spans cimport Spans
+
+cdef int64_t FAR = 1 << 40
+"""Words between places of two fields (`columns.context.FAR`)."""
+
+
+cdef class Ruled:
+
+    def __init__(self, ruled):
+        self._held = ruled
+        self.asked, self.holds, self.numbers = flags(ruled.asked), flags(ruled.holds), numbers(ruled.numbers)
+
+
+cdef class Hits:
+
+    def __init__(self, found, Ready known, Spans spans):
+        self._held, self.known, self.spans, self.places = found, known, spans, Columns(found.places)
+        self.cases, self.names, self.size = numbers(found.cases), numbers(found.names), len(found.cases)
+
+    cdef void turn(self, int64_t case) noexcept:
+        """Go on to those of a later case."""
+        self.begin = self.behind
+        while self.begin < self.size and self.cases[self.begin] < case:
+            self.begin += 1
+        self.behind = self.begin
+        while self.behind < self.size and self.cases[self.behind] == case:
+            self.behind += 1
+
+    cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL:
+        """One of them."""
+        at = piece(out, mark(at, b'{"term":'), self.known, self.names[row])
+        at = self.spans.write(out, mark(at, b',"span":{'), self.places, row)
+        return mark(at, b'},"derived":true}') if derived else mark(at, b'},"derived":false}')
+
+
+cdef class Context:
+
+    def __init__(self, outcomes, rules, tuple makes, Spans spans):
+        tasks, nearest = outcomes.tasks, outcomes.nearest
+        named, scoped = rules.lists.named.column, rules.scoped.column
+        self._held, self.spans, self.places = (tasks, nearest, named, scoped), spans, Columns(nearest.standing.places)
+        self.known, self.scopes, self.makes = Ready(rules.lists.names), Ready(rules.scopes), makes
+        self.cases, self.rules, self.size = numbers(tasks.cases), numbers(tasks.rules), len(tasks.cases)
+        self.distances, self.by = numbers(nearest.distances), numbers(nearest.by)
+        self.named, self.scoped = numbers(named), numbers(scoped)
+        self.names, self.rows, self.holds = numbers(nearest.names), numbers(nearest.words), flags(nearest.holds)
+
+    cdef bint turn(self, int64_t case) noexcept:
+        """Go on to the rules of a later case; whether it has any."""
+        self.begin = self.behind
+        while self.begin < self.size and self.cases[self.begin] < case:
+            self.begin += 1
+        self.behind = self.begin
+        while self.behind < self.size and self.cases[self.behind] == case:
+            self.behind += 1
+        return self.begin < self.behind
+
+    cdef char* write(self, Out out, char* at) except NULL:
+        """The evidence is that of the first rule that fails, else of the first; of several `all` has each."""
+        cdef int64_t decides = self.begin, task
+        while decides < self.behind and self.holds[decides]:
+            decides += 1
+        if decides == self.behind:
+            decides = self.begin
+        at = truth(mark(at, b'{"rule":"context","holds":'), self.holds[decides])
+        at = self.evidence(out, mark(at, b',"evidence":{'), decides)
+        if self.behind - self.begin > 1:
+            at = mark(at, b',"all":[')
+            for task in range(self.begin, self.behind):
+                at = mark(at, b',{"holds":') if task > self.begin else mark(at, b'{"holds":')
+                at = mark(truth(at, self.holds[task]), b',')
+                at = mark(self.evidence(out, at, task), b'}')
+            at = mark(at, b']')
+        return mark(at, b'}}')
+
+    cdef char* evidence(self, Out out, char* at, int64_t task) except NULL:
+        """The nearest context word that makes a rule hold, or that came nearest."""
+        at = piece(out, mark(at, b'"scope":'), self.scopes, self.scoped[self.rules[task]])
+        if self.names[task] < 0:
+            return mark(at, b',"word":null,"distance":null')
+        at = piece(out, mark(at, b',"word":'), self.known, self.named[self.names[task]])
+        at = mark(at, b',"distance":')
+        at = mark(at, b'null,') if self.distances[task] == FAR else mark(number(at, self.distances[task]), b',')
+        at = self.spans.write(out, at, self.places, self.rows[task])
+        if self.holds[task]:
+            at = mark(text(out, mark(at, b',"by":"'), <str>self.makes[self.by[task]]), b'"')
+        return at
+
+
+cdef class Aboutness:
+
+    def __init__(self, ruled, points):
+        self._held = parts = (points.all, points.headline, points.lead, points.further)
+        self.ruled = Ruled(ruled)
+        self.points, self.headline = numbers(parts[0]), numbers(parts[1])
+        self.lead, self.further = numbers(parts[2]), numbers(parts[3])
+
+    cdef char* write(self, char* at, int64_t case) noexcept:
+        """What a case comes to, and of what parts."""
+        at = truth(mark(at, b'{"rule":"aboutness","holds":'), self.ruled.holds[case])
+        at = number(mark(at, b',"evidence":{"points":'), self.points[case])
+        at = number(mark(at, b',"needed":'), self.ruled.numbers[case])
+        at = number(mark(at, b',"headline":'), self.headline[case])
+        at = number(mark(at, b',"lead":'), self.lead[case])
+        at = number(mark(at, b',"further":'), self.further[case])
+        return mark(at, b'}}')
