@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from enum import IntEnum
 from typing import Any, TypeVar
 
+import msgspec
+
+from monitor.core.matching.doubts import Doubt
 from monitor.core.matching.phrases import Ending, Phrase, Spelling
-from monitor.core.matching.tables import Growing, Lists
+from monitor.core.matching.tables import HIGH, Column, Growing, column, rows_of
 from monitor.core.profile import Case
 
 Judge = TypeVar("Judge")
-
-
-class Doubt(IntEnum):
-    """What must still be looked at where a spelling's pattern stands, besides the gaps between its words."""
-
-    NONE = 0
-    CAPITALS = 1
-    """Whether each word has a capital."""
-    SMALL = 2
-    """Whether all is in small letters."""
-    EXACT = 3
-    """Whether it is written as the phrase has it, or how it ends."""
-    MARKS = 4
-    """Its own punctuation, and all else."""
 
 
 class Sought:
@@ -45,6 +33,16 @@ NOTHING = Sought(0, ())
 """No phrase at all: stands nowhere."""
 
 
+class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The spellings of each pattern, beside each other."""
+
+    starts: Column
+    """Where those of each pattern start; at the end, where they end."""
+    spellings: Column
+    asking: Column
+    """Of each, as a key, the number of the `Sought` that asks for it, and what it leaves in doubt: `Doubt`."""
+
+
 class Lexicon:
     """Numbers of patterns, to make `Sought` of phrases; what was made is in columns."""
 
@@ -55,14 +53,8 @@ class Lexicon:
         self._sought: dict[tuple[Phrase, ...], Sought] = {(): NOTHING}
         self._judges: dict[Hashable, Any] = {}
         self.spellings: list[Spelling] = []
-        self.patterns = Growing()
-        """For each spelling the number of its pattern."""
-        self.doubts = Growing()
-        """For each spelling a `Doubt`."""
-        self.possessives = Growing()
-        """For each spelling whether it stands only where a word ends in an apostrophe and s."""
-        self.asking = Lists()
-        """For each `Sought`, by its number, the numbers of its spellings."""
+        self._patterns, self._asking = Growing(), Growing()
+        self._standing = Standing(*rows_of(column(()), self.size), column(()))
         self.twice = Growing()
         """For each `Sought` whether a stretch of text may be found more than once."""
         self._add(NOTHING, ())
@@ -77,19 +69,28 @@ class Lexicon:
         sought = self._sought.get(asked)
         if sought is None:
             spellings = [(self._numbers[s.pattern], s) for phrase in asked for s in phrase.spellings()]
-            sought = self._sought[asked] = Sought(len(self.asking), spellings) if spellings else NOTHING
+            sought = self._sought[asked] = Sought(len(self), spellings) if spellings else NOTHING
             if spellings:
                 self._add(sought, spellings)
         return sought
 
+    def __len__(self) -> int:
+        """How many `Sought` there are."""
+        return len(self.twice)
+
+    @property
+    def standing(self) -> Standing:
+        """What may stand where a pattern does: made again when there is more."""
+        if len(self._standing.spellings) < len(self.spellings):
+            starts, spellings = rows_of(self._patterns.column, self.size)
+            self._standing = Standing(starts, spellings, self._asking.column[spellings])
+        return self._standing
+
     def _add(self, sought: Sought, spellings: Sequence[tuple[int, Spelling]]) -> None:
-        first = len(self.spellings)
         for pattern, spelling in spellings:
             self.spellings.append(spelling)
-            self.patterns.add(pattern)
-            self.doubts.add(_doubt(spelling))
-            self.possessives.add(spelling.ending is Ending.POSSESSIVE)
-        self.asking.add(range(first, len(self.spellings)))
+            self._patterns.add(pattern)
+            self._asking.add(sought.number << HIGH | _doubt(spelling))
         self.twice.add(sought.twice)
 
     def once(self, rule: Hashable, make: Callable[[], Judge]) -> Judge:
@@ -101,17 +102,18 @@ class Lexicon:
 
 
 def _doubt(spelling: Spelling) -> Doubt:
+    doubt = Doubt(0)
     if spelling.shape.signs:
-        return Doubt.MARKS
-    if spelling.sure:
-        return Doubt.NONE
+        doubt |= Doubt.AROUND if spelling.shape.opening or spelling.shape.closing else Doubt.WITHIN
+    if spelling.ending is Ending.POSSESSIVE:
+        doubt |= Doubt.POSSESSIVE
     if spelling.phrase.plural_any_case and spelling.ending is Ending.PLURAL:
-        return Doubt.EXACT
-    return _OF_CASE[spelling.phrase.case]
+        return doubt if spelling.sure else doubt | Doubt.EXACT
+    return doubt | _OF_CASE[spelling.phrase.case]
 
 
 _OF_CASE = {
-    Case.ANY: Doubt.NONE,
+    Case.ANY: Doubt(0),
     Case.CAPITALISED: Doubt.CAPITALS,
     Case.LOWER: Doubt.SMALL,
     Case.EXACT: Doubt.EXACT,

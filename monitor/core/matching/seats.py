@@ -8,18 +8,19 @@ import numpy as np
 
 from monitor.core.agreement import Agreement
 from monitor.core.match import as_json
-from monitor.core.matching.columns.asked import Asked, Askers
+from monitor.core.matching.columns.asked import Asked, Askers, Wanted
 from monitor.core.matching.columns.context import ContextRules, Tasks
-from monitor.core.matching.columns.hits import Hits, Seen, further_in, lengths_of
+from monitor.core.matching.columns.hits import Hits, Seen, further_in
 from monitor.core.matching.columns.sheet import Sheet
+from monitor.core.matching.columns.standing import standing_of
 from monitor.core.matching.columns.stands import Stands
 from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
-from monitor.core.matching.lexicon import Lexicon
+from monitor.core.matching.lexicon import NOTHING, Lexicon
 from monitor.core.matching.place import PlaceJudges
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.section import SectionJudge
-from monitor.core.matching.tables import Column, Growing, Lists, column, distinct, keys
+from monitor.core.matching.tables import Column, Growing, Lists, column, distinct
 from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
 from monitor.core.profile import PlaceRule
@@ -40,13 +41,13 @@ class Seats:
         self.ids = [agreement.id for agreement in agreements]
         """Of each agreement."""
         self._lexicon = Lexicon(compiled.patterns)
-        self._lengths, self._further = lengths_of(compiled.patterns), further_in(compiled.patterns)
+        self._further = further_in(compiled.patterns)
         self._askers = Askers(compiled.askers, [len(profile.terms) for profile in self._profiles])
         self._judges: dict[int, SectionJudge] = {}
         self.sections, self.named = Ready(), np.full(len(self._profiles), -1, np.int64)
         """Names of sections as JSON, and which of them each seat has that was asked."""
         self._known = np.full(len(self._profiles), -1, np.int64)
-        self._rules, self._sought_places = Lists(), Lists()
+        self._rules, self._wanted = Lists(), Lists()
         self._placed, self._points, self._sourced = Growing(), Growing(), Growing()
         self._place_numbers: dict[PlaceJudges, int] = {}
         self.terms = Terms(int(self._askers.bases[-1]))
@@ -65,22 +66,21 @@ class Seats:
 
     def asked(self, sheet: Sheet, seen: Seen) -> tuple[Asked, Stands]:
         """Which sections have a term in the articles of a sheet, and where all that they look for stands."""
-        hits = Hits(sheet, seen, self._lengths, self._further)
+        hits = Hits.of(sheet, seen, self._further)
         asked = self._askers.asked(hits)
+        self._make(asked)  # before anything is looked for: what they look for has its numbers then
+        of_seats, of_slots = self._known[asked.seats], self.terms.known[asked.slots]
+        wanted = Wanted(asked, of_seats, self._wanted, of_slots, self.terms.all)
+        return asked, standing_of(sheet, hits, self._lexicon, wanted)
+
+    def _make(self, asked: Asked) -> None:
+        """The judges of sections and terms that are asked for the first time."""
         for seat in distinct(asked.seats[self._known[asked.seats] < 0]).tolist():
             self._seat(seat)
         for slot in self.terms.unknown(asked.slots):
-            seat = int(np.searchsorted(self._askers.bases, slot, side="right")) - 1
+            seat = int(self._askers.seats[slot])
             number = slot - int(self._askers.bases[seat]) - 1
             self.terms.add(slot, self._judges[seat].asks(number))
-        owners, places = self._sought_places.of(self._known[asked.seats])
-        tasks = self.tasks(asked, np.arange(len(asked.seats)))
-        wanted = [
-            self.terms.asked(asked),
-            keys(asked.articles[owners], places),
-            self.context.asked(tasks.articles, tasks.rules),
-        ]
-        return asked, Stands(sheet, hits, self._lexicon, distinct(np.concatenate(wanted)))
 
     def tasks(self, asked: Asked, cases: Column) -> Tasks:
         """The OICW rules of some cases."""
@@ -106,7 +106,9 @@ class Seats:
         self.named[seat] = self.sections.number(as_json(profile.section))
         self._known[seat] = self._rules.add(judge.context)
         place = self._place(profile.place) if profile.place else None
-        self._sought_places.add(sought.number for sought in (place.sought if place else ()))
+        of_rules = (number for rule in judge.context for number in self.context.asked(rule))
+        of_place = (sought.number for sought in (place.sought if place else ()))
+        self._wanted.add({*of_rules, *of_place} - {NOTHING.number})
         self._placed.add(self._place_numbers[place] if place else NO_RULE)
         self._sourced.add(self.sources.rule(profile.sources))
         self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)

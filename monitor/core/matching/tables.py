@@ -61,6 +61,16 @@ def expanded(starts: Column, counts: Column) -> tuple[Column, Column]:
     return owners, np.arange(len(owners)) + (starts - before)[owners]
 
 
+def rows_of(values: Column, count: int) -> tuple[Column, Column]:
+    """For each number below `count` where in the rows its own begin, at the end where they end; and the rows.
+
+    >>> starts, rows = rows_of(column([2, 0, 2]), 3)
+    >>> starts.tolist(), rows.tolist()
+    ([0, 1, 1, 3], [1, 0, 2])
+    """
+    return np.append(0, np.cumsum(np.bincount(values, minlength=count))), np.argsort(values, kind="stable")
+
+
 class Growing:
     """A column to which numbers are added at the end."""
 

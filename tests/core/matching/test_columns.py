@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.core.match import as_json, quoted
 from monitor.core.matching.aboutness import Points
 from monitor.core.matching.automaton import built
-from monitor.core.matching.columns.hits import Hits, Seen, further_in, lengths_of
+from monitor.core.matching.columns.hits import Hits, Seen, further_in
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.columns.terms import overlapping
@@ -37,7 +37,11 @@ def seen_one_by_one(found: list) -> Iterator[tuple[int, int, int]]:
 def test_articles_read_in_one_go_are_seen_as_each_alone(batch):
     found = folded(batch)
     seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
-    rows = zip(seen.articles.tolist(), seen.ends.tolist(), seen.patterns.tolist(), strict=True)
+    rows = [
+        (number, int(seen.ends[hit] - start), int(seen.patterns[hit]))
+        for number, (start, begin, behind) in enumerate(zip(seen.starts, seen.begins, seen.behinds, strict=True))
+        for hit in range(begin, behind)
+    ]
     assert sorted(rows) == sorted(seen_one_by_one(found))
 
 
@@ -46,7 +50,7 @@ def test_a_hit_begins_and_ends_with_the_words_it_was_seen_at(batch):
     found = folded(batch)
     sheet = Sheet(found)
     seen = Seen.by(built(PATTERNS, "ahocorasick"), found)
-    hits = Hits(sheet, seen, lengths_of(PATTERNS), further_in(PATTERNS))
+    hits = Hits.of(sheet, seen, further_in(PATTERNS))
     columns = (hits.articles, hits.patterns, hits.firsts, hits.lasts, hits.fields)
     for article, pattern, first, last, field in zip(*(c.tolist() for c in columns), strict=True):
         text, begin = Text(found[article]), sheet.first(article)

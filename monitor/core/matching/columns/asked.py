@@ -12,8 +12,9 @@ from itertools import chain
 import msgspec
 import numpy as np
 
+from monitor.core.matching import native
 from monitor.core.matching.columns.hits import Hits
-from monitor.core.matching.tables import Column, column, distinct, expanded, halves, keys, turns
+from monitor.core.matching.tables import Column, Lists, column, distinct, expanded, halves, keys, turns
 
 
 class Asked(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -52,20 +53,44 @@ class Askers:
         """`askers`: for each anchor seat and number of the term; `terms`: how many each seat has."""
         self.bases = np.append(0, np.cumsum(column(terms) + 1))
         """The first slot of each seat, and the end."""
-        self._counts = column(map(len, askers))
-        self._starts = np.cumsum(self._counts) - self._counts
+        self.seats = np.repeat(np.arange(len(terms)), np.diff(self.bases))
+        """The seat of each slot."""
+        self.ends = np.append(0, np.cumsum(column(map(len, askers))))
+        """Where among `slots` those that ask for each anchor end; before the first nought."""
         pairs = column(chain.from_iterable(chain.from_iterable(askers))).reshape(-1, 2)
-        self._slots: Column = self.bases[pairs[:, 0]] + pairs[:, 1] + 1
+        self.slots: Column = self.bases[pairs[:, 0]] + pairs[:, 1] + 1
 
     def asked(self, hits: Hits) -> Asked:
         """Everybody who asks for what stands there."""
-        anchors = (hits.run_patterns < len(self._counts)).nonzero()[0]
-        patterns = hits.run_patterns[anchors]
-        runs, at = expanded(self._starts[patterns], self._counts[patterns])
-        articles, slots = halves(distinct(keys(hits.run_articles[anchors][runs], self._slots[at])))
-        seats = np.searchsorted(self.bases, slots, side="right") - 1
-        of_case = keys(articles, seats)
-        begins = turns(of_case)
-        ends = np.append(begins, len(slots))
-        cases = np.repeat(np.arange(len(begins)), np.diff(ends))
-        return Asked(articles[begins], seats[begins], ends, cases, slots, slots - self.bases[seats] - 1)
+        return Asked(*_asked(self, hits))
+
+
+@native.twin(native.hits)
+def _asked(askers: Askers, hits: Hits) -> tuple[Column, ...]:
+    """The columns of `Asked`."""
+    anchors = (hits.patterns < len(askers.ends) - 1).nonzero()[0]
+    starts, ends = askers.ends[hits.patterns[anchors]], askers.ends[hits.patterns[anchors] + 1]
+    rows, at = expanded(starts, ends - starts)
+    articles, slots = halves(distinct(keys(hits.articles[anchors][rows], askers.slots[at])))
+    seats = askers.seats[slots]
+    begins = turns(keys(articles, seats))
+    ends = np.append(begins, len(slots))
+    cases = np.repeat(np.arange(len(begins)), np.diff(ends))
+    return articles[begins], seats[begins], ends, cases, slots, slots - askers.bases[seats] - 1
+
+
+class Wanted(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What all who ask look for, by numbers of `Sought`: for each case and for each slot asked for a list."""
+
+    asked: Asked
+    of_cases: Column
+    case_lists: Lists
+    of_slots: Column
+    slot_lists: Lists
+
+    def keys(self) -> Column:
+        """Keys of article and `Sought`, in order, each once."""
+        cases, by_cases = self.case_lists.of(self.of_cases)
+        slots, by_slots = self.slot_lists.of(self.of_slots)
+        wanted = [keys(self.asked.articles[cases], by_cases), keys(self.asked.asking[slots], by_slots)]
+        return distinct(np.concatenate(wanted))

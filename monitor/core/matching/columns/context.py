@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 
 import msgspec
@@ -15,7 +16,7 @@ from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.scopes import MAKES, Makes
-from monitor.core.matching.tables import Column, Growing, Mask, distinct, expanded, halves, keys, turns
+from monitor.core.matching.tables import Column, Growing, Mask, expanded, keys, turns
 from monitor.core.profile import ContextRule
 
 BODY = 2
@@ -95,10 +96,9 @@ class ContextRules:
         self.with_own.add(rule.self_context)
         return len(self.scoped) - 1
 
-    def asked(self, articles: Column, rules: Column) -> Column:
-        """What to ask for, so that rules can be judged in some articles: keys of article and `Sought`."""
-        groups = distinct(keys(articles, self.of_lists.column[rules]))
-        return self.lists.asked(*halves(groups))
+    def asked(self, rule: int) -> Iterator[int]:
+        """The numbers of everything that a rule asks for."""
+        return self.lists.asked(int(self.of_lists.column[rule]))
 
     @native.twin(native.context)
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:

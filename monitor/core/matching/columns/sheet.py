@@ -24,11 +24,15 @@ _LATIN = [chr(number) for number in range(256)]
 """`?` stands for itself and for every character that is not in Latin-1: of that nothing is told at a glance."""
 _JOINS = np.array([c not in ("?", BETWEEN) and plain(c) in (" ", "\n", "-") for c in _LATIN])
 """Alone between two words it leaves a phrase whole (`Text.joins`)."""
+_DIVIDES = np.array([c not in ("?", BETWEEN) and plain(c).strip() not in ("", "-", "'") for c in _LATIN])
+"""Between two words it surely does not, whatever else stands there."""
 _CAPITAL = np.array([c.isascii() and (c.isupper() or c.isdigit()) for c in _LATIN])
 """A word that begins with it is surely capitalised."""
 _UPPER = np.array([c.isascii() and c.isupper() for c in _LATIN])
 _FOREIGN = np.array([not c.isascii() or c == "?" for c in _LATIN])
 _ENDS_IN_S = np.array([c in ("s", "S") for c in _LATIN])
+TELLS = np.packbits([_JOINS, _DIVIDES, _CAPITAL, _UPPER, _FOREIGN, _ENDS_IN_S], axis=0, bitorder="little").ravel()
+"""`Tells` of each character, for the twins."""
 _HYPHEN = np.array([plain(c) == "-" or c == "?" for c in _LATIN])
 _APOSTROPHE = np.array([plain(c) == "'" or c == "?" for c in _LATIN])
 
@@ -43,7 +47,8 @@ class Sheet:
         """Where the stream of each article starts in all of them."""
         self.starts, self.heads, self.tails = words_of(texts)
         """Where each word starts in the streams; where it starts and ends in the joined texts."""
-        self._kept = np.concatenate([t.kept for t in texts])
+        self.kept = np.concatenate([t.kept for t in texts])
+        """Which characters of the joined texts are in the streams."""
         edges = column(
             at + start for t, at in zip(texts, self.streams.tolist(), strict=False) for start in t.edges
         )
@@ -200,7 +205,7 @@ class Sheet:
         """Whether words end in an apostrophe and s (`Text.possessive`)."""
         tails = self.tails[words]
         long = tails - self.heads[words] >= len("x's")
-        kept = self._kept
+        kept = self.kept
         ends = kept[tails - 1] & ~kept[tails - 2] & kept[tails - 3] & _ENDS_IN_S[self.joined[tails - 1]]
         possessive: Mask = long & ends
         return possessive

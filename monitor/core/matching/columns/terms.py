@@ -94,10 +94,10 @@ class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     @property
     def all(self) -> Iterable[int]:
-        """The numbers of everything it asks for."""
+        """The numbers of everything it looks for."""
         partner = (self.partner,) if self.partner else ()
         others = (self.guard, *self.blockers, self.derived, self.surname, *self.aliases, *self.query)
-        return [s.number for s in (self.forms, *partner, *others)]
+        return [s.number for s in (self.forms, *partner, *others) if s is not NOTHING]
 
 
 class Terms:
@@ -108,7 +108,7 @@ class Terms:
         self.forms, self.named, self.partners, self.reaches = Growing(), Growing(), Growing(), Growing()
         self.persons, self.guards, self.scopes, self.within = Growing(), Growing(), Growing(), Growing()
         self.derived, self.surnames = Growing(), Growing()
-        self.blockers, self._spoilers, self._aliases, self._all = Lists(), Lists(), Lists(), Lists()
+        self.blockers, self._spoilers, self._aliases, self.all = Lists(), Lists(), Lists(), Lists()
         self.names = Ready()
         """The names under which hits are reported, as JSON."""
         self.asks: list[Asks] = []
@@ -136,16 +136,11 @@ class Terms:
         self.blockers.add(s.number for s in asks.blockers)
         self._spoilers.add(s.number for s in (*asks.blockers, asks.derived))
         self._aliases.add(s.number for s in asks.aliases)
-        self._all.add(asks.all)
+        self.all.add(asks.all)
 
     def name(self, name: str) -> int:
         """The number of a name."""
         return self.names.number(as_json(name))
-
-    def asked(self, asked: Asked) -> Column:
-        """What to ask for: keys of article and `Sought`."""
-        owners, sought = self._all.of(self.known[asked.slots])
-        return keys(asked.asking[owners], sought)
 
     def aliased(self, asked: Asked, stands: Stands) -> list[int]:
         """The cases in which a name stands that nobody has approved."""

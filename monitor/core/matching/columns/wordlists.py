@@ -12,7 +12,7 @@ from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
 from monitor.core.matching.ready import Ready
-from monitor.core.matching.tables import Column, Growing, Lists, Mask, expanded, halves, keys
+from monitor.core.matching.tables import Column, Growing, Lists, Mask, expanded, halves
 from monitor.core.profile import ContextWord
 
 
@@ -53,11 +53,10 @@ class WordLists:
         self.named.add(self.names.number(as_json(word.word)))
         return len(self.named) - 1
 
-    def asked(self, articles: Column, lists: Column) -> Column:
-        """What to ask for, so that lists can be looked through in some articles: keys of article and `Sought`."""
-        owners, words = self.lists.of(lists)
-        made = [keys(articles[owners], column.column[words]) for column in (self.sought, self.blockers)]
-        return np.concatenate(made)
+    def asked(self, number: int) -> Iterator[int]:
+        """The numbers of everything that a list asks for."""
+        words = self.lists.of(np.array([number]))[1]
+        return (of for column in (self.sought, self.blockers) for of in column.column[words].tolist())
 
     def standing(self, groups: Column, stands: Stands) -> Words:
         """The places of each group's words that count; a group is a key of article and list.

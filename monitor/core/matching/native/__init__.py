@@ -2,10 +2,11 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · letters (eight at a time) · scopes (numbers that Python
-has names for) · places · stands (where all stands) · gaps (what stands between words) · spots (lists of places,
-what they cover) · outgoing (what became of places) · terms (what each asks for) · out (JSON being made) ·
-ready (pieces of it) · spans (places in the original texts) · evidence (what a verdict rests on).
+has files of its own: buffers (columns as C sees them) · letters (eight at a time) · marks (sets of numbers) ·
+scopes (numbers that Python has names for) · places · sight (what letters tell at a glance) · stands (where all
+stands) · gaps (what stands between words) · spots (lists of places, what they cover) · outgoing (what became of
+places) · terms (what each asks for) · out (JSON being made) · ready (pieces of it) · spans (places in the original
+texts) · evidence (what a verdict rests on).
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ if OF == SOURCES:
             automaton,
             context,
             folding,
+            hits,
             markup,
             sheet,
             sitting,
+            standing,
             text,
             trie,
             weighing,
@@ -42,7 +45,8 @@ if OF == SOURCES:
 BUILT = OF == SOURCES
 """Whether the twins are there, all of them, and made of the sources beside them: others might say otherwise."""
 if not BUILT:
-    automaton = context = folding = markup = sheet = sitting = text = trie = weighing = written = None  # type: ignore[assignment]
+    automaton = context = folding = hits = markup = sheet = sitting = None  # type: ignore[assignment]
+    standing = text = trie = weighing = written = None  # type: ignore[assignment]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _python: ContextVar[bool] = ContextVar("python", default=False)

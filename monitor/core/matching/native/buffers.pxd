@@ -21,3 +21,7 @@ cdef inline const int64_t* numbers(object column) except? NULL:
 cdef inline const uint8_t* flags(object mask) except? NULL:
     """The truths of a mask."""
     return <const uint8_t*>cells(mask)
+
+
+cdef extern from *:
+    void prefetch "__builtin_prefetch"(const void* there) noexcept nogil

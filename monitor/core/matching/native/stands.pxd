@@ -1,4 +1,4 @@
-"""Where everything stands that was asked for, article by article."""
+"""Where everything stands that was looked for, article by article."""
 
 from libc.stdint cimport int32_t, int64_t
 
@@ -10,15 +10,14 @@ cdef struct Range:
 
 
 cdef class Stands:
-    """Where everything stands that was asked for, article by article."""
+    """Where everything stands that was looked for, article by article."""
 
     cdef object _held, _at, _begins
     cdef readonly Columns places
-    cdef const int64_t* asked
-    cdef const int64_t* starts
-    cdef const int64_t* counts
-    cdef const int64_t* begins  # of each article's askings
-    cdef int32_t* at  # by number of what is sought: the row of the asking in this article, counted from one
+    cdef const int64_t* standing  # keys of article and `Sought`
+    cdef const int64_t* ends  # of the places of each; before the first nought
+    cdef const int64_t* begins  # of what stands in each article
+    cdef int32_t* at  # by number of what is sought: its row in this article, counted from one
     cdef int64_t article
 
     cdef void enter(self, int64_t article) noexcept

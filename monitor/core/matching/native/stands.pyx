@@ -1,4 +1,4 @@
-"""Where everything stands that was asked for (twin of `columns/stands.Stands`, once that has found it)."""
+"""Where everything stands that was looked for (twin of `columns/stands.Stands`, once that has found it)."""
 
 from libc.stdint cimport int32_t, int64_t
 
@@ -17,8 +17,7 @@ cdef class Stands:
         self.places = Columns(stands.places)
         self._at = np.zeros(stands.sought, np.int32)
         self._held, self.at = stands, <int32_t*>cells(self._at)
-        self.asked = numbers(stands.asked)
-        self.starts, self.counts = numbers(stands.starts), numbers(stands.counts)
+        self.standing, self.ends = numbers(stands.standing), numbers(stands.ends)
         self._begins = stands.begins
         self.begins = numbers(self._begins)
         self.article = NONE
@@ -30,10 +29,9 @@ cdef class Stands:
             return
         if self.article >= 0:
             for row in range(self.begins[self.article], self.begins[self.article + 1]):
-                self.at[self.asked[row] & LOW] = 0
+                self.at[self.standing[row] & LOW] = 0
         for row in range(self.begins[article], self.begins[article + 1]):
-            if self.counts[row]:
-                self.at[self.asked[row] & LOW] = row + 1
+            self.at[self.standing[row] & LOW] = row + 1
         self.article = article
 
     cdef Range of(self, int64_t sought) noexcept:
@@ -41,7 +39,7 @@ cdef class Stands:
         cdef int64_t row = self.at[sought] - 1
         if row < 0:
             return Range(0, 0)
-        return Range(self.starts[row], self.starts[row] + self.counts[row])
+        return Range(self.ends[row], self.ends[row + 1])
 
     cdef int64_t after(self, Range among, int64_t word) noexcept:
         """The row of the first of some places that begins behind a word."""

@@ -1,0 +1,6 @@
+from typing import Any
+
+from monitor.core.matching.tables import Column
+
+def places(sheet: Any, seen: Any, further: Column) -> tuple[Column, ...]: ...
+def asked(askers: Any, hits: Any) -> tuple[Column, ...]: ...
