@@ -49,4 +49,4 @@ def test_the_table_has_each_set_and_the_functions_of_the_core(
     first, later = (float(cell.replace(",", "")) for cell in said["all"])
     assert first > later > 0
     assert "folding.folded" in said
-    assert "stands.Stands._looked_at" in said
+    assert "standing._Looker.looked_at" in said
