@@ -148,7 +148,7 @@ class QueryJudge:
                 forms = lexicon.sought([searched])
                 self._sought[asked] = SoughtTerm(Term(phrase.text, case=searched.case), len(self._sought), forms)
             wanted |= {asked} if is_wanted else set()
-        self.sought = tuple(sought.forms for sought in self._sought.values())
+        self.sought = (*(sought.forms for sought in self._sought.values()), shared_blockers)
         """Everything it looks for."""
         self._wanted = [sought for asked, sought in self._sought.items() if asked in wanted]
 
