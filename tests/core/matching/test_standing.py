@@ -68,8 +68,8 @@ ASKERS = Askers(
 AUTOMATON = built(PATTERNS)
 
 
-def told(batch):
-    """Who asks for what stands, and where it stands, as values that can be compared."""
+def stood(batch):
+    """What stands in the articles in which an anchor does, who asks, and of whom; None where there are none."""
     lexicon, by_seat, by_slot = Lexicon(PATTERNS), Lists(), Lists()
     alone = [lexicon.sought([phrase]).number for phrase in PHRASES]
     by_seat.add([lexicon.sought(PHRASES).number, *alone[::2]])
@@ -80,10 +80,19 @@ def told(batch):
     sheet, seen = Sheet(texts), Seen.by(AUTOMATON, texts)
     seen = seen.of(some := seen.with_any_below(ANCHORS))
     if not len(some):
-        return []
+        return None
     sheet = Sheet([texts[number] for number in some.tolist()])
     asked = ASKERS.asked(hits := Hits.of(sheet, seen, further_in(PATTERNS)))
-    stands = standing_of(sheet, hits, lexicon, Wanted(asked, asked.seats, by_seat, asked.slots, by_slot))
+    wanted = Wanted(asked, asked.seats, by_seat, asked.slots, by_slot)
+    return standing_of(sheet, hits, lexicon, wanted), asked, lexicon
+
+
+def told(batch):
+    """The same as values that can be compared."""
+    found = stood(batch)
+    if found is None:
+        return []
+    stands, asked, _ = found
     columns = [getattr(asked, name) for name in asked.__struct_fields__]
     columns += [stands.standing, stands.ends, *(getattr(stands.places, name) for name in Places.__struct_fields__)]
     return [np.asarray(values).tolist() for values in columns]
@@ -107,3 +116,13 @@ def test_what_is_made_known_later_is_looked_for_then():
     assert len(before.spellings) == 0
     assert set((lexicon.standing.asking >> 32).tolist()) == {sought.number}
     assert column([sought.number]).tolist() == [len(lexicon) - 1]
+
+
+def test_what_nobody_looked_for_does_not_count_as_standing_nowhere():
+    """Or a rule whose words are left out of what is wanted would never find them, in silence."""
+    with native.in_python():
+        stands, _, lexicon = stood([("tax", "", "credits")])
+        assert stands.found(0, lexicon.sought(PHRASES[:1]))
+        assert stands.found(0, lexicon.sought(PHRASES[12:13])) == []
+        with pytest.raises(LookupError, match="nobody looked for this"):
+            stands.found(0, lexicon.sought(PHRASES[-1:]))

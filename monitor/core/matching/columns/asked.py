@@ -7,6 +7,7 @@ query. A *case* is an article and a section that asks for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 
 import msgspec
@@ -79,15 +80,17 @@ def _asked(askers: Askers, hits: Hits) -> tuple[Column, ...]:
     return articles[begins], seats[begins], ends, cases, slots, slots - askers.bases[seats] - 1
 
 
-class Wanted(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Wanted:
     """What all who ask look for, by numbers of `Sought`: for each case and for each slot asked for a list."""
 
-    asked: Asked
-    of_cases: Column
-    case_lists: Lists
-    of_slots: Column
-    slot_lists: Lists
+    def __init__(
+        self, asked: Asked, of_cases: Column, case_lists: Lists, of_slots: Column, slot_lists: Lists
+    ) -> None:
+        self.asked = asked
+        self.of_cases, self.case_lists = of_cases, case_lists
+        self.of_slots, self.slot_lists = of_slots, slot_lists
 
+    @cached_property
     def keys(self) -> Column:
         """Keys of article and `Sought`, in order, each once."""
         cases, by_cases = self.case_lists.of(self.of_cases)

@@ -17,13 +17,13 @@ from monitor.core.matching.tables import Column, Mask, column, expanded, halves,
 
 def standing_of(sheet: Sheet, hits: Hits, lexicon: Lexicon, wanted: Wanted) -> Stands:
     """Where what is looked for stands."""
-    return Stands(sheet, len(lexicon), *_standing(sheet, hits, lexicon, wanted))
+    return Stands(sheet, wanted, len(lexicon), *_standing(sheet, hits, lexicon, wanted))
 
 
 @native.twin(native.standing, TELLS)
 def _standing(sheet: Sheet, hits: Hits, lexicon: Lexicon, wanted: Wanted) -> tuple[Column, Column, Places]:
     """The keys of what stands, where the places of each end, and all places."""
-    standing, spellings, at = _candidates(hits, lexicon, wanted.keys())
+    standing, spellings, at = _candidates(hits, lexicon, wanted.keys)
     standing, places = _Looker(sheet, hits, lexicon).looked_at(standing, spellings, at)
     begins = turns(standing)
     ends = np.append(begins, len(standing))[1:]

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import numpy as np
 
+from monitor.core.matching import native
+from monitor.core.matching.columns.asked import Wanted
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.found import FIELDS, Cover, Found
-from monitor.core.matching.lexicon import Sought
-from monitor.core.matching.tables import HIGH, Column, Mask, column, keys
+from monitor.core.matching.lexicon import NOTHING, Sought
+from monitor.core.matching.tables import HIGH, LOW, Column, Mask, column, keys
 
 NOWHERE = -1
 """No key of an article and a `Sought`."""
@@ -65,9 +67,11 @@ class Places(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Stands:
     """What stands of all that was looked for, and where."""
 
-    def __init__(self, sheet: Sheet, sought: int, standing: Column, ends: Column, places: Places) -> None:
+    def __init__(
+        self, sheet: Sheet, wanted: Wanted, sought: int, standing: Column, ends: Column, places: Places
+    ) -> None:
         """`standing`: keys of article and `Sought`, in order, each once; `ends`: where the places of each end."""
-        self.sheet = sheet
+        self.sheet, self._wanted = sheet, wanted
         self.sought = sought
         """How many `Sought` there were to look for."""
         self.standing, self.places = standing, places
@@ -108,12 +112,20 @@ class Stands:
         return cover
 
     def _listed(self, article: int, sought: Sought) -> list[Found]:
-        if sought.number >= self.sought:
-            raise LookupError("nobody looked for this: its judge was made too late")
         key = article << HIGH | sought.number
         at = bisect_left(self.standing.data, key)
-        there = at < len(self.standing) and self.standing[at] == key
-        return list(self._one_by_one(article, int(self.ends[at]), int(self.ends[at + 1]))) if there else []
+        if at < len(self.standing) and self.standing[at] == key:
+            return list(self._one_by_one(article, int(self.ends[at]), int(self.ends[at + 1])))
+        if sought is not NOTHING and not self._looked_for(key):
+            raise LookupError("nobody looked for this, or too late: see `columns.terms.Asks.all`")
+        return []
+
+    def _looked_for(self, key: int) -> bool:
+        """Whether it was looked for at all: asked where Python works it out, for twins have no such list."""
+        if native.serves():
+            return key & LOW < self.sought
+        at = int(np.searchsorted(self._wanted.keys, key))
+        return at < len(self._wanted.keys) and bool(self._wanted.keys[at] == key)
 
     def one(self, article: int, row: int) -> Found:
         """One place of an article."""

@@ -2,11 +2,11 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · letters (eight at a time) · marks (sets of numbers) ·
-scopes (numbers that Python has names for) · places · sight (what letters tell at a glance) · stands (where all
-stands) · gaps (what stands between words) · spots (lists of places, what they cover) · outgoing (what became of
-places) · terms (what each asks for) · out (JSON being made) · ready (pieces of it) · spans (places in the original
-texts) · evidence (what a verdict rests on).
+has files of its own: buffers (columns as C sees them) · letters (eight at a time) · keys (what words are looked up
+by) · marks (sets of numbers) · scopes (numbers that Python has names for) · places · sight (what letters tell at a
+glance) · stands (where all stands) · gaps (what stands between words) · spots (lists of places, what they cover) ·
+outgoing (what became of places) · terms (what each asks for) · out (JSON being made) · ready (pieces of it) ·
+spans (places in the original texts) · evidence (what a verdict rests on).
 """
 
 from __future__ import annotations
@@ -70,6 +70,11 @@ def twin(kernel: Any, *tables: Any) -> Callable[[Function], Function]:
         return cast("Function", either)
 
     return chosen
+
+
+def serves() -> bool:
+    """Whether the twins do the work just now."""
+    return BUILT and not _python.get()
 
 
 @contextmanager

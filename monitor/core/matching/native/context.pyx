@@ -7,7 +7,7 @@ import numpy as np
 
 from monitor.core.matching.native.buffers cimport flags, numbers
 from monitor.core.matching.native.gaps cimport Gaps
-from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, sign, words_between
+from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, read, sign, words_between
 from monitor.core.matching.native.scopes cimport (
     ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
 )
@@ -137,13 +137,6 @@ cdef int _in_order(const void* a, const void* b) noexcept nogil:
     )
 
 
-cdef inline void _read(Columns places, Py_ssize_t row, Place* place) noexcept:
-    """`Columns.at`, where it is asked so often that the call counts."""
-    place.first, place.last, place.field = places.firsts[row], places.lasts[row], places.fields[row]
-    place.signs, place.holds = places.signs[row], places.holds[row]
-    place.opening, place.closing = places.opening[row], places.closing[row]
-
-
 cdef int _nearer(const void* a, const void* b) noexcept nogil:
     cdef const Link* one = <const Link*>a
     cdef const Link* other = <const Link*>b
@@ -227,7 +220,7 @@ cdef class Judge:
                 if not self.stands.places.holds[row]:
                     continue
                 place = self.standing.add(word)
-                _read(self.stands.places, row, place)
+                read(self.stands.places, row, place)
                 if blockers.first < blockers.behind and self.stands.longer(blockers, place) >= 0:
                     self.standing.size -= 1
         self.standing.sort()
@@ -256,7 +249,7 @@ cdef class Judge:
         """Look at the words that may be nearest to a hit: those around it, the first of each other field."""
         cdef Words words = self.words
         cdef Place hit
-        _read(self.hits, row, &hit)
+        read(self.hits, row, &hit)
         cdef int64_t word, field, behind = words.behind(hit.first, hit.field)
         for word in range(
             max(behind - BEFORE, words.fields[hit.field]), min(behind + 1, words.fields[hit.field + 1])

@@ -2,10 +2,11 @@
 
 from libc.stdint cimport int64_t, uint8_t
 
-from monitor.core.matching.native.ready cimport Ready
 from monitor.core.matching.native.out cimport Out
 from monitor.core.matching.native.places cimport Columns
+from monitor.core.matching.native.ready cimport Ready
 from monitor.core.matching.native.spans cimport Spans
+from monitor.core.matching.native.stands cimport Range
 
 
 cdef class Ruled:
@@ -26,7 +27,8 @@ cdef class Hits:
     cdef Ready known
     cdef const int64_t* cases
     cdef const int64_t* names
-    cdef int64_t size, begin, behind
+    cdef int64_t size
+    cdef Range own  # the rows of the case that was turned to last
 
     cdef void turn(self, int64_t case) noexcept
     cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL
@@ -49,7 +51,8 @@ cdef class Context:
     cdef const int64_t* scoped
     cdef const int64_t* rows
     cdef const uint8_t* holds
-    cdef int64_t size, begin, behind
+    cdef int64_t size
+    cdef Range own  # the rows of the case that was turned to last
 
     cdef bint turn(self, int64_t case) noexcept
     cdef char* write(self, Out out, char* at) except NULL

@@ -3,13 +3,25 @@
 from libc.stdint cimport int64_t
 
 from monitor.core.matching.native.buffers cimport flags, numbers
-from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.out cimport Out, mark, number, text, truth
 from monitor.core.matching.native.places cimport Columns
+from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.spans cimport Spans
+from monitor.core.matching.native.stands cimport Range
 
 cdef int64_t FAR = 1 << 40
 """Words between places of two fields (`columns.context.FAR`)."""
+
+
+cdef Range turned(const int64_t* cases, int64_t size, int64_t row, int64_t case) noexcept:
+    """The rows of a case, looked for from one on: cases are in order."""
+    cdef Range own
+    while row < size and cases[row] < case:
+        row += 1
+    own.first = own.behind = row
+    while own.behind < size and cases[own.behind] == case:
+        own.behind += 1
+    return own
 
 
 cdef class Ruled:
@@ -27,12 +39,7 @@ cdef class Hits:
 
     cdef void turn(self, int64_t case) noexcept:
         """Go on to those of a later case."""
-        self.begin = self.behind
-        while self.begin < self.size and self.cases[self.begin] < case:
-            self.begin += 1
-        self.behind = self.begin
-        while self.behind < self.size and self.cases[self.behind] == case:
-            self.behind += 1
+        self.own = turned(self.cases, self.size, self.own.behind, case)
 
     cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL:
         """One of them."""
@@ -55,27 +62,22 @@ cdef class Context:
 
     cdef bint turn(self, int64_t case) noexcept:
         """Go on to the rules of a later case; whether it has any."""
-        self.begin = self.behind
-        while self.begin < self.size and self.cases[self.begin] < case:
-            self.begin += 1
-        self.behind = self.begin
-        while self.behind < self.size and self.cases[self.behind] == case:
-            self.behind += 1
-        return self.begin < self.behind
+        self.own = turned(self.cases, self.size, self.own.behind, case)
+        return self.own.first < self.own.behind
 
     cdef char* write(self, Out out, char* at) except NULL:
         """The evidence is that of the first rule that fails, else of the first; of several `all` has each."""
-        cdef int64_t decides = self.begin, task
-        while decides < self.behind and self.holds[decides]:
+        cdef int64_t decides = self.own.first, task
+        while decides < self.own.behind and self.holds[decides]:
             decides += 1
-        if decides == self.behind:
-            decides = self.begin
+        if decides == self.own.behind:
+            decides = self.own.first
         at = truth(mark(at, b'{"rule":"context","holds":'), self.holds[decides])
         at = self.evidence(out, mark(at, b',"evidence":{'), decides)
-        if self.behind - self.begin > 1:
+        if self.own.behind - self.own.first > 1:
             at = mark(at, b',"all":[')
-            for task in range(self.begin, self.behind):
-                at = mark(at, b',{"holds":') if task > self.begin else mark(at, b'{"holds":')
+            for task in range(self.own.first, self.own.behind):
+                at = mark(at, b',{"holds":') if task > self.own.first else mark(at, b'{"holds":')
                 at = mark(truth(at, self.holds[task]), b',')
                 at = mark(self.evidence(out, at, task), b'}')
             at = mark(at, b']')

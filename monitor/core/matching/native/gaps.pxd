@@ -3,6 +3,11 @@
 from libc.stdint cimport int64_t, uint8_t
 
 
+cdef inline bint ends_line(Py_UCS4 letter) noexcept:
+    """Whether it is one of `characters.LINE_ENDS`; `gaps.pyx` compares them as it loads."""
+    return letter == 10 or letter == 11 or letter == 12 or letter == 0x85 or letter == 0x2028 or letter == 0x2029
+
+
 cdef class Gaps:
     """What stands between the words of an article (twin of `text.Text`); words are numbered through the batch."""
 

@@ -122,7 +122,7 @@ cdef class Gaps:
         for at in range(begin, end):
             letter = self.raw(at)
             if letter.isspace():
-                ends += _ends_line(letter)
+                ends += ends_line(letter)
                 if ends == 2:
                     found |= PARAGRAPH
                 stops |= pending
@@ -150,7 +150,7 @@ cdef class Gaps:
         if not (last.isalnum() or last == u"_"):  # a mark before may have taken the space
             word -= self.first
             return not self.sheet.text(self.article).same_sentence(word - 1, word)
-        if not (self.ends_with(own, end) or (_ends_line(self.raw(end - 1)) and self.ends_with(own, end - 1))):
+        if not (self.ends_with(own, end) or (ends_line(self.raw(end - 1)) and self.ends_with(own, end - 1))):
             return False
         if not (follower.isupper() or follower.isdigit() or _opens(self.plain(end - 1))):
             return False
@@ -176,10 +176,6 @@ cdef class Gaps:
         return self.raw(begin).isalpha() if end - begin == 1 else self.letters[begin:end] in self.abbreviations
 
 
-cdef inline bint _ends_line(Py_UCS4 letter) noexcept:
-    return letter == 10 or letter == 11 or letter == 12 or letter == 0x85 or letter == 0x2028 or letter == 0x2029
-
-
 cdef inline bint _opens(Py_UCS4 letter) noexcept:
     return letter == u'"' or letter == u"'" or letter == u"(" or letter == u"["
 
@@ -188,5 +184,5 @@ cdef inline bint _closes(Py_UCS4 letter) noexcept:
     return letter == u'"' or letter == u"'" or letter == u")" or letter == u"]"
 
 
-if sum([_ends_line(ord(letter)) for letter in LINE_ENDS]) != len(LINE_ENDS):
+if sum([ends_line(ord(letter)) for letter in LINE_ENDS]) != len(LINE_ENDS):
     raise ImportError("the ends of lines are others than gaps.pyx has them")

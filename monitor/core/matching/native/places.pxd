@@ -64,3 +64,10 @@ cdef class Columns:
     cdef uint8_t* closing
     cdef Place at(self, Py_ssize_t row) noexcept
     cdef void put(self, Py_ssize_t row, const Place* place) noexcept
+
+
+cdef inline void read(Columns places, Py_ssize_t row, Place* place) noexcept:
+    """One of them, where it is asked so often that a call counts."""
+    place.first, place.last, place.field = places.firsts[row], places.lasts[row], places.fields[row]
+    place.signs, place.holds = places.signs[row], places.holds[row]
+    place.opening, place.closing = places.opening[row], places.closing[row]

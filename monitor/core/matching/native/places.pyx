@@ -20,9 +20,7 @@ cdef class Columns:
     cdef Place at(self, Py_ssize_t row) noexcept:
         """One of them."""
         cdef Place place
-        place.first, place.last, place.field = self.firsts[row], self.lasts[row], self.fields[row]
-        place.signs, place.holds = self.signs[row], self.holds[row]
-        place.opening, place.closing = self.opening[row], self.closing[row]
+        read(self, row, &place)
         return place
 
     cdef void put(self, Py_ssize_t row, const Place* place) noexcept:

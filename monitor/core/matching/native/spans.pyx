@@ -2,10 +2,13 @@
 
 from libc.stdint cimport int64_t
 
+from monitor.core.article import Field
 from monitor.core.matching.native.buffers cimport numbers
 from monitor.core.matching.native.out cimport Out, mark, number, quoted
 from monitor.core.matching.native.places cimport Columns
 from monitor.core.matching.native.scopes cimport BODY, NONE, PARTS
+
+cdef tuple FIELDS = tuple(Field)
 
 
 cdef class Spans:
@@ -21,7 +24,7 @@ cdef class Spans:
     cdef int enter(self, int64_t article) except -1:
         """Have the texts of an article at hand."""
         of = self.batch[article]
-        self.article, self.originals = article, (of.headline, of.standfirst, of.body)
+        self.article, self.originals = article, tuple([of.text_of(field) for field in FIELDS])
         parts = [self.sheet.decoded(part) for part in range(article * PARTS, (article + 1) * PARTS)]
         self.maps = tuple([None if part.is_whole else part for part in parts])
         return 0

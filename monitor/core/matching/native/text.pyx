@@ -6,6 +6,7 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, numbers
+from monitor.core.matching.native.gaps cimport ends_line
 from monitor.core.matching.native.letters cimport all_true, before_space, eight
 
 cdef enum:
@@ -108,17 +109,13 @@ def paragraph_ends(str joined, heads, edges):
     for at, letter in enumerate(joined):
         if not letter.isspace():
             ends = 0
-        elif _ends_line(letter):
+        elif ends_line(letter):
             ends += 1
             if ends == 1:
                 first = at
             elif ends == 2:
                 before.add(first)
     return before.found
-
-
-cdef inline bint _ends_line(Py_UCS4 letter) noexcept:
-    return letter == 10 or letter == 11 or letter == 12 or letter == 0x85 or letter == 0x2028 or letter == 0x2029
 
 
 def possible_stops(str joined, heads, edges):

@@ -9,33 +9,17 @@ from cpython.unicode cimport PyUnicode_GET_LENGTH
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 
-from libc.string cimport memcpy
-
-from sys import byteorder
-
 import numpy as np
 
-from monitor.core.matching.native.buffers cimport cells
+from monitor.core.matching.native.buffers cimport cells, prefetch
+from monitor.core.matching.native.keys cimport EIGHT, Letters, first_of, key_of, mixed, spread
+from monitor.core.matching.native.letters cimport before_space, eight
 from monitor.core.matching.native.scopes cimport NONE
-
-cdef extern from *:
-    void fetch "__builtin_prefetch"(const void*) nogil
-    int zeros_below "__builtin_ctzll"(uint64_t) nogil
-
-ctypedef fused Letters:
-    uint8_t
-    uint16_t
-    uint32_t
 
 cdef enum:
     SPACE = 32
-    EIGHT = 8  # letters of one byte that a key has room for
     LONGEST = 63  # stems of so many letters or more share a bit
     GLANCES = 8  # for each place in the index of words so many bits to tell at a glance
-
-cdef uint64_t ONES = 0x0101010101010101
-cdef bint LOW_FIRST = byteorder == "little"
-"""Whether eight letters in memory are a key as they are."""
 
 cdef struct Slot:
     uint64_t key  # 0: empty
@@ -65,43 +49,12 @@ cdef struct Hit:
     int64_t pattern
 
 
-cdef inline uint64_t spread(uint64_t number) noexcept nogil:
-    """Its bits mixed, so that the low ones differ where any do."""
-    number *= <uint64_t>0x9E3779B97F4A7C15
-    return number ^ (number >> 32)
-
-
 cdef inline uint64_t edge_key(int32_t parent, int32_t label) noexcept nogil:
     return (<uint64_t>parent << 32) | <uint32_t>label
 
 
 cdef inline uint64_t bit_of(int32_t label) noexcept nogil:
     return <uint64_t>1 << (label & 63)
-
-
-cdef inline uint64_t mixed(uint64_t one, uint64_t other) noexcept nogil:
-    """Two numbers as one that looks like neither."""
-    return spread(spread(one) + other)
-
-
-cdef inline uint64_t first_of(uint64_t letters, Py_ssize_t count) noexcept nogil:
-    """The first of eight letters in one number."""
-    return letters & ((<uint64_t>1 << (8 * count)) - 1) if count < EIGHT else letters
-
-
-cdef inline uint64_t key_of(const Letters* letters, Py_ssize_t length, bint* exact) noexcept nogil:
-    """What letters are looked up by; `exact`: whether it is the letters themselves."""
-    cdef uint64_t key = 0, chunk, high = 0
-    cdef Py_ssize_t begin = 0, at
-    while begin < length:
-        chunk = 0
-        for at in range(min(EIGHT, length - begin)):
-            chunk |= <uint64_t>(letters[begin + at] & 255) << (8 * at)
-            high = 31 * high + (letters[begin + at] >> 8)
-        key = mixed(key, chunk) if begin else chunk
-        begin += EIGHT
-    exact[0] = length <= EIGHT and not high
-    return key if exact[0] else mixed(key, high) | 1
 
 
 cdef Py_ssize_t _room_for(Py_ssize_t count) noexcept:
@@ -295,7 +248,9 @@ cdef class Walk:
                 self.make_room()
             word = &self.words[count]
             word.start = at
-            if Letters is not uint8_t or not self.read(word, stream, length):
+            if Letters is uint8_t:
+                self.read(word, stream, length)
+            else:
                 while at < length and stream[at] != SPACE:
                     at += 1
                 word.length = at - word.start
@@ -307,17 +262,14 @@ cdef class Walk:
             count += 1
         return self.walk(stream, count)
 
-    cdef bint read(self, Word* word, const uint8_t* stream, Py_ssize_t length) noexcept:
-        """Take a word eight letters at a time; False where the stream may be over before."""
-        cdef uint64_t letters, spaces, key = 0
-        cdef Py_ssize_t at = word.start, count = EIGHT
-        while LOW_FIRST and count == EIGHT:
-            if at + EIGHT > length:
-                return False
-            memcpy(&letters, stream + at, EIGHT)
-            spaces = letters ^ (SPACE * ONES)
-            spaces = (spaces - ONES) & ~spaces & (0x80 * ONES)  # the high bit of the first byte that was a space
-            count = zeros_below(spaces) // 8 if spaces else EIGHT
+    cdef void read(self, Word* word, const uint8_t* stream, Py_ssize_t length) noexcept:
+        """Where a word ends, and its key (`key_of`), eight letters at a time."""
+        cdef uint64_t letters, key = 0
+        cdef Py_ssize_t at = word.start
+        cdef int count = EIGHT
+        while count == EIGHT:
+            letters = eight(stream + at, length - at)
+            count = before_space(letters)
             if at == word.start:
                 key = first_of(letters, count)
             elif count:
@@ -325,7 +277,6 @@ cdef class Walk:
             at += count
         word.length, word.exact = at - word.start, at - word.start <= EIGHT
         word.key = key if word.exact else mixed(key, 0) | 1
-        return LOW_FIRST
 
     cdef void look_up(self, Word* word, const Letters* stream) noexcept:
         """Find out the label of a word, and where it leads from the root."""
@@ -334,7 +285,7 @@ cdef class Walk:
         )
         if slot:
             word.label, word.node = slot.label, slot.node
-            fetch(&self.tables.nodes[word.node])
+            prefetch(&self.tables.nodes[word.node])
 
     cdef int make_room(self) except -1:
         self.words_room = 2 * self.words_room + 256

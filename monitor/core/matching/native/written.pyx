@@ -5,8 +5,8 @@ from libc.stdint cimport int64_t, uint8_t
 from monitor.core.match import as_json
 from monitor.core.matching.native.buffers cimport flags, numbers
 from monitor.core.matching.native.evidence cimport Aboutness, Context, Hits, Ruled
-from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.out cimport Out, mark, number, quoted, text, truth
+from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.scopes cimport NONE
 from monitor.core.matching.native.spans cimport Spans
 
@@ -160,7 +160,7 @@ cdef class Writer:
         at = self.listed_rejects(mark(at, b'],"rejected":['))
         at = truth(mark(at, b'],"standing":{"headline":'), self.headline[case])
         at = truth(mark(at, b',"lead":'), self.lead[case])
-        at = number(mark(at, b',"hits":'), self.hits.behind - self.hits.begin)
+        at = number(mark(at, b',"hits":'), self.hits.own.behind - self.hits.own.first)
         return mark(at, b'}}')
 
     cdef char* findings(self, char* at, int64_t case) except NULL:
@@ -180,8 +180,8 @@ cdef class Writer:
 
     cdef char* listed_hits(self, char* at) except NULL:
         cdef int64_t row
-        for row in range(self.hits.begin, self.hits.behind):
-            if row > self.hits.begin:
+        for row in range(self.hits.own.first, self.hits.own.behind):
+            if row > self.hits.own.first:
                 at = mark(at, b',')
             at = self.hits.write(self.out, at, row, self.derived[row])
         return at
@@ -189,8 +189,8 @@ cdef class Writer:
     cdef char* listed_rejects(self, char* at) except NULL:
         cdef int64_t row
         cdef str detail
-        for row in range(self.rejects.begin, self.rejects.behind):
-            at = mark(at, b',{"hit":') if row > self.rejects.begin else mark(at, b'{"hit":')
+        for row in range(self.rejects.own.first, self.rejects.own.behind):
+            at = mark(at, b',{"hit":') if row > self.rejects.own.first else mark(at, b'{"hit":')
             at = mark(self.rejects.write(self.out, at, row, False), b',"reason":"')
             at = mark(text(self.out, at, <str>self.reasons[self.reason[row]]), b'","detail":')
             detail = self.details[row]
