@@ -65,6 +65,11 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
         """Where the characters `[start, end)` stand in the original."""
         return (start, end) if self.is_whole else (self.start(start), self.end(end))
 
+    def is_same(self, start: int, end: int) -> bool:
+        """Whether the characters `[start, end)` stand in the original letter for letter, one after the other."""
+        piece = bisect_right(self.breaks, start) - 1
+        return self.origins[piece][2] and bisect_right(self.breaks, end - 1) - 1 == piece
+
     def end(self, offset: int) -> int:
         """Where the character before an offset ends in the original."""
         piece = bisect_right(self.breaks, offset - 1) - 1 if offset else 0

@@ -71,14 +71,12 @@ class Panel:
 
     def _judged(
         self, batch: Sequence[Article], named: Sequence[Named], faults: Sequence[Sequence[Fault]]
-    ) -> list[Stored]:
+    ) -> Iterator[Stored]:
         """For each article what each agreement says of it; of a key journalist's nothing yet."""
-        stored: list[Stored] = [{} for _ in batch]
         at, outcomes = self._sat(batch, named, proof=True)
-        if outcomes:
-            for n, judged in zip(at, judgements(outcomes, self._seats, [faults[n] for n in at]), strict=True):
-                stored[n] = judged
-        return stored
+        written = judgements(outcomes, self._seats, [faults[n] for n in at]) if outcomes else iter(())
+        some = set(at)
+        yield from (next(written) if n in some else {} for n in range(len(batch)))
 
     def _with_all(self, judged: Stored, named: Named, envelope: Envelope) -> Stored:
         """With what is said where no term was seen: of a fault by all, of a key journalist by who lists them."""

@@ -72,12 +72,11 @@ class Sitting:
         """What stands in a row, cut out of the article."""
         if row == NONE:
             return None
-        places = self._stands.places
-        if places.opening[row] or places.closing[row]:
+        first, last, _, number, _, opening, closing = self._stands.places.rows[row].item()
+        if opening or closing:
             return self.scan(article).span(self._stands.one(article, row))
-        number = int(places.fields[row])
-        field, part = FIELDS[number], article * PARTS + number
-        start, end = self.sheet.stretch(part, int(places.firsts[row]), int(places.lasts[row]))
+        field = FIELDS[number]
+        start, end = self.sheet.stretch(article * PARTS + number, first, last)
         return Span(field, start, end, self.batch[article].text_of(field)[start:end])
 
     def aliases(self) -> dict[int, list[AliasHit]]:

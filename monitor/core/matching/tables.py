@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +16,8 @@ HIGH = 32
 """Bits of the lower half of a key."""
 LOW = (1 << HIGH) - 1
 """All of them."""
+MOST = (1 << 31) - 2
+"""The highest number in a `Table`: no text has as many words."""
 
 
 def column(values: Iterable[int]) -> Column:
@@ -96,6 +98,45 @@ class Growing:
             self._values[self._size : size] = self._added
             self._size, self._added = size, []
         return self._values[: self._size]
+
+
+class Table:
+    """Rows of several numbers each, to which rows are added at the end.
+
+    What is asked of a row together lies beside each other in memory: to fetch a row costs as much as one number.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        """Of its columns."""
+        self._rows = np.empty((ROOM, len(names)), np.int32)
+        self._size = 0
+        self._added: list[Sequence[int]] = []
+
+    def __len__(self) -> int:
+        return self._size + len(self._added)
+
+    def add(self, *row: int) -> int:
+        """One more; its number. A number that is too high stands for itself as `MOST`."""
+        self._added.append([min(number, MOST) for number in row])
+        return len(self) - 1
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """All of them, as they are now."""
+        if self._added:
+            size = len(self)
+            if size > len(self._rows):
+                room = np.empty((size, len(self.names)), np.int32)
+                self._rows = np.concatenate([self._rows[: self._size], room])
+            self._rows[self._size : size] = self._added
+            self._size, self._added = size, []
+        return self._rows[: self._size]
+
+    def of(self, name: str, rows: Column) -> Column:
+        """What some rows have in a column."""
+        found: Column = self.rows[rows, self.names.index(name)].astype(np.int64)
+        return found
 
 
 class Lists:

@@ -50,10 +50,11 @@ class Envelope:
         return f"{self.head}{said}{self.foot}{','.join(aliases)}{self.end}".encode()
 
 
-def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> list[Stored]:
+def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> Iterator[Stored]:
     """What each agreement says of each article of a sitting, of those that have anything to say, in order.
 
-    `faults`: of each article.
+    Each article's is written when it is asked for: those of a batch would fill more memory than a processor has
+    at hand. `faults`: of each article.
     """
     aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items() if found}
     return _judgements(outcomes, seats, faults, aliases)
@@ -62,7 +63,7 @@ def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault
 @native.twin(native.written)
 def _judgements(
     outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
-) -> list[Stored]:
+) -> Iterator[Stored]:
     """The same; `aliases`: as JSON, by case."""
     verdicts = dict(_verdicts(outcomes, seats))
     filed = {(article, owner): within for article, owner, within in outcomes.filed()}
@@ -75,7 +76,7 @@ def _judgements(
         sections = [seats.sections[int(seats.named[seat])] for seat in filed.get((article, owner), ())]
         said, unapproved = ([found[case] for case in own if case in found] for found in (verdicts, aliases))
         stored[article][seats.ids[owner]] = envelopes[article].around(sections, said, unapproved)
-    return stored
+    return iter(stored)
 
 
 def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
@@ -171,22 +172,21 @@ def _contexts(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
 
 def _evidence(tasks: Tasks, nearest: Nearest, sitting: Sitting, seats: Seats) -> list[str]:
     """For each rule the nearest context word that makes it hold, or that came nearest."""
-    scopes, names = seats.context.scopes, seats.context.lists.names
-    scoped, named = seats.context.scoped.column, seats.context.lists.named.column
+    rules, lists = seats.context, seats.context.lists
     found = nearest.words >= 0
     cuts = sitting.cuts(nearest.standing.places.at(nearest.words[found]))
+    scopes = [rules.scopes[number] for number in rules.rules.of("scope", tasks.rules).tolist()]
+    words = iter(lists.words.of("name", nearest.names[found]).tolist())
     spans = iter(cuts.written(sitting.batch))
-    columns = (tasks.rules, nearest.holds, nearest.names, nearest.distances, nearest.by)
+    columns = (found, nearest.holds, nearest.distances, nearest.by)
     written = []
-    for rule, holds, word, distance, by in zip(*(c.tolist() for c in columns), strict=True):
-        if word < 0:
-            written.append(f'"scope":{scopes[scoped[rule]]},"word":null,"distance":null')
+    for scope, stands, holds, distance, by in zip(scopes, *(c.tolist() for c in columns), strict=True):
+        if not stands:
+            written.append(f'"scope":{scope},"word":null,"distance":null')
             continue
         away = "null" if distance == FAR else distance
         makes = f',"by":"{_BY[by]}"' if holds else ""
-        written.append(
-            f'"scope":{scopes[scoped[rule]]},"word":{names[named[word]]},"distance":{away},{next(spans)}{makes}'
-        )
+        written.append(f'"scope":{scope},"word":{lists.names[next(words)]},"distance":{away},{next(spans)}{makes}')
     return written
 
 

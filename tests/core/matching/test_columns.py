@@ -15,7 +15,7 @@ from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.columns.terms import overlapping
 from monitor.core.matching.folding import folded
-from monitor.core.matching.tables import Lists, column
+from monitor.core.matching.tables import MOST, Lists, Table, column
 from monitor.core.matching.text import Text
 
 WORDS = ("tax", "Credits", "CARER'S", "straße", "жизнь", "x")
@@ -77,7 +77,7 @@ def test_the_sheet_tells_at_a_glance_what_the_text_tells_word_by_word(batch):
 def test_places_that_share_a_word_are_found_out(rows):
     cases, firsts, longer = (column(values) for values in zip(*sorted(rows), strict=True))
     none = np.zeros(len(cases), np.bool_)
-    places = Places(firsts, firsts + longer, none, none, firsts, none, none)
+    places = Places.of_columns(firsts, firsts + longer, firsts, none, none, none, none)
     spans = [(case, first, first + more) for case, first, more in sorted(rows)]
     expected = [
         any(case == spans[n][0] and last >= spans[n][1] for case, _, last in spans[:n])
@@ -101,6 +101,34 @@ def test_lists_are_looked_up_many_at_a_time(lists, data):
     assert list(zip(owners.tolist(), values.tolist(), strict=True)) == [
         (n, value) for n, number in enumerate(asked) for value in lists[number]
     ]
+
+
+@given(st.lists(st.tuples(st.integers(-1, 9), st.integers(0, 2**70))), st.data())
+def test_a_table_has_every_row_that_was_added(added, data):
+    """Rows are added before and after it is read; a number that is too high is the highest there is."""
+    table = Table("one", "other")
+    read = data.draw(st.integers(0, len(added)))
+    for number, row in enumerate(added):
+        if number == read:
+            assert len(table.rows) == len(table) == read
+        assert table.add(*row) == number
+    rows = column(range(len(added)))
+    assert table.of("one", rows).tolist() == [one for one, _ in added]
+    assert table.of("other", rows).tolist() == [min(other, MOST) for _, other in added]
+
+
+@given(articles)
+def test_words_that_the_sheet_says_are_whole_stand_so_in_the_original(batch):
+    fields = [[text.replace("x", "&amp;x").replace("tax", "t&shy;ax<i>") for text in article] for article in batch]
+    sheet = Sheet(folded(fields))
+    for part in range(3 * len(fields)):
+        begin, end = int(sheet.firsts[part]), int([*sheet.firsts, len(sheet.starts)][part + 1])
+        for first, last in ((a, b) for a in range(begin, end) for b in range(a, end)):
+            start, behind = sheet.stretch(part, first, last)
+            written = sheet.letters(part // 3)[sheet.heads[first] : sheet.tails[last]] if part < 3 else ""
+            if sheet.is_whole(part, first, last):
+                assert behind - start == sheet.tails[last] - sheet.heads[first]
+                assert part >= 3 or fields[0][part][start:behind] == written
 
 
 @pytest.mark.parametrize(

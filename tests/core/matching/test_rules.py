@@ -16,6 +16,7 @@ from monitor.core.profile import (
     ContextWord,
     Guard,
     Kind,
+    Pair,
     PlaceList,
     PlaceRule,
     Profile,
@@ -93,6 +94,22 @@ def test_each_scope_holds_as_the_table_says(scope, article, holds):
     assert verdict.finding(Rule.CONTEXT).holds is holds
     assert verdict.outcome == ("in" if holds else "near_miss")
     assert verdict.decided_by == ("all" if holds else "context")
+
+
+def test_a_reach_of_more_words_than_any_text_has_is_one_field():
+    endless = f"{10**20} words"
+    verdict = judge(context(endless, "poverty"), body="Emma Roddick " + words(99) + "poverty").verdict("s")
+    assert verdict.finding(Rule.CONTEXT).evidence["distance"] == 99
+    assert (
+        judge(context(endless, "poverty"), headline="poverty", body="Emma Roddick").verdict("s").outcome
+        == "near_miss"
+    )
+    terms = (
+        Term("tax", near=Pair(("tax",), ("credit",), 10**20)),
+        Term("mobility", only_with=Guard(("disabled",), Scope.parse(endless))),
+    )
+    body = "tax " + words(99) + "credit mobility " + words(99) + "disabled"
+    assert len(judge(Profile("s", "S", terms=terms), body=body).verdict("s").hits) == 2
 
 
 def test_a_near_miss_tells_the_nearest_word_and_its_distance():

@@ -11,7 +11,6 @@ from monitor.core.matching.columns.asked import Askers, Wanted
 from monitor.core.matching.columns.hits import Hits, Seen, further_in
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.columns.standing import standing_of
-from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.folding import folded
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.phrases import Phrase
@@ -94,7 +93,7 @@ def told(batch):
         return []
     stands, asked, _ = found
     columns = [getattr(asked, name) for name in asked.__struct_fields__]
-    columns += [stands.standing, stands.ends, *(getattr(stands.places, name) for name in Places.__struct_fields__)]
+    columns += [stands.standing, stands.ends, stands.places.rows]
     return [np.asarray(values).tolist() for values in columns]
 
 

@@ -15,8 +15,9 @@ from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.columns.wordlists import WordLists, Words
 from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.ready import Ready
+from monitor.core.matching.rows import RULE
 from monitor.core.matching.scopes import MAKES, Makes
-from monitor.core.matching.tables import Column, Growing, Mask, expanded, keys, turns
+from monitor.core.matching.tables import Column, Mask, Table, column, expanded, keys, turns
 from monitor.core.profile import ContextRule
 
 BODY = 2
@@ -83,22 +84,18 @@ class ContextRules:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lists = WordLists(lexicon)
-        self.scopes, self.scoped = Ready(), Growing()
-        """Scopes as JSON, and which of them each rule has."""
-        self.of_lists, self.makes, self.within, self.with_own = Growing(), Growing(), Growing(), Growing()
+        self.scopes = Ready()
+        """Scopes as JSON."""
+        self.rules = Table(*RULE)
 
     def add(self, rule: ContextRule) -> int:
         """One more; its number."""
-        self.scoped.add(self.scopes.number(as_json(str(rule.within))))
-        self.of_lists.add(self.lists.number(rule.any))
-        self.makes.add(MAKES[rule.within.unit])
-        self.within.add(rule.within.words)
-        self.with_own.add(rule.self_context)
-        return len(self.scoped) - 1
+        scope, words = self.scopes.number(as_json(str(rule.within))), self.lists.number(rule.any)
+        return self.rules.add(words, MAKES[rule.within.unit], rule.within.words, rule.self_context, scope)
 
     def asked(self, rule: int) -> Iterator[int]:
         """The numbers of everything that a rule asks for."""
-        return self.lists.asked(int(self.of_lists.column[rule]))
+        return self.lists.asked(int(self.rules.of("list", column([rule]))[0]))
 
     @native.twin(native.context)
     def judged(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> Nearest:
@@ -120,7 +117,7 @@ class ContextRules:
 
     def _words_of(self, tasks: Tasks, cases: Column, hits: Places, stands: Stands) -> tuple[Column, Words]:
         """The words that count for each task, by the number of its group."""
-        groups, group_of = np.unique(keys(tasks.articles, self.of_lists.column[tasks.rules]), return_inverse=True)
+        groups, group_of = np.unique(keys(tasks.articles, self.rules.of("list", tasks.rules)), return_inverse=True)
         words = self.lists.standing(groups, stands)
         return self._without_own(tasks, group_of, words, cases, hits)
 
@@ -138,7 +135,7 @@ class ContextRules:
         self, tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Places
     ) -> tuple[Column, Words]:
         """`self_context: false`: for those tasks groups of their own, without the words that lie within a hit."""
-        apart = (self.with_own.column[tasks.rules] == 0).nonzero()[0]
+        apart = (self.rules.of("own", tasks.rules) == 0).nonzero()[0]
         if not (len(apart) and len(cases)):
             return group_of, words
         starts = np.searchsorted(words.groups, group_of[apart])
@@ -162,14 +159,14 @@ class ContextRules:
 
     def _holds_by(self, makes: Makes, rules: Column) -> Mask:
         """Whether that makes each rule hold."""
-        mask: Mask = (self.makes.column[rules] & makes) != 0
+        mask: Mask = (self.rules.of("makes", rules) & makes) != 0
         return mask
 
     def _links_hold(self, tasks: Tasks, links: Links, words: Words, hits: Places) -> Column:
         """For each link 1 where the word is within the scope, 0 where not, `NONE` where one must look between."""
         rules = tasks.rules[links.tasks]
         holds = self._holds_by(Makes.ANYWHERE, rules)
-        holds |= self._holds_by(Makes.NEAR, rules) & (links.distances <= self.within.column[rules])
+        holds |= self._holds_by(Makes.NEAR, rules) & (links.distances <= self.rules.of("within", rules))
         holds |= self._holds_by(Makes.WORD_IN_HEAD, rules) & (words.places.fields[links.words] != BODY)
         holds |= self._holds_by(Makes.HIT_IN_HEAD, rules) & (hits.fields[links.hits] != BODY)
         between = self._holds_by(Makes.IN_SENTENCE | Makes.IN_PARAGRAPH, rules) & (links.distances < FAR)
@@ -220,7 +217,7 @@ class ContextRules:
         return Nearest(result, distances, by, names, found, words)
 
     def _by(self, rules: Column, links: Links, words: Words, hits: Places) -> Column:
-        near = self._holds_by(Makes.NEAR, rules) & (links.distances <= self.within.column[rules])
+        near = self._holds_by(Makes.NEAR, rules) & (links.distances <= self.rules.of("within", rules))
         head = self._holds_by(Makes.WORD_IN_HEAD, rules) & ~near
         in_head = words.places.fields[links.words] != BODY
         by = np.where(head, np.where(in_head, By.HEADLINE, By.TERM_IN_HEADLINE), By.WITHIN)

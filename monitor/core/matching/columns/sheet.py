@@ -89,6 +89,11 @@ class Sheet:
         offset = int(self.offsets[part])
         return self.decoded(part).stretch(int(self.heads[first]) - offset, int(self.tails[last]) - offset)
 
+    def is_whole(self, part: int, first: int, last: int) -> bool:
+        """Whether the words of a part from one to another stand letter for letter in its original."""
+        offset = int(self.offsets[part])
+        return self.decoded(part).is_same(int(self.heads[first]) - offset, int(self.tails[last]) - offset)
+
     def moved(self, parts: Column) -> Mask:
         """Whether the texts of parts are not letter for letter their originals."""
         return self._moved[parts]

@@ -33,8 +33,10 @@ class Cuts(msgspec.Struct, frozen=True, eq=False, gc=False):
         moved = sheet.moved(parts).nonzero()[0]
         starts[moved], ends[moved] = sheet.originals(parts[moved], starts[moved], ends[moved])
         for row in (places.opening | places.closing).nonzero()[0].tolist():
-            article = int(parts[row]) // PARTS
-            starts[row], ends[row] = _to_signs(places, row, article, int(starts[row]), int(ends[row]), sheet)
+            first, last, *_, opening, closing = places.rows[row].item()
+            words = first if opening else None, last if closing else None
+            stretch = int(starts[row]), int(ends[row])
+            starts[row], ends[row] = _to_signs(sheet, int(parts[row]) // PARTS, stretch, *words)
         return cls(parts, starts, ends)
 
     def written(self, batch: Sequence[Article]) -> list[str]:
@@ -49,11 +51,10 @@ class Cuts(msgspec.Struct, frozen=True, eq=False, gc=False):
         ]
 
 
-def _to_signs(places: Places, row: int, article: int, start: int, end: int, sheet: Sheet) -> tuple[int, int]:
-    """Start and end with the phrase's own punctuation before and behind it, where that belongs to the place."""
+def _to_signs(
+    sheet: Sheet, article: int, stretch: tuple[int, int], before: int | None, behind: int | None
+) -> tuple[int, int]:
+    """A stretch with the phrase's own punctuation before one word and behind another, where that belongs to it."""
     text, first = sheet.text(article), sheet.first(article)
-    if places.opening[row]:
-        start = text.sign_start(int(places.firsts[row]) - first)
-    if places.closing[row]:
-        end = text.sign_end(int(places.lasts[row]) - first)
-    return start, end
+    start = stretch[0] if before is None else text.sign_start(before - first)
+    return start, stretch[1] if behind is None else text.sign_end(behind - first)

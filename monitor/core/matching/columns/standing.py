@@ -65,7 +65,8 @@ class _Looker:
             for first, second in ((holds[glance], seen[:, 0]), (none, seen[:, 2]), (none, seen[:, 3]))
         )
         signs = np.concatenate([none, seen[:, 1]])
-        places = Places(firsts[took], lasts[took], hits.fields[at][took], capitals, signs, opens, closes)
+        fields = hits.fields[at][took]
+        places = Places.of_columns(firsts[took], lasts[took], signs, fields, capitals, opens, closes)
         return self._in_order(standing[took], places)
 
     def _glance(self, doubts: Column, firsts: Column, lasts: Column) -> tuple[Mask, Mask]:

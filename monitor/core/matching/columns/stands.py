@@ -8,50 +8,97 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from monitor.core.matching import native
 from monitor.core.matching.columns.asked import Wanted
 from monitor.core.matching.columns.sheet import Sheet
 from monitor.core.matching.found import FIELDS, Cover, Found
 from monitor.core.matching.lexicon import NOTHING, Sought
-from monitor.core.matching.tables import HIGH, LOW, Column, Mask, column, keys
+from monitor.core.matching.rows import PLACE, PLACE_NAMES
+from monitor.core.matching.tables import HIGH, LOW, Column, Mask, keys
 
 NOWHERE = -1
 """No key of an article and a `Sought`."""
 
 
-class Places(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """Places as columns; words are numbered through the sheet."""
+class Places:
+    """Places, a row for each: what is known of one lies together. Words are numbered through the sheet."""
 
-    firsts: Column
-    lasts: Column
-    fields: Column
-    holds: Mask
-    """Whether capitals are as they should be."""
-    signs: Column
-    """Punctuation marks in it."""
-    opening: Mask
-    closing: Mask
+    def __init__(self, rows: NDArray[np.void]) -> None:
+        """`rows`: as `PLACE` has them."""
+        self.rows = rows
+
+    @classmethod
+    def of_columns(
+        cls,
+        firsts: Column,
+        lasts: Column,
+        signs: Column,
+        fields: Column,
+        holds: Mask,
+        opening: Mask,
+        closing: Mask,
+    ) -> Places:
+        """Places of which each is known apart."""
+        rows = np.empty(len(firsts), PLACE)
+        for name, values in zip(PLACE_NAMES, (firsts, lasts, signs, fields, holds, opening, closing), strict=True):
+            rows[name] = values
+        return cls(rows)
 
     @classmethod
     def of(cls, found: Sequence[Found], starts: Column) -> Places:
         """Places that were looked at one by one; `starts`: the first word of the article of each."""
-        rows = [(f.first, f.last, f.signs, f.case_holds, f.opening, f.closing) for f in found]
-        firsts, lasts, signs, holds, opening, closing = np.array(rows, np.int64).reshape(len(rows), 6).T
-        fields = column(FIELDS.index(f.field) for f in found)
-        marks = (holds.astype(np.bool_), signs, opening.astype(np.bool_), closing.astype(np.bool_))
-        return cls(firsts + starts, lasts + starts, fields, *marks)
+        rows = [
+            (f.first, f.last, f.signs, FIELDS.index(f.field), f.case_holds, f.opening, f.closing) for f in found
+        ]
+        columns = np.array(rows, np.int64).reshape(len(rows), len(PLACE_NAMES)).T
+        return cls.of_columns(columns[0] + starts, columns[1] + starts, *columns[2:])
 
     @classmethod
     def joined(cls, parts: Sequence[Places]) -> Places:
         """Those of all parts, one part after the other."""
-        return cls(*(np.concatenate([getattr(p, name) for p in parts]) for name in cls.__struct_fields__))
+        return cls(np.concatenate([p.rows for p in parts]))
 
     def at(self, rows: Column) -> Places:
         """Some of them."""
-        return Places(*(getattr(self, name)[rows] for name in self.__struct_fields__))
+        return Places(self.rows[rows])
+
+    @property
+    def firsts(self) -> Column:
+        """The first word of each."""
+        return self._column("first")
+
+    @property
+    def lasts(self) -> Column:
+        """The last, which belongs to it."""
+        return self._column("last")
+
+    @property
+    def signs(self) -> Column:
+        """Punctuation marks in it."""
+        return self._column("signs")
+
+    @property
+    def fields(self) -> Column:
+        """In which of `FIELDS` it stands."""
+        return self._column("field")
+
+    @property
+    def holds(self) -> Mask:
+        """Whether capitals are as they should be."""
+        return self.rows["holds"]
+
+    @property
+    def opening(self) -> Mask:
+        """Whether the phrase's own punctuation stands before it, and belongs to it."""
+        return self.rows["opening"]
+
+    @property
+    def closing(self) -> Mask:
+        """The same behind it."""
+        return self.rows["closing"]
 
     @property
     def lefts(self) -> Column:
@@ -62,6 +109,9 @@ class Places(msgspec.Struct, frozen=True, eq=False, gc=False):
     def rights(self) -> Column:
         """Where each ends."""
         return 2 * self.lasts + self.closing
+
+    def _column(self, name: str) -> Column:
+        return self.rows[name].astype(np.int64)
 
 
 class Stands:
@@ -134,6 +184,5 @@ class Stands:
 
     def _one_by_one(self, article: int, begin: int, end: int) -> Iterator[Found]:
         start, places = self.sheet.first(article), self.places
-        rows = [getattr(places, name)[begin:end].tolist() for name in Places.__struct_fields__]
-        for first, last, field, holds, signs, opening, closing in zip(*rows, strict=True):
+        for first, last, signs, field, holds, opening, closing in places.rows[begin:end].tolist():
             yield Found(FIELDS[field], first - start, last - start, holds, signs, opening, closing)

@@ -17,8 +17,9 @@ from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
 from monitor.core.matching.ready import Ready
+from monitor.core.matching.rows import TERM
 from monitor.core.matching.scopes import MAKES
-from monitor.core.matching.tables import Column, Growing, Lists, Mask, distinct, expanded, keys
+from monitor.core.matching.tables import Column, Growing, Lists, Mask, Table, distinct, expanded, keys
 from monitor.core.profile import Scope
 
 REASONS = tuple(Reason)
@@ -105,10 +106,10 @@ class Terms:
 
     def __init__(self, slots: int) -> None:
         self.known = np.full(slots, -1, np.int64)
-        self.forms, self.named, self.partners, self.reaches = Growing(), Growing(), Growing(), Growing()
-        self.persons, self.guards, self.scopes, self.within = Growing(), Growing(), Growing(), Growing()
-        self.derived, self.surnames = Growing(), Growing()
-        self.blockers, self._spoilers, self._aliases, self.all = Lists(), Lists(), Lists(), Lists()
+        self.table = Table(*TERM)
+        self.blockers = Growing()
+        """The numbers of what may take places of a term away, one term after the other."""
+        self._spoilers, self._aliases, self.all = Lists(), Lists(), Lists()
         self.names = Ready()
         """The names under which hits are reported, as JSON."""
         self.asks: list[Asks] = []
@@ -121,19 +122,24 @@ class Terms:
 
     def add(self, slot: int, asks: Asks) -> None:
         """What a slot asks for."""
-        self.known[slot] = len(self.forms)
+        begin = len(self.blockers)
+        for sought in asks.blockers:
+            self.blockers.add(sought.number)
+        self.known[slot] = self.table.add(
+            asks.forms.number,
+            self.name(asks.name),
+            asks.partner.number if asks.partner else -1,
+            asks.reach,
+            asks.person,
+            asks.guard.number,
+            MAKES[asks.scope.unit] if asks.scope else NO_GUARD,
+            asks.scope.words if asks.scope else 0,
+            asks.derived.number,
+            asks.surname.number,
+            begin,
+            len(self.blockers),
+        )
         self.asks.append(asks)
-        self.forms.add(asks.forms.number)
-        self.partners.add(asks.partner.number if asks.partner else -1)
-        self.reaches.add(asks.reach)
-        self.named.add(self.name(asks.name))
-        self.persons.add(asks.person)
-        self.guards.add(asks.guard.number)
-        self.scopes.add(MAKES[asks.scope.unit] if asks.scope else NO_GUARD)
-        self.within.add(asks.scope.words if asks.scope else 0)
-        self.derived.add(asks.derived.number)
-        self.surnames.add(asks.surname.number)
-        self.blockers.add(s.number for s in asks.blockers)
         self._spoilers.add(s.number for s in (*asks.blockers, asks.derived))
         self._aliases.add(s.number for s in asks.aliases)
         self.all.add(asks.all)
@@ -153,16 +159,16 @@ class Terms:
     def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:
         """The hits of the plain cases, and which are tangled; those that have a query are neither."""
         terms, articles = self.known[asked.slots], asked.asking
-        starts, counts = stands.rows(articles, self.forms.column[terms])
-        pairs = self.partners.column[terms] >= 0
+        starts, counts = stands.rows(articles, self.table.of("forms", terms))
+        pairs = self.table.of("partner", terms) >= 0
         counts[pairs] *= self._may_pair(terms[pairs], articles[pairs], stands)
-        guarded = self.scopes.column[terms] != NO_GUARD
+        guarded = self.table.of("scope", terms) != NO_GUARD
         spoilt = _any(self._spoilers, terms, articles, stands)
         tangled = np.zeros(len(asked.articles), np.bool_)
         tangled[asked.cases[(pairs | guarded | spoilt) & (counts > 0)]] = True
         owners, at = expanded(starts, counts)
         cases, places = asked.cases[owners], stands.places.at(at)
-        joined = self.persons.column[terms[owners]].astype(np.bool_)
+        joined = self.table.of("person", terms[owners]).astype(np.bool_)
         joined &= stands.sheet.may_be_joined(places.firsts, places.lasts)
         tangled[cases[joined | ~places.holds]] = True
         order = np.lexsort((places.lefts, cases))
@@ -171,7 +177,7 @@ class Terms:
         with_query = asked.with_query()
         tangled[with_query] = True
         kept = (~tangled[cases]).nonzero()[0]
-        names = self.named.column[terms[owners[kept]]]
+        names = self.table.of("name", terms[owners[kept]])
         none = np.zeros(len(kept), np.bool_)
         tangled[with_query] = False
         plain = Credits(cases[kept], names, places.at(kept), none)
@@ -179,12 +185,12 @@ class Terms:
 
     def _may_pair(self, terms: Column, articles: Column, stands: Stands) -> Mask:
         """Of pairs whether a place of the one side may have one of the other in reach; without, none stands."""
-        starts, counts = stands.rows(articles, self.partners.column[terms])
+        starts, counts = stands.rows(articles, self.table.of("partner", terms))
         others, at = expanded(starts, counts)
         firsts, lasts = stands.places.firsts[at], stands.places.lasts[at]
         longest = int((lasts - firsts).max(initial=0))
-        owners, at = expanded(*stands.rows(articles, self.forms.column[terms]))
-        reach = self.reaches.column[terms[owners]] + 1
+        owners, at = expanded(*stands.rows(articles, self.table.of("forms", terms)))
+        reach = self.table.of("reach", terms[owners]) + 1
         begins, all_begins = stands.places.firsts[at] - reach - longest, keys(others, firsts)
         before = np.searchsorted(all_begins, keys(owners, np.maximum(begins, 0)))
         behind = np.searchsorted(all_begins, keys(owners, stands.places.lasts[at] + reach), side="right")

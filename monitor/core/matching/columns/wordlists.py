@@ -12,7 +12,8 @@ from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import Lexicon, Sought
 from monitor.core.matching.phrases import Phrase, context_phrases
 from monitor.core.matching.ready import Ready
-from monitor.core.matching.tables import Column, Growing, Lists, Mask, expanded, halves
+from monitor.core.matching.rows import WORD
+from monitor.core.matching.tables import Column, Growing, Mask, Table, expanded, halves
 from monitor.core.profile import ContextWord
 
 
@@ -34,29 +35,37 @@ class WordLists:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.lists = Lists()
-        self.sought, self.blockers = Growing(), Growing()
+        self.words = Table(*WORD)
+        """The words of all lists, one list after the other."""
+        self.ends = Growing()
+        """Where among them each list ends; before the first nought."""
+        self.ends.add(0)
+        self.names = Ready()
+        """Words as lists have them, as JSON."""
         self._looked_for: list[tuple[Sought, Sought]] = []
-        self.names, self.named = Ready(), Growing()
-        """Words as lists have them, as JSON; and under which name each of all words is reported."""
 
     def number(self, words: Sequence[ContextWord]) -> int:
         """The number of a list; the same for the same words."""
-        return self._lexicon.once(("list", words), lambda: self.lists.add([self._word(w) for w in words]))
+        return self._lexicon.once(("list", words), lambda: self._add(words))
 
-    def _word(self, word: ContextWord) -> int:
-        sought = self._lexicon.sought(context_phrases(word))
-        blockers = self._lexicon.sought(Phrase(blocker) for blocker in word.blockers)
-        self._looked_for.append((sought, blockers))
-        self.sought.add(sought.number)
-        self.blockers.add(blockers.number)
-        self.named.add(self.names.number(as_json(word.word)))
-        return len(self.named) - 1
+    def _add(self, words: Sequence[ContextWord]) -> int:
+        for word in words:
+            sought = self._lexicon.sought(context_phrases(word))
+            blockers = self._lexicon.sought(Phrase(blocker) for blocker in word.blockers)
+            self._looked_for.append((sought, blockers))
+            self.words.add(sought.number, blockers.number, self.names.number(as_json(word.word)))
+        self.ends.add(len(self.words))
+        return len(self.ends) - 2
 
     def asked(self, number: int) -> Iterator[int]:
         """The numbers of everything that a list asks for."""
-        words = self.lists.of(np.array([number]))[1]
-        return (of for column in (self.sought, self.blockers) for of in column.column[words].tolist())
+        begin, end = self.ends.column[number : number + 2].tolist()
+        return (sought.number for both in self._looked_for[begin:end] for sought in both)
+
+    def _of(self, lists: Column) -> tuple[Column, Column]:
+        """The words of these lists, one list after the other: which of `lists` each is of, and its number."""
+        begins = self.ends.column[lists]
+        return expanded(begins, self.ends.column[lists + 1] - begins)
 
     def standing(self, groups: Column, stands: Stands) -> Words:
         """The places of each group's words that count; a group is a key of article and list.
@@ -64,8 +73,8 @@ class WordLists:
         Capitals are as they should be, and no longer blocker lies over it. Terms never take context words away.
         """
         articles, lists = halves(groups)
-        owners, words = self.lists.of(lists)
-        starts, counts = stands.rows(articles[owners], self.sought.column[words])
+        owners, words = self._of(lists)
+        starts, counts = stands.rows(articles[owners], self.words.of("sought", words))
         there = counts.nonzero()[0]
         rows, at = expanded(starts[there], counts[there])
         owners, words = owners[there][rows], words[there][rows]
@@ -76,7 +85,7 @@ class WordLists:
 
     def _blocked(self, articles: Column, words: Column, at: Column, stands: Stands) -> Mask:
         """Which of these places lie within a longer blocker of their word."""
-        may = (stands.count(articles, self.blockers.column[words]) > 0).nonzero()[0]
+        may = (stands.count(articles, self.words.of("blockers", words)) > 0).nonzero()[0]
         blocked = np.zeros(len(at), np.bool_)
         for row in may.tolist():
             article = int(articles[row])

@@ -2,11 +2,12 @@
 
 The Python is complete, and the reference. Beside it, where `make native` could build them, stand twins written in
 Cython, in a file of the same name and under the same name; tests hold the two to the same answers. What they share
-has files of its own: buffers (columns as C sees them) · letters (eight at a time) · keys (what words are looked up
-by) · marks (sets of numbers) · scopes (numbers that Python has names for) · places · sight (what letters tell at a
-glance) · stands (where all stands) · gaps (what stands between words) · spots (lists of places, what they cover) ·
-outgoing (what became of places) · terms (what each asks for) · out (JSON being made) · ready (pieces of it) ·
-spans (places in the original texts) · evidence (what a verdict rests on).
+has files of its own: buffers (columns as C sees them) · letters (eight at a time) · keys, index (what words are
+looked up by, and where) · marks (sets of numbers) · scopes (numbers that Python has names for) · places, terms,
+rules (rows of tables) · sight (what letters tell at a glance) · stands (where all stands) · gaps (what stands
+between words) · reach (whether a word is within a scope) · spots (lists of places, what they cover) · outgoing
+(what became of places) · out (JSON being made) · ready (pieces of it) · spans (places in the original texts) ·
+evidence (what a verdict rests on). What lies far apart in memory is sent for (`prefetch`) before it is come to.
 """
 
 from __future__ import annotations

@@ -5,18 +5,25 @@ from libc.stdlib cimport free, qsort, realloc
 
 import numpy as np
 
-from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.buffers cimport cells, flags, numbers, prefetch
 from monitor.core.matching.native.gaps cimport Gaps
-from monitor.core.matching.native.places cimport Columns, Place, inside, overlap, read, sign, words_between
+from monitor.core.matching.native.places cimport Place, inside, overlap, rows_of, sign, words_between
+from monitor.core.matching.native.rules cimport Listed, Rule
 from monitor.core.matching.native.scopes cimport (
     ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
 )
-from monitor.core.matching.native.stands cimport Range, Stands
+from monitor.core.matching.native.stands cimport Range, Stands, turned
+from monitor.core.matching.rows import PLACE, RULE, WORD
 from monitor.core.matching.scopes import Makes
 
 if [*map(int, Makes)] != [ANYWHERE, NEAR, WORD_IN_HEAD, HIT_IN_HEAD, IN_SENTENCE, IN_PARAGRAPH]:
     raise ImportError("what makes a scope hold has other numbers than scopes.pxd gives it")
 
+if (*RULE, *WORD) != ("list", "makes", "within", "own", "scope", "sought", "blockers", "name"):
+    raise ImportError("the row of a rule, or of a word, is another than rules.pxd has it")
+
+cdef int64_t AHEAD = 4
+"""Tasks before one is come to, the words of its list are sent for; and as long before that, its rule."""
 cdef int64_t BEFORE = 8
 """Words before a hit that are looked at (`columns.context.BEFORE`)."""
 cdef Py_ssize_t FEW = 24
@@ -154,32 +161,24 @@ cdef class Judge:
     cdef object _held
     cdef Stands stands
     cdef Gaps gaps
-    cdef Columns hits
+    cdef const Place* hits
     cdef Words standing, apart, words  # of a list; those of them outside of hits; those that count
     cdef Links unsure
     cdef Link nearest, holding
     cdef int64_t article, of_list, makes, within
-    cdef const int64_t* lists
-    cdef const int64_t* all_makes
-    cdef const int64_t* all_within
-    cdef const int64_t* with_own
-    cdef const int64_t* listed
+    cdef const Rule* rules
+    cdef const Listed* listed
     cdef const int64_t* list_ends
-    cdef const int64_t* sought
-    cdef const int64_t* blockers
 
     def __init__(self, rules, hits, stands):
         known = rules.lists
-        growing = (rules.of_lists, rules.makes, rules.within, rules.with_own)
-        listed = (known.lists.values, known.lists.ends, known.sought, known.blockers)
-        own = [of.column for of in (*growing, *listed)]
-        self._held, self.gaps = own, Gaps(stands.sheet)  # one that grows meanwhile moves, and these stay
-        self.stands, self.hits = Stands(stands), Columns(hits)
+        own = (rules.rules.rows, known.words.rows, known.ends.column)
+        self._held, self.gaps = (own, hits), Gaps(stands.sheet)  # one that grows meanwhile moves, and these stay
+        self.stands, self.hits = Stands(stands), rows_of(hits)
         self.standing, self.apart, self.unsure = Words(), Words(), Links()
         self.article = self.of_list = NONE
-        self.lists, self.all_makes, self.all_within = numbers(own[0]), numbers(own[1]), numbers(own[2])
-        self.with_own, self.listed, self.list_ends = numbers(own[3]), numbers(own[4]), numbers(own[5])
-        self.sought, self.blockers = numbers(own[6]), numbers(own[7])
+        self.rules, self.listed = <const Rule*>cells(own[0]), <const Listed*>cells(own[1])
+        self.list_ends = numbers(own[2])
 
     cdef bint judge(self, int64_t article, int64_t rule, Range hits) except -1:
         """Whether a rule holds: then by `holding`, the nearest word that makes it; else `nearest` came nearest."""
@@ -187,12 +186,12 @@ cdef class Judge:
         if hits.first == hits.behind:
             self.nearest.word = self.holding.word = NONE
             return False
-        self.makes, self.within = self.all_makes[rule], self.all_within[rule]
+        self.makes, self.within = self.rules[rule].makes, self.rules[rule].within
         self.nearest.word = self.holding.word = NONE
         self.unsure.size = 0
-        self.look_for(article, self.lists[rule])
+        self.look_for(article, self.rules[rule].list)
         self.words = self.standing
-        if not self.with_own[rule]:
+        if not self.rules[rule].own:
             self.outside_of(hits)
         for hit in range(hits.first, hits.behind):
             self.link(hit)
@@ -200,9 +199,16 @@ cdef class Judge:
             self.look_between()
         return self.holding.word != NONE
 
+    cdef void send_for(self, int64_t rule, int64_t sooner) noexcept:
+        """Send for a rule, and for the words of the list of one that is asked for sooner."""
+        cdef const Listed* first = &self.listed[self.list_ends[self.rules[sooner].list]]
+        prefetch(&self.rules[rule])
+        prefetch(first)
+        prefetch(<const char*>first + 64)
+
     cdef int look_for(self, int64_t article, int64_t number) except -1:
         """The places of a list's words that count: capitals as they should be, no longer blocker over them."""
-        cdef int64_t at, word, row
+        cdef int64_t word, row
         cdef Range of, blockers
         cdef Place* place
         if article == self.article and number == self.of_list:
@@ -210,17 +216,16 @@ cdef class Judge:
         self.article, self.of_list = article, number
         self.stands.enter(article)
         self.standing.size = 0
-        for at in range(self.list_ends[number], self.list_ends[number + 1]):
-            word = self.listed[at]
-            of = self.stands.of(self.sought[word])
+        for word in range(self.list_ends[number], self.list_ends[number + 1]):
+            of = self.stands.of(self.listed[word].sought)
             if of.first == of.behind:
                 continue
-            blockers = self.stands.of(self.blockers[word])
+            blockers = self.stands.of(self.listed[word].blockers)
             for row in range(of.first, of.behind):
-                if not self.stands.places.holds[row]:
+                if not self.stands.places[row].holds:
                     continue
                 place = self.standing.add(word)
-                read(self.stands.places, row, place)
+                place[0] = self.stands.places[row]
                 if blockers.first < blockers.behind and self.stands.longer(blockers, place) >= 0:
                     self.standing.size -= 1
         self.standing.sort()
@@ -232,10 +237,10 @@ cdef class Judge:
         cdef Place place
         self.apart.size = 0
         for at in range(self.standing.size):
-            while hit < hits.behind and self.hits.firsts[hit] <= self.standing.at[at].place.first:
+            while hit < hits.behind and self.hits[hit].first <= self.standing.at[at].place.first:
                 hit += 1
             if hit > hits.first:  # the last that begins before it
-                place = self.hits.at(hit - 1)
+                place = self.hits[hit - 1]
                 if inside(&self.standing.at[at].place, &place):
                     continue
             self.apart.add(self.standing.at[at].number)[0] = self.standing.at[at].place
@@ -248,16 +253,15 @@ cdef class Judge:
     cdef int link(self, int64_t row) except -1:
         """Look at the words that may be nearest to a hit: those around it, the first of each other field."""
         cdef Words words = self.words
-        cdef Place hit
-        read(self.hits, row, &hit)
+        cdef const Place* hit = &self.hits[row]
         cdef int64_t word, field, behind = words.behind(hit.first, hit.field)
         for word in range(
             max(behind - BEFORE, words.fields[hit.field]), min(behind + 1, words.fields[hit.field + 1])
         ):
-            self.weigh(row, &hit, word, words_between(&hit, &words.at[word].place))
+            self.weigh(row, hit, word, words_between(hit, &words.at[word].place))
         for field in range(PARTS):
             if field != hit.field and words.fields[field] < words.fields[field + 1]:
-                self.weigh(row, &hit, words.fields[field], FAR)
+                self.weigh(row, hit, words.fields[field], FAR)
         return 0
 
     cdef int weigh(self, int64_t row, const Place* hit, int64_t word, int64_t distance) except -1:
@@ -294,7 +298,7 @@ cdef class Judge:
             link = &self.unsure.at[at]
             if not _beats(link, &self.holding):
                 break
-            hit, word = self.hits.at(link.hit), self.words.at[link.word].place
+            hit, word = self.hits[link.hit], self.words.at[link.word].place
             if not self.gaps.ends_between(
                 min(hit.last, word.last), max(hit.first, word.first), self.makes & IN_SENTENCE
             ):
@@ -304,7 +308,7 @@ cdef class Judge:
 
     cdef int64_t by(self, const Link* link) noexcept:
         """How a word makes the rule hold."""
-        cdef Place hit = self.hits.at(link.hit)
+        cdef Place hit = self.hits[link.hit]
         cdef const Place* word = &self.words.at[link.word].place
         if inside(word, &hit):
             return SELF
@@ -321,31 +325,27 @@ cdef bint _beats(const Link* one, const Link* other) noexcept:
 # --------------------------------------------------------------- all of them
 
 
-cdef list _KINDS = [np.int64, np.int64, np.int64, np.bool_, np.int64, np.bool_, np.bool_]
-"""Of the columns of `Places`."""
-
-
 def held(rules, tasks, cases, hits, stands):
     """Whether each task's rule holds, and nothing of what makes it."""
     return judged(rules, tasks, cases, hits, stands).holds
 
 
 def judged(rules, tasks, cases, hits, stands):
-    """The nearest word of each task; `hits`, by their `cases`, those of a case in reading order."""
+    """The nearest word of each task, by case; `hits`, by their `cases`, those of a case in reading order."""
     from monitor.core.matching.columns import context, stands as places, wordlists  # they lead here themselves
 
     cdef Judge judge = Judge(rules, hits, stands)
     cdef Py_ssize_t task, count = len(tasks.cases)
-    firsts = np.searchsorted(cases, tasks.cases)
-    behinds = np.searchsorted(cases, tasks.cases, side="right")
-    cdef const int64_t* first = numbers(firsts)
-    cdef const int64_t* behind = numbers(behinds)
+    cdef const int64_t* of_hits = numbers(cases)
+    cdef const int64_t* of_tasks = numbers(tasks.cases)
+    cdef int64_t size = len(cases)
+    cdef Range own = Range(0, 0)
     cdef const int64_t* articles = numbers(tasks.articles)
     cdef const int64_t* of_rules = numbers(tasks.rules)
     distances, by, names, rows = (np.zeros(count, np.int64) for _ in range(4))
     holds = np.zeros(count, np.bool_)
-    standing = places.Places(*(np.zeros(count, kind) for kind in _KINDS))
-    cdef Columns columns = Columns(standing)
+    standing = places.Places(np.zeros(count, PLACE))
+    cdef Place* standing_at = rows_of(standing)
     cdef int64_t* distance = <int64_t*>numbers(distances)
     cdef int64_t* how = <int64_t*>numbers(by)
     cdef int64_t* name = <int64_t*>numbers(names)
@@ -353,13 +353,15 @@ def judged(rules, tasks, cases, hits, stands):
     cdef uint8_t* hold = <uint8_t*>flags(holds)
     cdef const Link* link
     for task in range(count):
-        hold[task] = judge.judge(articles[task], of_rules[task], Range(first[task], behind[task]))
+        judge.send_for(of_rules[min(task + 2 * AHEAD, count - 1)], of_rules[min(task + AHEAD, count - 1)])
+        own = turned(of_hits, size, own.first, of_tasks[task])
+        hold[task] = judge.judge(articles[task], of_rules[task], own)
         link = &judge.holding if hold[task] else &judge.nearest
         if link.word == NONE:
             distance[task], name[task], row[task] = FAR, NONE, NONE
             continue
         distance[task], how[task] = link.distance, judge.by(link)
         name[task], row[task] = judge.words.at[link.word].number, task
-        columns.put(task, &judge.words.at[link.word].place)
+        standing_at[task] = judge.words.at[link.word].place
     words = wordlists.Words(np.arange(count), names, standing)
     return context.Nearest(holds, distances, by, names, rows, words)

@@ -3,8 +3,9 @@
 from libc.stdint cimport int64_t, uint8_t
 
 from monitor.core.matching.native.out cimport Out
-from monitor.core.matching.native.places cimport Columns
+from monitor.core.matching.native.places cimport Place
 from monitor.core.matching.native.ready cimport Ready
+from monitor.core.matching.native.rules cimport Listed, Rule
 from monitor.core.matching.native.spans cimport Spans
 from monitor.core.matching.native.stands cimport Range
 
@@ -23,7 +24,7 @@ cdef class Hits:
 
     cdef object _held
     cdef Spans spans
-    cdef Columns places
+    cdef const Place* places
     cdef Ready known
     cdef const int64_t* cases
     cdef const int64_t* names
@@ -31,6 +32,7 @@ cdef class Hits:
     cdef Range own  # the rows of the case that was turned to last
 
     cdef void turn(self, int64_t case) noexcept
+    cdef void send_for(self, int64_t end) noexcept
     cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL
 
 
@@ -39,7 +41,7 @@ cdef class Context:
 
     cdef object _held
     cdef Spans spans
-    cdef Columns places
+    cdef const Place* places
     cdef Ready known, scopes
     cdef tuple makes
     cdef const int64_t* cases
@@ -47,14 +49,15 @@ cdef class Context:
     cdef const int64_t* distances
     cdef const int64_t* by
     cdef const int64_t* names
-    cdef const int64_t* named
-    cdef const int64_t* scoped
+    cdef const Listed* listed
+    cdef const Rule* asked
     cdef const int64_t* rows
     cdef const uint8_t* holds
     cdef int64_t size
     cdef Range own  # the rows of the case that was turned to last
 
     cdef bint turn(self, int64_t case) noexcept
+    cdef void send_for(self, int64_t end) noexcept
     cdef char* write(self, Out out, char* at) except NULL
     cdef char* evidence(self, Out out, char* at, int64_t task) except NULL
 

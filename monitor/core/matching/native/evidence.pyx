@@ -2,26 +2,16 @@
 
 from libc.stdint cimport int64_t
 
-from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.buffers cimport cells, flags, numbers, prefetch
 from monitor.core.matching.native.out cimport Out, mark, number, text, truth
-from monitor.core.matching.native.places cimport Columns
+from monitor.core.matching.native.places cimport rows_of
 from monitor.core.matching.native.ready cimport Ready, piece
+from monitor.core.matching.native.rules cimport Listed, Rule
 from monitor.core.matching.native.spans cimport Spans
-from monitor.core.matching.native.stands cimport Range
+from monitor.core.matching.native.stands cimport turned
 
 cdef int64_t FAR = 1 << 40
 """Words between places of two fields (`columns.context.FAR`)."""
-
-
-cdef Range turned(const int64_t* cases, int64_t size, int64_t row, int64_t case) noexcept:
-    """The rows of a case, looked for from one on: cases are in order."""
-    cdef Range own
-    while row < size and cases[row] < case:
-        row += 1
-    own.first = own.behind = row
-    while own.behind < size and cases[own.behind] == case:
-        own.behind += 1
-    return own
 
 
 cdef class Ruled:
@@ -34,17 +24,26 @@ cdef class Ruled:
 cdef class Hits:
 
     def __init__(self, found, Ready known, Spans spans):
-        self._held, self.known, self.spans, self.places = found, known, spans, Columns(found.places)
+        self._held, self.known, self.spans, self.places = found, known, spans, rows_of(found.places)
         self.cases, self.names, self.size = numbers(found.cases), numbers(found.names), len(found.cases)
 
     cdef void turn(self, int64_t case) noexcept:
         """Go on to those of a later case."""
         self.own = turned(self.cases, self.size, self.own.behind, case)
 
+    cdef void send_for(self, int64_t end) noexcept:
+        """Send for the names of those of the next cases, up to one."""
+        cdef int64_t row, begin = self.own.behind, behind = begin
+        while behind < self.size and self.cases[behind] < end:
+            prefetch(&self.known.ends[self.names[behind]])
+            behind += 1
+        for row in range(begin, behind):
+            prefetch(self.known.json + self.known.ends[self.names[row]])
+
     cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL:
         """One of them."""
         at = piece(out, mark(at, b'{"term":'), self.known, self.names[row])
-        at = self.spans.write(out, mark(at, b',"span":{'), self.places, row)
+        at = self.spans.write(out, mark(at, b',"span":{'), &self.places[row])
         return mark(at, b'},"derived":true}') if derived else mark(at, b'},"derived":false}')
 
 
@@ -52,18 +51,33 @@ cdef class Context:
 
     def __init__(self, outcomes, rules, tuple makes, Spans spans):
         tasks, nearest = outcomes.tasks, outcomes.nearest
-        named, scoped = rules.lists.named.column, rules.scoped.column
-        self._held, self.spans, self.places = (tasks, nearest, named, scoped), spans, Columns(nearest.standing.places)
+        words, own = rules.lists.words.rows, rules.rules.rows
+        self._held, self.spans, self.places = (tasks, nearest, words, own), spans, rows_of(nearest.standing.places)
         self.known, self.scopes, self.makes = Ready(rules.lists.names), Ready(rules.scopes), makes
         self.cases, self.rules, self.size = numbers(tasks.cases), numbers(tasks.rules), len(tasks.cases)
         self.distances, self.by = numbers(nearest.distances), numbers(nearest.by)
-        self.named, self.scoped = numbers(named), numbers(scoped)
+        self.listed, self.asked = <const Listed*>cells(words), <const Rule*>cells(own)
         self.names, self.rows, self.holds = numbers(nearest.names), numbers(nearest.words), flags(nearest.holds)
 
     cdef bint turn(self, int64_t case) noexcept:
         """Go on to the rules of a later case; whether it has any."""
         self.own = turned(self.cases, self.size, self.own.behind, case)
         return self.own.first < self.own.behind
+
+    cdef void send_for(self, int64_t end) noexcept:
+        """Send for the words and scopes of the rules of the next cases, up to one."""
+        cdef int64_t task, begin = self.own.behind, behind = begin
+        while behind < self.size and self.cases[behind] < end:
+            prefetch(&self.asked[self.rules[behind]])
+            if self.names[behind] >= 0:
+                prefetch(&self.listed[self.names[behind]])
+            behind += 1
+        for task in range(begin, behind):
+            if self.names[task] >= 0:
+                prefetch(&self.known.ends[self.listed[self.names[task]].name])
+        for task in range(begin, behind):
+            if self.names[task] >= 0:
+                prefetch(self.known.json + self.known.ends[self.listed[self.names[task]].name])
 
     cdef char* write(self, Out out, char* at) except NULL:
         """The evidence is that of the first rule that fails, else of the first; of several `all` has each."""
@@ -85,13 +99,13 @@ cdef class Context:
 
     cdef char* evidence(self, Out out, char* at, int64_t task) except NULL:
         """The nearest context word that makes a rule hold, or that came nearest."""
-        at = piece(out, mark(at, b'"scope":'), self.scopes, self.scoped[self.rules[task]])
+        at = piece(out, mark(at, b'"scope":'), self.scopes, self.asked[self.rules[task]].scope)
         if self.names[task] < 0:
             return mark(at, b',"word":null,"distance":null')
-        at = piece(out, mark(at, b',"word":'), self.known, self.named[self.names[task]])
+        at = piece(out, mark(at, b',"word":'), self.known, self.listed[self.names[task]].name)
         at = mark(at, b',"distance":')
         at = mark(at, b'null,') if self.distances[task] == FAR else mark(number(at, self.distances[task]), b',')
-        at = self.spans.write(out, at, self.places, self.rows[task])
+        at = self.spans.write(out, at, &self.places[self.rows[task]])
         if self.holds[task]:
             at = mark(text(out, mark(at, b',"by":"'), <str>self.makes[self.by[task]]), b'"')
         return at

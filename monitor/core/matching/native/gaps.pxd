@@ -29,6 +29,7 @@ cdef class Gaps:
     cdef bint follows(self, int64_t word) except -1
     cdef int64_t signs_within(self, int64_t first, int64_t last) except -1
     cdef bint ends_between(self, int64_t left, int64_t right, bint sentence) except -1
+    cdef bint speaks(self, int64_t part) noexcept
     cdef str written(self, int64_t first, int64_t last)
 
     cdef int read(self) except -1

@@ -19,9 +19,21 @@ cdef enum:  # what is seen of a gap
     MARKS = 8  # it has punctuation
     HYPHEN = 16  # it is one unspaced hyphen
 
+cdef enum:
+    LONG = 4  # letters of a word that is small in no headline of title case (`text.SHORT`)
+
 cdef Py_UCS4 PLAIN[256]
 for number in range(256):
     PLAIN[number] = plainly(chr(number))
+
+
+cdef bint _small(const uint8_t* letters) noexcept:
+    """Whether so many letters are small, and of ASCII."""
+    cdef int at
+    for at in range(LONG):
+        if not 97 <= letters[at] <= 122:
+            return False
+    return True
 
 
 cdef class Gaps:
@@ -76,6 +88,14 @@ cdef class Gaps:
         cdef int ends = PARAGRAPH | SENTENCE if sentence else PARAGRAPH
         for word in range(left + 1, right + 1):
             if self.heads[word] - self.tails[word - 1] > 1 and self.look(word) & ends:
+                return True
+        return False
+
+    cdef bint speaks(self, int64_t part) noexcept:
+        """Whether a part is surely not all in capitals or title case: it has a word of four small letters or more."""
+        cdef int64_t word, behind = self.firsts[part + 1] if part + 1 < PARTS * self.articles else self.words
+        for word in range(self.firsts[part], behind):
+            if self.tails[word] - self.heads[word] >= LONG and _small(&self.latin[self.heads[word]]):
                 return True
         return False
 

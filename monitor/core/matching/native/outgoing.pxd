@@ -2,7 +2,7 @@
 
 from libc.stdint cimport int64_t
 
-from monitor.core.matching.native.places cimport Columns, Place
+from monitor.core.matching.native.places cimport Place
 
 
 cdef class Outgoing:
@@ -12,7 +12,7 @@ cdef class Outgoing:
     cdef int64_t* of_case
     cdef int64_t* name
     cdef int64_t* one_says
-    cdef Columns columns
+    cdef Place* place
     cdef Py_ssize_t size, room
 
     cdef int add(self, int64_t case, int64_t name, int64_t said, const Place* place) except -1

@@ -1,14 +1,16 @@
-"""Places as C sees them (twin of `found.Found`), and lists of them that grow."""
+"""Places as C sees them (twin of `found.Found`)."""
 
-from libc.stdint cimport int64_t, uint8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t
+
+from monitor.core.matching.native.buffers cimport cells
 
 
-cdef struct Place:
-    int64_t first, last  # words, both included, numbered through the batch
-    int64_t field
-    int64_t signs  # punctuation marks in it
-    bint holds  # whether capitals are as they should be
-    bint opening, closing  # the phrase's own punctuation stands before it, behind it
+cdef struct Place:  # `columns.stands.PLACE`
+    int32_t first, last  # words, both included, numbered through the batch
+    int32_t signs  # punctuation marks in it
+    uint8_t field
+    uint8_t holds  # whether capitals are as they should be
+    uint8_t opening, closing  # the phrase's own punctuation stands before it, behind it
 
 
 cdef inline int sign(int64_t difference) noexcept nogil:
@@ -51,23 +53,6 @@ cdef inline int64_t words_between(const Place* one, const Place* other) noexcept
     return between if between > 0 else 0
 
 
-cdef class Columns:
-    """`columns.stands.Places`, read place by place."""
-
-    cdef object _held
-    cdef int64_t* firsts
-    cdef int64_t* lasts
-    cdef int64_t* fields
-    cdef uint8_t* holds
-    cdef int64_t* signs
-    cdef uint8_t* opening
-    cdef uint8_t* closing
-    cdef Place at(self, Py_ssize_t row) noexcept
-    cdef void put(self, Py_ssize_t row, const Place* place) noexcept
-
-
-cdef inline void read(Columns places, Py_ssize_t row, Place* place) noexcept:
-    """One of them, where it is asked so often that a call counts."""
-    place.first, place.last, place.field = places.firsts[row], places.lasts[row], places.fields[row]
-    place.signs, place.holds = places.signs[row], places.holds[row]
-    place.opening, place.closing = places.opening[row], places.closing[row]
+cdef inline Place* rows_of(object places) except? NULL:
+    """The rows of `columns.stands.Places`."""
+    return <Place*>cells(places.rows)

@@ -5,6 +5,7 @@ from libc.stdint cimport int64_t, uint8_t
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, flags, numbers
+from monitor.core.matching.native.places cimport Place, rows_of
 from monitor.core.matching.native.scopes cimport BODY, PARTS
 
 
@@ -13,8 +14,7 @@ def standing(int64_t lead_words, hits, sheet, articles, bint derived):
     cdef Py_ssize_t row
     cdef int64_t case
     cdef const int64_t* cases = numbers(hits.cases)
-    cdef const int64_t* fields = numbers(hits.places.fields)
-    cdef const int64_t* firsts = numbers(hits.places.firsts)
+    cdef const Place* place = rows_of(hits.places)
     cdef const uint8_t* is_derived = flags(hits.derived)
     cdef const int64_t* parts = numbers(sheet.firsts)
     cdef const int64_t* of_case = numbers(articles)
@@ -28,8 +28,8 @@ def standing(int64_t lead_words, hits, sheet, articles, bint derived):
             continue
         case = cases[row]
         count[case] += 1
-        if fields[row] == 0:
+        if place[row].field == 0:
             headline[case] = True
-        elif fields[row] != BODY or firsts[row] - parts[of_case[case] * PARTS + BODY] < lead_words:
+        elif place[row].field != BODY or place[row].first - parts[of_case[case] * PARTS + BODY] < lead_words:
             lead[case] = True
     return headlines, leads, counts

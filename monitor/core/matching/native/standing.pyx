@@ -1,16 +1,17 @@
 """Where everything stands that is looked for (twin of `columns/standing.py`), article by article and hit by hit."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
-from libc.stdint cimport int32_t, int64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memmove
 
 import numpy as np
 
 from monitor.core.matching.doubts import Doubt
-from monitor.core.matching.native.buffers cimport cells, numbers, prefetch
+from monitor.core.matching.native.buffers cimport cells, flags, numbers, prefetch
 from monitor.core.matching.native.marks cimport Marks, mark, marked
-from monitor.core.matching.native.places cimport Columns, Place, left_of, right_of, sign
+from monitor.core.matching.native.places cimport Place, left_of, right_of, rows_of, sign
 from monitor.core.matching.native.sight cimport BROKEN, WHOLE, Sight
+from monitor.core.matching.rows import PLACE
 
 cdef enum:  # `doubts.Doubt`
     CAPITALS = 1
@@ -62,14 +63,13 @@ cdef class Standings:
         from monitor.core.matching.columns.stands import Places  # leads here itself
 
         cdef Py_ssize_t row, count = 0
-        keys, ends, firsts, lasts, fields, signs = (np.empty(self.size, np.int64) for _ in range(6))
-        holds, opening, closing = (np.empty(self.size, np.bool_) for _ in range(3))
-        places = Places(firsts, lasts, fields, holds, signs, opening, closing)
-        cdef Columns columns = Columns(places)
+        keys, ends = (np.empty(self.size, np.int64) for _ in range(2))
+        places = Places(np.empty(self.size, PLACE))
+        cdef Place* placed = rows_of(places)
         cdef int64_t* key = <int64_t*>cells(keys)
         cdef int64_t* end = <int64_t*>cells(ends)
         for row in range(self.size):
-            columns.put(row, &self.at[row].place)
+            placed[row] = self.at[row].place
             if not row or self.at[row].key != self.at[row - 1].key:
                 key[count] = self.at[row].key
                 count += 1
@@ -89,7 +89,7 @@ cdef class Looker:
     cdef int32_t* firsts  # by number of `Sought`: its first and last place in `standing`, counted from one
     cdef int32_t* lasts
     cdef int64_t* owners  # room for those that stand
-    cdef const int64_t* twice
+    cdef const uint8_t* twice
     cdef const int64_t* starts  # by pattern: where in the following its spellings start
     cdef const int64_t* spellings
     cdef const int64_t* asking  # who asks, and what is in doubt
@@ -98,7 +98,7 @@ cdef class Looker:
         from monitor.core.matching.columns.second_look import looked_at  # leads here itself
 
         firsts, lasts = np.zeros(len(lexicon), np.int32), np.zeros(len(lexicon), np.int32)
-        owners, twice = np.empty(len(lexicon), np.int64), lexicon.twice.column
+        owners, twice = np.empty(len(lexicon), np.int64), lexicon.twice.column.astype(np.bool_)
         known = lexicon.standing
         self._held = (firsts, lasts, owners, twice, known)
         self.starts, self.spellings = numbers(known.starts), numbers(known.spellings)
@@ -107,7 +107,7 @@ cdef class Looker:
         self.sight, self.wanted, self.there = Sight(tells, sheet), Marks(len(lexicon)), Marks(len(lexicon))
         self.standing, self.places = Standings(), Standings()
         self.firsts, self.lasts = <int32_t*>cells(firsts), <int32_t*>cells(lasts)
-        self.owners, self.twice = <int64_t*>cells(owners), numbers(twice)
+        self.owners, self.twice = <int64_t*>cells(owners), flags(twice)
 
     # ----------------------------------------------------------- one place
 
@@ -120,29 +120,29 @@ cdef class Looker:
             if marked(self.wanted, owner):
                 if gaps == NOT_YET:
                     gaps = self.sight.gaps(place.first, place.last)
-                self.see(owner, self.asking[row] & DOUBTS, self.spellings[row], gaps, place)
+                self.see(owner, self.asking[row] & DOUBTS, row, gaps, place)
         return 0
 
-    cdef int see(self, int64_t owner, int64_t doubts, int64_t spelling, int gaps, Place* place) except -1:
+    cdef int see(self, int64_t owner, int64_t doubts, int64_t row, int gaps, Place* place) except -1:
         """Keep a place if it stands, whatever its spelling leaves in doubt."""
         if gaps == BROKEN and not doubts & (WITHIN | AROUND):
             return 0
         if doubts & POSSESSIVE and not self.sight.possessive(place.last):
             return 0
         if gaps != WHOLE or doubts & (EXACT | AROUND):
-            return self.look_again(owner, spelling, place[0])
+            return self.look_again(owner, row, place[0])
         if doubts & CAPITALS and not self.sight.capitalised(place.first, place.last):
-            return self.look_again(owner, spelling, place[0])
+            return self.look_again(owner, row, place[0])
         if doubts & SMALL and self.sight.foreign(place.first, place.last):
-            return self.look_again(owner, spelling, place[0])
+            return self.look_again(owner, row, place[0])
         place.holds = not (doubts & SMALL and self.sight.with_capitals(place.first, place.last))
         return self.keep(owner, place)
 
-    cdef int look_again(self, int64_t owner, int64_t spelling, Place place) except -1:
+    cdef int look_again(self, int64_t owner, int64_t row, Place place) except -1:
         """The same on a second look."""
         text, start = self.sheet.text(self.article), self.sheet.first(self.article)
         for holds, signs, opening, closing in self.looked_at(
-            self.known[spelling], text, place.first - start, place.last - start
+            self.known[self.spellings[row]], text, place.first - start, place.last - start
         ):
             place.holds, place.signs, place.opening, place.closing = holds, signs, opening, closing
             self.keep(owner, &place)

@@ -2,18 +2,29 @@
 
 from libc.stdint cimport int32_t, int64_t
 
-from monitor.core.matching.native.places cimport Columns, Place
+from monitor.core.matching.native.places cimport Place
 
 
 cdef struct Range:
     int64_t first, behind  # the rows from one up to another
 
 
+cdef inline Range turned(const int64_t* cases, int64_t size, int64_t row, int64_t case) noexcept:
+    """The rows of a case, looked for from one on: cases are in order."""
+    cdef Range own
+    while row < size and cases[row] < case:
+        row += 1
+    own.first = own.behind = row
+    while own.behind < size and cases[own.behind] == case:
+        own.behind += 1
+    return own
+
+
 cdef class Stands:
     """Where everything stands that was looked for, article by article."""
 
     cdef object _held, _at, _begins
-    cdef readonly Columns places
+    cdef const Place* places
     cdef const int64_t* standing  # keys of article and `Sought`
     cdef const int64_t* ends  # of the places of each; before the first nought
     cdef const int64_t* begins  # of what stands in each article

@@ -5,8 +5,12 @@ from libc.stdint cimport int32_t, int64_t
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, numbers
-from monitor.core.matching.native.places cimport Columns, Place, inside, left_of, size_of
+from monitor.core.matching.native.places cimport Place, inside, left_of, rows_of, size_of
 from monitor.core.matching.native.scopes cimport NONE
+from monitor.core.matching.rows import PLACE, PLACE_NAMES
+
+if PLACE.itemsize != sizeof(Place) or " ".join(PLACE_NAMES) != "first last signs field holds opening closing":
+    raise ImportError("the row of a place is another than places.pxd has it")
 
 cdef int64_t LOW = (1 << 32) - 1
 
@@ -14,7 +18,7 @@ cdef int64_t LOW = (1 << 32) - 1
 cdef class Stands:
 
     def __init__(self, stands):
-        self.places = Columns(stands.places)
+        self.places = rows_of(stands.places)
         self._at = np.zeros(stands.sought, np.int32)
         self._held, self.at = stands, <int32_t*>cells(self._at)
         self.standing, self.ends = numbers(stands.standing), numbers(stands.ends)
@@ -46,7 +50,7 @@ cdef class Stands:
         cdef int64_t low = among.first, high = among.behind, middle
         while low < high:
             middle = (low + high) // 2
-            if self.places.firsts[middle] <= word:
+            if self.places[middle].first <= word:
                 low = middle + 1
             else:
                 high = middle
@@ -55,13 +59,13 @@ cdef class Stands:
     cdef int64_t longer(self, Range among, const Place* place) noexcept:
         """The row of the first that a place lies within and that is longer (`Cover.longer`); -1: none."""
         cdef int64_t row, longest = 0
-        cdef Place other
+        cdef const Place* other
         for row in range(among.first, among.behind):
-            longest = max(longest, self.places.lasts[row] - self.places.firsts[row])
+            longest = max(longest, self.places[row].last - self.places[row].first)
         for row in range(self.after(among, place.first - longest - 1), among.behind):
-            other = self.places.at(row)
-            if left_of(&other) > left_of(place):
+            other = &self.places[row]
+            if left_of(other) > left_of(place):
                 break
-            if inside(place, &other) and size_of(place) < size_of(&other):
+            if inside(place, other) and size_of(place) < size_of(other):
                 return row
         return NONE

@@ -1,6 +1,10 @@
-"""What each term asks for, in columns."""
+"""What each term asks for, a row for each."""
 
-from libc.stdint cimport int64_t
+from libc.stdint cimport int32_t, int64_t
+
+
+cdef struct Term:  # `rows.TERM`
+    int32_t forms, name, partner, reach, person, guard, scope, within, derived, surname, blockers, blockers_end
 
 
 cdef class Terms:
@@ -8,15 +12,5 @@ cdef class Terms:
 
     cdef object _held
     cdef list asks
-    cdef const int64_t* forms
-    cdef const int64_t* named
-    cdef const int64_t* partners
-    cdef const int64_t* reaches
-    cdef const int64_t* persons
-    cdef const int64_t* guards
-    cdef const int64_t* scopes
-    cdef const int64_t* within
-    cdef const int64_t* derived
-    cdef const int64_t* surnames
-    cdef const int64_t* blockers
-    cdef const int64_t* blocker_ends
+    cdef const Term* at
+    cdef const int64_t* blockers  # of all terms

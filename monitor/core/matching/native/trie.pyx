@@ -12,6 +12,7 @@ from libc.stdlib cimport calloc, free, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells, prefetch
+from monitor.core.matching.native.index cimport Index, Slot, make_index, put, room_for
 from monitor.core.matching.native.keys cimport EIGHT, Letters, first_of, key_of, mixed, spread
 from monitor.core.matching.native.letters cimport before_space, eight
 from monitor.core.matching.native.scopes cimport NONE
@@ -19,12 +20,8 @@ from monitor.core.matching.native.scopes cimport NONE
 cdef enum:
     SPACE = 32
     LONGEST = 63  # stems of so many letters or more share a bit
+    MAYBE = -2  # the label of a word that is perhaps among them, until it is looked up
     GLANCES = 8  # for each place in the index of words so many bits to tell at a glance
-
-cdef struct Slot:
-    uint64_t key  # 0: empty
-    int32_t label
-    int32_t node  # to which it leads from the root; 0: none
 
 cdef struct Edge:
     int32_t parent  # 0: empty, for what is below the root stands in the slots
@@ -57,35 +54,6 @@ cdef inline uint64_t bit_of(int32_t label) noexcept nogil:
     return <uint64_t>1 << (label & 63)
 
 
-cdef Py_ssize_t _room_for(Py_ssize_t count) noexcept:
-    """A power of two that leaves two thirds of it empty at least: what is not there is found out soon."""
-    cdef Py_ssize_t room = 8
-    while room < 3 * count:
-        room *= 2
-    return room
-
-
-cdef struct Index:
-    Slot* slots
-    uint64_t mask
-
-
-cdef int make_index(Index* index, Py_ssize_t count) except -1:
-    cdef Py_ssize_t room = _room_for(count)
-    index.slots, index.mask = <Slot*>calloc(room, sizeof(Slot)), room - 1
-    if index.slots is NULL:
-        raise MemoryError
-    return 0
-
-
-cdef Slot* put(Index* index, uint64_t key, int32_t label) noexcept:
-    cdef uint64_t at = spread(key) & index.mask
-    while index.slots[at].key:
-        at = (at + 1) & index.mask
-    index.slots[at] = Slot(key, label, 0)
-    return &index.slots[at]
-
-
 cdef class Tables:
     """What a trie is walked by: it stays as it is, for all who walk at the same time."""
 
@@ -112,12 +80,12 @@ cdef class Tables:
         free(self.nodes)
 
     def __init__(self, list labels, parents, steps, outputs):
-        cdef Py_ssize_t nodes = len(outputs), count = len(labels), room = _room_for(nodes)
+        cdef Py_ssize_t nodes = len(outputs), count = len(labels), room = room_for(nodes)
         cdef Py_ssize_t stems = sum([label.endswith("*") for label in labels])
         for at in range(2):
             make_index(&self.words[at], count - stems)
             make_index(&self.stems[at], stems)
-        self.glance_mask = GLANCES * _room_for(count) - 1
+        self.glance_mask = GLANCES * room_for(count) - 1
         self.glance = <uint64_t*>calloc((self.glance_mask >> 6) + 1, sizeof(uint64_t))
         self.letters = <uint32_t*>calloc(sum(map(len, labels)) + 1, sizeof(uint32_t))
         self.begins = <int64_t*>calloc(count + 1, sizeof(int64_t))
@@ -153,7 +121,7 @@ cdef class Tables:
         return 0
 
     cdef void put_edge(self, Edge edge) noexcept:
-        cdef uint64_t at = spread(edge_key(edge.parent, edge.label)) & self.edges_mask
+        cdef uint64_t at = self.edge_of(edge.parent, edge.label)
         while self.edges[at].parent:
             at = (at + 1) & self.edges_mask
         self.edges[at] = edge
@@ -185,6 +153,14 @@ cdef class Tables:
         cdef uint64_t bit = spread(key) >> 32 & self.glance_mask
         return self.glance[bit >> 6] >> (bit & 63) & 1
 
+    cdef void send_for(self, uint64_t key, bint exact) noexcept:
+        """Send for where a word, by its key, has its label if it has one."""
+        prefetch(&self.words[exact].slots[spread(key) & self.words[exact].mask])
+
+    cdef inline uint64_t edge_of(self, int32_t parent, int32_t label) noexcept:
+        """Where the edge is first looked for."""
+        return spread(edge_key(parent, label)) & self.edges_mask
+
     cdef const Slot* slot_of(
         self, const Index* indexes, uint64_t key, bint exact, const Letters* letters, Py_ssize_t length
     ) noexcept:
@@ -209,7 +185,7 @@ cdef class Tables:
 
     cdef int32_t below(self, int32_t parent, int32_t label) noexcept:
         """The node that a label leads to; 0 where none is."""
-        cdef uint64_t at = spread(edge_key(parent, label)) & self.edges_mask
+        cdef uint64_t at = self.edge_of(parent, label)
         while self.edges[at].parent:
             if self.edges[at].parent == parent and self.edges[at].label == label:
                 return self.edges[at].node
@@ -258,7 +234,8 @@ cdef class Walk:
             at = word.start + word.length
             word.label, word.node = NONE, 0
             if self.tables.may_know(word.key):
-                self.look_up(word, stream)
+                word.label = MAYBE
+                self.tables.send_for(word.key, word.exact)
             count += 1
         return self.walk(stream, count)
 
@@ -278,14 +255,28 @@ cdef class Walk:
         word.length, word.exact = at - word.start, at - word.start <= EIGHT
         word.key = key if word.exact else mixed(key, 0) | 1
 
-    cdef void look_up(self, Word* word, const Letters* stream) noexcept:
-        """Find out the label of a word, and where it leads from the root."""
-        cdef const Slot* slot = self.tables.slot_of(
-            self.tables.words, word.key, word.exact, stream + word.start, word.length
-        )
-        if slot:
-            word.label, word.node = slot.label, slot.node
-            prefetch(&self.tables.nodes[word.node])
+    cdef void look_up(self, Py_ssize_t count, const Letters* stream) noexcept:
+        """Find out the labels of the words, and where they lead from the root.
+
+        What lies far apart in memory was sent for, or is sent for here, for all words before the first is come to.
+        """
+        cdef Py_ssize_t at
+        cdef Word* word
+        cdef const Slot* slot
+        for at in range(count):
+            word = &self.words[at]
+            if word.label == MAYBE:
+                slot = self.tables.slot_of(
+                    self.tables.words, word.key, word.exact, stream + word.start, word.length
+                )
+                word.label = NONE
+                if slot:
+                    word.label, word.node = slot.label, slot.node
+                    prefetch(&self.tables.nodes[word.node])
+        for at in range(count - 1):
+            word = &self.words[at]
+            if word.node and word[1].label != NONE and self.tables.nodes[word.node].words & bit_of(word[1].label):
+                prefetch(&self.tables.edges[self.tables.edge_of(word.node, word[1].label)])
 
     cdef int make_room(self) except -1:
         self.words_room = 2 * self.words_room + 256
@@ -297,6 +288,7 @@ cdef class Walk:
     cdef int walk(self, const Letters* stream, Py_ssize_t count) except -1:
         """Write down the hits that begin with each word of a part."""
         cdef Py_ssize_t first, before = self.hits
+        self.look_up(count, stream)
         for first in range(count):
             if self.tables.nodes[0].stems:
                 self.end_in(&self.words[first], stream, 0)

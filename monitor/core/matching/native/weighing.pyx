@@ -10,17 +10,18 @@ import numpy as np
 
 from monitor.core.article import Field
 from monitor.core.match import Reason
-from monitor.core.matching.native.buffers cimport numbers
+from monitor.core.matching.native.buffers cimport numbers, prefetch
 from monitor.core.matching.native.gaps cimport Gaps
 from monitor.core.matching.native.outgoing cimport Outgoing
 from monitor.core.matching.native.places cimport Place, inside, left_of, overlap, words_between
-from monitor.core.matching.native.scopes cimport (
-    ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
-)
+from monitor.core.matching.native.reach cimport holds_within
+from monitor.core.matching.native.scopes cimport NONE, PARTS
 from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken
 from monitor.core.matching.native.stands cimport Range, Stands
-from monitor.core.matching.native.terms cimport Terms
+from monitor.core.matching.native.terms cimport Term, Terms
 
+cdef int64_t AHEAD = 8
+"""Slots before one is come to, the row of its term is sent for."""
 cdef int64_t GUARD = 0
 cdef int64_t BLOCKER = 1
 cdef int64_t CASE = 2
@@ -73,8 +74,8 @@ cdef class Weigher:
             self.whole[0] = self.whole[1] = self.whole[2] = NONE
         self.standing.size = self.derived.size = self.lost.size = 0
         for at in range(count):
-            guarded |= self.terms.scopes[terms[at]] != 0
-            deriving |= self.terms.derived[terms[at]] != 0
+            guarded |= self.terms.at[terms[at]].scope != 0
+            deriving |= self.terms.at[terms[at]].derived != 0
             self.places_of(terms[at], numbers[at])
         if guarded:
             self.guard()
@@ -101,27 +102,27 @@ cdef class Weigher:
         return 0
 
     cdef int add(self, const Spot* spot, bint derived) except -1:
-        return self.credits.add(self.case, self.terms.named[spot.term], derived, &spot.place)
+        return self.credits.add(self.case, self.terms.at[spot.term].name, derived, &spot.place)
 
     cdef int reject(self, const Spot* spot, int64_t reason, str detail) except -1:
         """A place is no hit."""
         self.lost.add(spot)
         self.details.append(detail)
-        return self.rejects.add(self.case, self.terms.named[spot.term], reason, &spot.place)
+        return self.rejects.add(self.case, self.terms.at[spot.term].name, reason, &spot.place)
 
     # ----------------------------------------------------------- where a term stands
 
     cdef int places_of(self, int64_t term, int64_t number) except -1:
         """Where a term stands; what is wrong by itself is rejected."""
-        cdef Range of = self.stands.of(self.terms.forms[term])
+        cdef Range of = self.stands.of(self.terms.at[term].forms)
         cdef int64_t row
         cdef Spot spot
         spot.term, spot.number, spot.order = term, number, 0
-        if self.terms.partners[term] >= 0:
-            self.unblocked(self.stands.of(self.terms.partners[term]), spot)
+        if self.terms.at[term].partner >= 0:
+            self.unblocked(self.stands.of(self.terms.at[term].partner), spot)
         for row in range(of.first, of.behind):
-            spot.place = self.stands.places.at(row)
-            if self.terms.partners[term] < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
+            spot.place = self.stands.places[row]
+            if self.terms.at[term].partner < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
                 self.judge(&spot)
         return 0
 
@@ -130,7 +131,7 @@ cdef class Weigher:
         cdef int64_t row
         self.around.begin()
         for row in range(of.first, of.behind):
-            spot.place = self.stands.places.at(row)
+            spot.place = self.stands.places[row]
             if self.blocker(spot.term, &spot.place) < 0:
                 self.around.add(&spot)
         return 0
@@ -140,7 +141,7 @@ cdef class Weigher:
         cdef int64_t blocker
         if not spot.place.holds:
             self.reject(spot, CASE, self.terms.asks[spot.term].not_cased)
-        elif self.terms.persons[spot.term] and self.joined(&spot.place):
+        elif self.terms.at[spot.term].person and self.joined(&spot.place):
             self.reject(spot, NAME, self.rules.JOINED)
         else:
             blocker = self.blocker(spot.term, &spot.place)
@@ -154,7 +155,7 @@ cdef class Weigher:
         """The row of the longer phrase that takes a place away; -1: none."""
         cdef int64_t at, found
         cdef Range of
-        for at in range(self.terms.blocker_ends[term], self.terms.blocker_ends[term + 1]):
+        for at in range(self.terms.at[term].blockers, self.terms.at[term].blockers_end):
             of = self.stands.of(self.terms.blockers[at])
             found = self.stands.longer(of, place)
             if found >= 0:
@@ -164,7 +165,7 @@ cdef class Weigher:
     cdef bint paired(self, Spot* spot) except -1:
         """Whether a partner is in reach: then the place is the stretch to the nearest (`terms._pairs`)."""
         cdef Range near = self.around.beside(spot.place.last, spot.place.field)
-        cdef int64_t row, distance, least = self.terms.reaches[spot.term] + 1
+        cdef int64_t row, distance, least = self.terms.at[spot.term].reach + 1
         cdef Place* nearest = NULL
         cdef Place* partner
         for row in range(near.first, near.behind):
@@ -190,10 +191,10 @@ cdef class Weigher:
         self.passing.size = self.failing.size = 0
         for at in range(self.standing.size):
             spot = &self.standing.at[at]
-            if spot.term != term and self.terms.scopes[spot.term]:
+            if spot.term != term and self.terms.at[spot.term].scope:
                 term = spot.term
                 self.guards_of(spot[0])
-            if self.terms.scopes[spot.term] and not self.guarded(spot):
+            if self.terms.at[spot.term].scope and not self.guarded(spot):
                 self.failing.add(spot)
             else:
                 self.passing.add(spot)
@@ -207,11 +208,11 @@ cdef class Weigher:
 
     cdef int guards_of(self, Spot spot) except -1:
         """Have around the words of a term's guard."""
-        cdef Range of = self.stands.of(self.terms.guards[spot.term])
+        cdef Range of = self.stands.of(self.terms.at[spot.term].guard)
         cdef int64_t row
         self.around.begin()
         for row in range(of.first, of.behind):
-            spot.place = self.stands.places.at(row)
+            spot.place = self.stands.places[row]
             self.around.add(&spot)
         return 0
 
@@ -229,26 +230,9 @@ cdef class Weigher:
         return False
 
     cdef bint within(self, const Spot* spot, const Place* word) except -1:
-        """Whether a word stands within the scope of a term's guard (`reach.holds_within`)."""
-        cdef int64_t makes = self.terms.scopes[spot.term]
-        cdef bint beside = word.field == spot.place.field
-        if makes & ANYWHERE:
-            return True
-        if makes & NEAR and beside and words_between(&spot.place, word) <= self.terms.within[spot.term]:
-            return True
-        if makes & WORD_IN_HEAD and word.field != BODY:
-            return True
-        if makes & HIT_IN_HEAD and spot.place.field != BODY:
-            return True
-        return beside and makes & (IN_SENTENCE | IN_PARAGRAPH) and self.in_one(makes, &spot.place, word)
-
-    cdef bint in_one(self, int64_t makes, const Place* one, const Place* other) except -1:
-        """Whether two stretches share a sentence or paragraph: none ends between them."""
-        cdef const Place* left = one if one.first <= other.first else other
-        cdef const Place* right = other if one.first <= other.first else one
-        if right.first <= left.last:
-            return True
-        return not self.gaps.ends_between(left.last, right.first, makes & IN_SENTENCE)
+        """Whether a word stands within the scope of a term's guard."""
+        cdef const Term* term = &self.terms.at[spot.term]
+        return holds_within(self.gaps, term.scope, term.within, &spot.place, word)
 
     # ----------------------------------------------------------- what is derived
 
@@ -282,54 +266,59 @@ cdef class Weigher:
             if self.covered.touches(&spot.place):
                 continue
             if other is None:
-                other = self.other_bearer(name) if self.terms.persons[name.term] else ""
+                other = self.other_bearer(name) if self.terms.at[name.term].person else ""
             blocker = self.blocker(name.term, &spot.place)
             if other:
                 self.reject(spot, NAME, self.rules.NAMED.format(other))
             elif blocker >= 0:
                 self.reject(spot, BLOCKER, self.text_of(blocker))
-            elif not (self.terms.persons[name.term] and self.joined(&spot.place)):
+            elif not (self.terms.at[name.term].person and self.joined(&spot.place)):
                 self.derived.add(spot)
                 self.covered.add(&spot.place)
         return 0
 
     cdef int later_places(self, const Spot* name) except -1:
         """Where a surname or abbreviation stands behind the name, its capitals as they should be."""
-        cdef Range of = self.stands.of(self.terms.derived[name.term])
+        cdef Range of = self.stands.of(self.terms.at[name.term].derived)
         cdef int64_t row
         cdef Spot spot = name[0]
         self.later.size = 0
         for row in range(self.stands.after(of, name.place.first), of.behind):
-            spot.place = self.stands.places.at(row)
+            spot.place = self.stands.places[row]
             if spot.place.holds:
                 self.later.add(&spot)
         return 0
 
     cdef object other_bearer(self, const Spot* name):
         """Another first name that the article gives the surname; '' if there is none (`terms._other_bearer`)."""
-        cdef Range of = self.stands.of(self.terms.surnames[name.term])
+        cdef Range of = self.stands.of(self.terms.at[name.term].surname)
         cdef int64_t row
         cdef Place place
         for row in range(of.first, of.behind):
-            place = self.stands.places.at(row)
-            if not self.within_a_name(name.term, &place) and self.may_be_other(name.term, &place):
-                first_names = self.terms.asks[name.term].first_names
-                found = self.rules.bearer(first_names, self.looked_at(), self.found(row))
+            place = self.stands.places[row]
+            if not self.within_a_name(name.term, &place):
+                found = self.bearer(name.term, &place, row)
                 if found:
                     return found
         return ""
 
-    cdef bint may_be_other(self, int64_t term, const Place* surname) except -1:
-        """Whether the word before a surname may be another first name: a capital, and not of those known."""
+    cdef object bearer(self, int64_t term, const Place* surname, int64_t row):
+        """Who bears a surname under another first name (`terms.bearer`); asked of Python where letters do not tell."""
         cdef str word
+        cdef int64_t part = self.article * PARTS + surname.field
+        known = self.terms.asks[term].first_names
         if not self.gaps.follows(surname.first):
-            return False
-        word = self.gaps.written(surname.first - 1, surname.first - 1)
-        if not (word.isascii() and word.isalpha() and self.is_whole(surname.field)):
-            return True
-        if not word.istitle() or word.lower() in self.known:
-            return False
-        return word.lower() not in self.terms.asks[term].first_names
+            return ""
+        if self.sheet.is_whole(part, surname.first - 1, surname.last):
+            word = self.gaps.written(surname.first - 1, surname.first - 1)
+            if not word.istitle():
+                return ""
+            if word.isascii() and word.isalpha():
+                if len(word) < 3 or word.lower() in self.known or word.lower() in known:
+                    return ""
+                if self.gaps.speaks(part):
+                    return f"{word} {self.gaps.written(surname.first, surname.last)}"
+        return self.rules.bearer(known, self.looked_at(), self.found(row))
 
     cdef bint within_a_name(self, int64_t term, const Place* place) noexcept:
         """Whether a place lies within one where the term stands, as a hit or rejected."""
@@ -352,13 +341,13 @@ cdef class Weigher:
 
     cdef object found(self, int64_t row):
         """What stands there, for the Python that looks at it."""
-        cdef Place place = self.stands.places.at(row)
+        cdef Place place = self.stands.places[row]
         field, first, last = self.found_in[place.field], place.first - self.start, place.last - self.start
         return self.rules.Found(field, first, last, place.holds, place.signs, place.opening, place.closing)
 
     cdef str text_of(self, int64_t row):
         """What stands there in the original."""
-        cdef Place place = self.stands.places.at(row)
+        cdef Place place = self.stands.places[row]
         if place.opening or place.closing or not self.is_whole(place.field):
             return self.looked_at().span(self.found(row)).text
         return self.gaps.written(place.first, place.last)
@@ -392,8 +381,10 @@ def weighed(asked, stands, seats, scans):
     cdef const int64_t* places = numbers(asked.numbers)
     cdef const int64_t* begins = numbers(asked.begins)
     cdef const int64_t* articles = numbers(asked.articles)
+    cdef int64_t slots = len(terms)
     for case in range(len(asked.articles)):
         begin = begins[case]
+        prefetch(&weigher.terms.at[known[min(begin + AHEAD, slots - 1)]])
         if places[begin] >= 0:
             weigher.weigh(case, articles[case], &known[begin], &places[begin], begins[case + 1] - begin)
     return weigher.answer()

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from monitor.core.fault import Fault
 from monitor.core.matching.outcomes import Outcomes
@@ -7,4 +7,4 @@ from monitor.core.matching.written import Stored
 
 def judgements(
     outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
-) -> list[Stored]: ...
+) -> Iterator[Stored]: ...

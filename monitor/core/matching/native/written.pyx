@@ -1,14 +1,20 @@
 """What is stored, written from the columns of a sitting (twin of `matching/written.py`)."""
 
+from cpython.object cimport PyObject
 from libc.stdint cimport int64_t, uint8_t
 
+import numpy as np
+
 from monitor.core.match import as_json
-from monitor.core.matching.native.buffers cimport flags, numbers
+from monitor.core.matching.native.buffers cimport flags, numbers, prefetch
 from monitor.core.matching.native.evidence cimport Aboutness, Context, Hits, Ruled
 from monitor.core.matching.native.out cimport Out, mark, number, quoted, text, truth
 from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.scopes cimport NONE
 from monitor.core.matching.native.spans cimport Spans
+
+cdef extern from "Python.h":
+    PyObject* PyList_GET_ITEM(list texts, Py_ssize_t row)
 
 
 cdef class Writer:
@@ -20,7 +26,7 @@ cdef class Writer:
     cdef Context context
     cdef Aboutness aboutness
     cdef Ruled source, query, place
-    cdef object _held, around
+    cdef object _held, _named, around
     cdef Ready sections, sources
     cdef list outcome_names, places, details, batch, faults
     cdef dict aliases, queries
@@ -29,7 +35,7 @@ cdef class Writer:
     cdef const int64_t* articles
     cdef const int64_t* owners
     cdef const int64_t* seats
-    cdef const int64_t* named
+    cdef const int64_t* of_seats  # the number of the section
     cdef const int64_t* outcomes
     cdef const int64_t* deciding
     cdef const int64_t* reason
@@ -37,7 +43,9 @@ cdef class Writer:
     cdef const uint8_t* headline
     cdef const uint8_t* lead
     cdef const uint8_t* derived
-    cdef int64_t article, within, size
+    cdef const uint8_t* named  # whether a name stands that nobody has approved
+    cdef list ids
+    cdef int64_t case, article, within, size
 
     def __init__(self, outcomes, seats, list faults, dict aliases):
         from monitor.core.matching import outcomes as made, written as rules  # they lead here themselves
@@ -52,7 +60,7 @@ cdef class Writer:
         self.context = Context(outcomes, seats.context, rules._BY, self.spans)
         self.aboutness = Aboutness(outcomes.aboutness, outcomes.points)
         self.source, self.query, self.place = Ruled(outcomes.source), Ruled(outcomes.query), Ruled(outcomes.place)
-        self.sections, self.named, self.aliases = Ready(seats.sections), numbers(seats.named), aliases
+        self.sections, self.of_seats, self.aliases = Ready(seats.sections), numbers(seats.named), aliases
         self.sources = Ready(seats.sources.findings)
         self.places = [as_json(finding) for finding in outcomes.place_findings]
         self.queries = {case: as_json(query.to_finding()) for case, query in sitting.queries.items()}
@@ -63,7 +71,34 @@ cdef class Writer:
         self.deciding, self.there = numbers(outcomes.deciding), flags(outcomes.there)
         self.headline, self.lead = flags(outcomes.headline), flags(outcomes.lead)
         self.derived, self.within = flags(sitting.credits.derived), made.IN
-        self.size = len(outcomes.articles)
+        self.ids, self.case, self.size = seats.ids, 0, len(outcomes.articles)
+        named = np.zeros(self.size, np.bool_)
+        named[[*aliases]] = True
+        self._named, self.named = named, flags(named)
+
+    cdef dict said_of(self, int64_t article):
+        """What each agreement says of the next article, by id, of those that have anything to say."""
+        cdef dict said = {}
+        cdef int64_t end = self.case, behind
+        while end < self.size and self.articles[end] == article:
+            end += 1
+        self.send_for(end)
+        while self.case < end:
+            behind = self.behind(self.case)
+            if self.speaks(self.case, behind):
+                if self.article != article:
+                    self.enter(article)
+                said[self.ids[self.owners[self.case]]] = self.judgement(self.case, behind)
+            self.case = behind
+        return said
+
+    cdef void send_for(self, int64_t end) noexcept:
+        """Send for what cases up to one are said to have: it lies far apart in memory."""
+        cdef int64_t case
+        for case in range(self.case, end):
+            prefetch(PyList_GET_ITEM(self.ids, self.owners[case]))
+        self.hits.send_for(end)
+        self.context.send_for(end)
 
     cdef int64_t behind(self, int64_t case) noexcept:
         """The first case behind it that is of another agreement or article."""
@@ -76,11 +111,11 @@ cdef class Writer:
             behind += 1
         return behind
 
-    cdef bint speaks(self, int64_t begin, int64_t behind) except -1:
+    cdef bint speaks(self, int64_t begin, int64_t behind) noexcept:
         """Whether there is anything to say in some cases."""
         cdef int64_t case
         for case in range(begin, behind):
-            if self.there[case] or (self.aliases and case in self.aliases):
+            if self.there[case] or self.named[case]:
                 return True
         return False
 
@@ -104,8 +139,7 @@ cdef class Writer:
                 at = self.verdict(mark(at, b',') if several else at, case)
                 several = True
         at = text(out, at, self.foot)
-        if self.aliases:
-            at = self.unapproved(at, begin, behind)
+        at = self.unapproved(at, begin, behind)
         return out.made(text(out, at, self.end))
 
     cdef char* filed(self, char* at, int64_t begin, int64_t behind) except NULL:
@@ -133,16 +167,15 @@ cdef class Writer:
         return 0 if self.headline[case] else 1 if self.lead[case] else 2
 
     cdef char* section(self, char* at, int64_t case) except NULL:
-        return piece(self.out, at, self.sections, self.named[self.seats[case]])
+        return piece(self.out, at, self.sections, self.of_seats[self.seats[case]])
 
     cdef char* unapproved(self, char* at, int64_t begin, int64_t behind) except NULL:
         """Where names stand that nobody has approved."""
         cdef int64_t case
         cdef bint several = False
         for case in range(begin, behind):
-            found = self.aliases.get(case)
-            if found is not None:
-                at = text(self.out, mark(at, b',') if several else at, found)
+            if self.named[case]:
+                at = text(self.out, mark(at, b',') if several else at, <str>self.aliases[case])
                 several = True
         return at
 
@@ -201,15 +234,6 @@ cdef class Writer:
 def judgements(outcomes, seats, list faults, dict aliases):
     """For each article what each agreement says of it, by id, of those that have anything to say."""
     cdef Writer writer = Writer(outcomes, seats, faults, aliases)
-    cdef int64_t case = 0, behind
-    cdef list ids = seats.ids, stored = [{} for _ in faults]
-    cdef dict own
-    while case < writer.size:
-        behind = writer.behind(case)
-        if writer.speaks(case, behind):
-            if writer.article != writer.articles[case]:
-                writer.enter(writer.articles[case])
-                own = stored[writer.article]
-            own[ids[writer.owners[case]]] = writer.judgement(case, behind)
-        case = behind
-    return stored
+    cdef int64_t article
+    for article in range(len(faults)):
+        yield writer.said_of(article)
