@@ -92,6 +92,15 @@ def test_half_a_surrogate_pair_is_judged_as_by_one_process():
     assert not crew.faults
 
 
+@pytest.fixture
+def _heeds_ctrl_c():
+    """Tests that were started in the background ignore it: then nothing would ever end this one."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_ctrl_c")
 def test_ctrl_c_does_not_wait_for_what_is_being_judged():
     def never(articles):
         if articles[0].url == ARTICLES[0].url:
