@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,16 +73,33 @@ def rows_of(values: Column, count: int) -> tuple[Column, Column]:
     return np.append(0, np.cumsum(np.bincount(values, minlength=count))), np.argsort(values, kind="stable")
 
 
-class Growing:
-    """A column to which numbers are added at the end."""
+class _Added:
+    """What is added one by one at the end, and read all at once; what was read stays as it was."""
 
-    def __init__(self) -> None:
-        self._values = np.empty(ROOM, np.int64)
+    def __init__(self, kind: type[np.signedinteger[Any]], *width: int) -> None:
+        self._values = np.empty((ROOM, *width), kind)
         self._size = 0
-        self._added: list[int] = []
+        self._added: list[Any] = []
 
     def __len__(self) -> int:
         return self._size + len(self._added)
+
+    def _all(self) -> NDArray[Any]:
+        if self._added:
+            size = len(self)
+            if size > len(self._values):
+                room = np.empty((size, *self._values.shape[1:]), self._values.dtype)
+                self._values = np.concatenate([self._values[: self._size], room])
+            self._values[self._size : size] = self._added
+            self._size, self._added = size, []
+        return self._values[: self._size]
+
+
+class Growing(_Added):
+    """A column to which numbers are added at the end."""
+
+    def __init__(self) -> None:
+        super().__init__(np.int64)
 
     def add(self, value: int) -> None:
         """One more."""
@@ -91,30 +108,19 @@ class Growing:
     @property
     def column(self) -> Column:
         """All of it, as it is now."""
-        if self._added:
-            size = self._size + len(self._added)
-            if size > len(self._values):
-                self._values = np.concatenate([self._values[: self._size], np.empty(size, np.int64)])
-            self._values[self._size : size] = self._added
-            self._size, self._added = size, []
-        return self._values[: self._size]
+        return self._all()
 
 
-class Table:
+class Table(_Added):
     """Rows of several numbers each, to which rows are added at the end.
 
     What is asked of a row together lies beside each other in memory: to fetch a row costs as much as one number.
     """
 
     def __init__(self, *names: str) -> None:
+        super().__init__(np.int32, len(names))
         self.names = names
         """Of its columns."""
-        self._rows = np.empty((ROOM, len(names)), np.int32)
-        self._size = 0
-        self._added: list[Sequence[int]] = []
-
-    def __len__(self) -> int:
-        return self._size + len(self._added)
 
     def add(self, *row: int) -> int:
         """One more; its number. A number that is too high stands for itself as `MOST`."""
@@ -124,14 +130,7 @@ class Table:
     @property
     def rows(self) -> NDArray[np.int32]:
         """All of them, as they are now."""
-        if self._added:
-            size = len(self)
-            if size > len(self._rows):
-                room = np.empty((size, len(self.names)), np.int32)
-                self._rows = np.concatenate([self._rows[: self._size], room])
-            self._rows[self._size : size] = self._added
-            self._size, self._added = size, []
-        return self._rows[: self._size]
+        return self._all()
 
     def of(self, name: str, rows: Column) -> Column:
         """What some rows have in a column."""

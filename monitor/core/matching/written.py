@@ -53,8 +53,8 @@ class Envelope:
 def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> Iterator[Stored]:
     """What each agreement says of each article of a sitting, of those that have anything to say, in order.
 
-    Each article's is written when it is asked for: those of a batch would fill more memory than a processor has
-    at hand. `faults`: of each article.
+    The twin writes each article's when it is asked for: those of a batch would fill more memory than a processor
+    has at hand. `faults`: of each article.
     """
     aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items() if found}
     return _judgements(outcomes, seats, faults, aliases)

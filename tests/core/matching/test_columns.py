@@ -1,6 +1,7 @@
 """What is asked of a batch of articles in columns is what one would find by looking at each article by itself."""
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -121,14 +122,14 @@ def test_a_table_has_every_row_that_was_added(added, data):
 def test_words_that_the_sheet_says_are_whole_stand_so_in_the_original(batch):
     fields = [[text.replace("x", "&amp;x").replace("tax", "t&shy;ax<i>") for text in article] for article in batch]
     sheet = Sheet(folded(fields))
+    edges = [*sheet.firsts.tolist(), len(sheet.starts)]
     for part in range(3 * len(fields)):
-        begin, end = int(sheet.firsts[part]), int([*sheet.firsts, len(sheet.starts)][part + 1])
-        for first, last in ((a, b) for a in range(begin, end) for b in range(a, end)):
-            start, behind = sheet.stretch(part, first, last)
-            written = sheet.letters(part // 3)[sheet.heads[first] : sheet.tails[last]] if part < 3 else ""
+        letters, before = sheet.letters(part // 3), sheet.offsets[part // 3 * 3] - 1
+        for first, last in combinations_with_replacement(range(edges[part], edges[part + 1]), 2):
+            start, end = sheet.stretch(part, first, last)
             if sheet.is_whole(part, first, last):
-                assert behind - start == sheet.tails[last] - sheet.heads[first]
-                assert part >= 3 or fields[0][part][start:behind] == written
+                written = letters[sheet.heads[first] - before : sheet.tails[last] - before]
+                assert fields[part // 3][part % 3][start:end] == written
 
 
 @pytest.mark.parametrize(

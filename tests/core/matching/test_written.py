@@ -40,6 +40,20 @@ def test_what_is_stored_holds_any_text(between):
     assert Judgement.read(written["a"]).stored() == written["a"]
 
 
+def test_who_asks_for_one_article_may_ask_for_another_meanwhile():
+    """The other brings in names and sections that nobody asked for before: what is half given stays what it is."""
+    sections = [Profile(word, word, terms=(Term(f"{word} tax"), Term(f"{word} levy"))) for word in ("old", "new")]
+    agreements = [Agreement(profile.section, "c", "n", (profile,)) for profile in sections]
+    olds = [Article(f"https://example.org/{n}", body="An old tax.") for n in range(3)]
+    news = Article("https://example.org/new", body="A new levy and a new tax beside an old levy.")
+    expected = [*Panel(agreements, Sources()).written(olds)]
+    panel = Panel(agreements, Sources())
+    half_given = panel.written(olds)
+    first = next(half_given)
+    assert [*panel.written([news])] == [*Panel(agreements, Sources()).written([news])]
+    assert [first, *half_given] == expected
+
+
 def test_all_that_is_stored_is_written_alike():
     """Moved texts, a phrase's own punctuation, several contexts, rejects, names beyond ASCII, faults, aliases."""
     terms = (

@@ -76,11 +76,6 @@ class Places:
         return self._column("last")
 
     @property
-    def signs(self) -> Column:
-        """Punctuation marks in it."""
-        return self._column("signs")
-
-    @property
     def fields(self) -> Column:
         """In which of `FIELDS` it stands."""
         return self._column("field")

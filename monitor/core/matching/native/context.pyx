@@ -345,7 +345,7 @@ def judged(rules, tasks, cases, hits, stands):
     distances, by, names, rows = (np.zeros(count, np.int64) for _ in range(4))
     holds = np.zeros(count, np.bool_)
     standing = places.Places(np.zeros(count, PLACE))
-    cdef Place* standing_at = rows_of(standing)
+    cdef Place* placed = rows_of(standing)
     cdef int64_t* distance = <int64_t*>numbers(distances)
     cdef int64_t* how = <int64_t*>numbers(by)
     cdef int64_t* name = <int64_t*>numbers(names)
@@ -362,6 +362,6 @@ def judged(rules, tasks, cases, hits, stands):
             continue
         distance[task], how[task] = link.distance, judge.by(link)
         name[task], row[task] = judge.words.at[link.word].number, task
-        standing_at[task] = judge.words.at[link.word].place
+        placed[task] = judge.words.at[link.word].place
     words = wordlists.Words(np.arange(count), names, standing)
     return context.Nearest(holds, distances, by, names, rows, words)

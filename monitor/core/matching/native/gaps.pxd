@@ -18,7 +18,7 @@ cdef class Gaps:
     cdef const int64_t* firsts  # of each part
     cdef const int64_t* offsets
     cdef const uint8_t* latin
-    cdef int64_t words, articles, article, first, behind
+    cdef int64_t words, articles, article, first, behind, long_enough
     cdef str letters  # of the article, once they are asked for
     cdef int64_t before  # of it, in the letters of all
     cdef int kind

@@ -19,18 +19,15 @@ cdef enum:  # what is seen of a gap
     MARKS = 8  # it has punctuation
     HYPHEN = 16  # it is one unspaced hyphen
 
-cdef enum:
-    LONG = 4  # letters of a word that is small in no headline of title case (`text.SHORT`)
-
 cdef Py_UCS4 PLAIN[256]
 for number in range(256):
     PLAIN[number] = plainly(chr(number))
 
 
-cdef bint _small(const uint8_t* letters) noexcept:
+cdef bint _small(const uint8_t* letters, int64_t count) noexcept:
     """Whether so many letters are small, and of ASCII."""
-    cdef int at
-    for at in range(LONG):
+    cdef int64_t at
+    for at in range(count):
         if not 97 <= letters[at] <= 122:
             return False
     return True
@@ -39,12 +36,12 @@ cdef bint _small(const uint8_t* letters) noexcept:
 cdef class Gaps:
 
     def __init__(self, sheet):
-        from monitor.core.matching.text import ABBREVIATIONS  # leads here itself
+        from monitor.core.matching.text import ABBREVIATIONS, SHORT  # leads here itself
 
         known = np.zeros(len(sheet.starts) + 1, np.uint8)
         self._held = (known, sheet.heads, sheet.tails, sheet.firsts, sheet.offsets, sheet.joined)
         self.sheet = sheet
-        self.abbreviations = ABBREVIATIONS
+        self.abbreviations, self.long_enough = ABBREVIATIONS, SHORT + 1
         self.known, self.latin = <uint8_t*>cells(known), flags(sheet.joined)
         self.heads, self.tails = numbers(sheet.heads), numbers(sheet.tails)
         self.firsts, self.offsets = numbers(sheet.firsts), numbers(sheet.offsets)
@@ -92,10 +89,12 @@ cdef class Gaps:
         return False
 
     cdef bint speaks(self, int64_t part) noexcept:
-        """Whether a part is surely not all in capitals or title case: it has a word of four small letters or more."""
+        """Whether a part is surely not all in capitals or title case: a word that is not short has small letters."""
         cdef int64_t word, behind = self.firsts[part + 1] if part + 1 < PARTS * self.articles else self.words
         for word in range(self.firsts[part], behind):
-            if self.tails[word] - self.heads[word] >= LONG and _small(&self.latin[self.heads[word]]):
+            if self.tails[word] - self.heads[word] < self.long_enough:
+                continue
+            if _small(&self.latin[self.heads[word]], self.long_enough):
                 return True
         return False
 

@@ -6,6 +6,6 @@ from monitor.core.matching.native.buffers cimport cells, numbers
 cdef class Ready:
 
     def __init__(self, ready):
-        ends = ready.ends.column
-        self._held = (memoryview(ready.json), ends)  # held so, it cannot grow, nor move
-        self.json, self.ends = <const char*>cells(ready.json), numbers(ends)
+        json, ends = ready.json, ready.ends.column
+        self._held = (json, ends)  # one that grows meanwhile moves, and these stay
+        self.json, self.ends = <const char*>cells(json), numbers(ends)

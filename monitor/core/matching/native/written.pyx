@@ -26,7 +26,7 @@ cdef class Writer:
     cdef Context context
     cdef Aboutness aboutness
     cdef Ruled source, query, place
-    cdef object _held, _named, around
+    cdef object _held, around
     cdef Ready sections, sources
     cdef list outcome_names, places, details, batch, faults
     cdef dict aliases, queries
@@ -51,7 +51,9 @@ cdef class Writer:
         from monitor.core.matching import outcomes as made, written as rules  # they lead here themselves
 
         sitting = outcomes.sitting
-        self._held, self.out, self.around = outcomes, Out(), rules.Envelope
+        named = np.zeros(len(outcomes.articles), np.bool_)
+        named[[*aliases]] = True
+        self._held, self.out, self.around = (outcomes, named), Out(), rules.Envelope
         self.batch, self.faults, self.article = [*sitting.batch], faults, NONE
         self.spans = Spans(sitting.sheet, self.batch)
         known = Ready(seats.terms.names)
@@ -72,9 +74,7 @@ cdef class Writer:
         self.headline, self.lead = flags(outcomes.headline), flags(outcomes.lead)
         self.derived, self.within = flags(sitting.credits.derived), made.IN
         self.ids, self.case, self.size = seats.ids, 0, len(outcomes.articles)
-        named = np.zeros(self.size, np.bool_)
-        named[[*aliases]] = True
-        self._named, self.named = named, flags(named)
+        self.named = flags(named)
 
     cdef dict said_of(self, int64_t article):
         """What each agreement says of the next article, by id, of those that have anything to say."""
