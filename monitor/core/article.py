@@ -102,9 +102,10 @@ class Article:
     @property
     def evidence(self) -> Evidence:
         """On how much this article can be judged."""
-        if self.body.strip() and not self.shortfall:
+        body = _says_something(self.body)
+        if body and not self.shortfall:
             return Evidence.FULL
-        return Evidence.SUMMARY if self.standfirst.strip() or self.body.strip() else Evidence.HEADLINE
+        return Evidence.SUMMARY if body or _says_something(self.standfirst) else Evidence.HEADLINE
 
     @property
     def line(self) -> str:
@@ -145,6 +146,11 @@ class Article:
         when = self.first_seen.isoformat() if self.first_seen else ""
         return replace(self, text_print=fingerprint(*texts, when)[:8])
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """The original texts of its fields, in the order of `Field`."""
+        return self.headline, self.standfirst, self.body
+
     def text_of(self, field: Field) -> str:
         """The original text of a field."""
         text: str = getattr(self, field)  # a field is called what it is here
@@ -154,6 +160,11 @@ class Article:
     def when(self) -> datetime | None:
         """The instant that stories and windows reckon with: first seen, else published."""
         return self.first_seen or self.published_at
+
+
+def _says_something(text: str) -> bool:
+    """Whether it is more than white space."""
+    return text != "" and not text.isspace()
 
 
 def fingerprint(*parts: str) -> str:

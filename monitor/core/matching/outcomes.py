@@ -12,15 +12,17 @@ from operator import itemgetter
 import msgspec
 import numpy as np
 
-from monitor.core.match import Finding, Outcome, Reason, Rule
+from monitor.core.match import Outcome, Reason, Rule
 from monitor.core.matching.aboutness import Points
 from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.terms import REASONS
 from monitor.core.matching.filing import best_first
+from monitor.core.matching.outlets import UNKNOWN
+from monitor.core.matching.place import Placed
 from monitor.core.matching.seats import NO_RULE, Seats
 from monitor.core.matching.section import BY_ALL, decide
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Column, Mask, column, halves, keys
+from monitor.core.matching.tables import Column, Mask, distinct, halves, keys
 
 RULES = (Rule.SOURCE, Rule.QUERY, Rule.CONTEXT, Rule.PLACE, Rule.ABOUTNESS)
 """In the order they are judged."""
@@ -33,16 +35,17 @@ DECIDE = (*map(str, RULES), BY_ALL, *map(str, REASONS))
 def _decided() -> Column:
     """What comes of each rule that may fail first, or none, each reason that may come first, and so on."""
     rules, reasons, both = range(len(RULES) + 1), range(len(REASONS) + 1), (False, True)
-    decided = np.zeros((2, len(rules), len(reasons), 2, 2, 2), np.int64)
+    decided = np.zeros((2, *_SHAPE), np.int64)
     for failed, reason, guarded, direct, nearly in product(rules, reasons, both, both, both):
         given = [*REASONS[reason : reason + 1], *([Reason.GUARD] if guarded else [])]
         stands = direct or not given  # where nothing stands nobody asks
         outcome, by = decide(given, RULES[failed : failed + 1], direct=stands, nearly=nearly)
         row = (failed, reason, int(guarded), int(direct), int(nearly))
         decided[:, *row] = OUTCOMES.index(outcome), DECIDE.index(by)
-    return decided
+    return decided.reshape(2, -1)
 
 
+_SHAPE = (len(RULES) + 1, len(REASONS) + 1, 2, 2, 2)
 _DECIDED = _decided()
 
 
@@ -91,8 +94,7 @@ class Outcomes:
         self.nearest: Nearest | None = None
         """With proof: what came nearest, of each of `tasks`."""
         self.tasks, self.context = self._context(proof=proof)
-        self.place_findings: list[Finding] = []
-        self.place = self._place()
+        self.placed, self.place = self._place()
         self.points, self.aboutness = self._aboutness()
         self.outcomes, self.deciding = self._decided()
         """Of each case one of `OUTCOMES`, and one of `DECIDE`."""
@@ -116,8 +118,8 @@ class Outcomes:
 
     def _source(self, sources_off: Collection[tuple[int, int]]) -> Ruled:
         articles, rules = self.sitting.articles, self._seats.sources
-        outlets = column(rules.outlet(article.outlet) for article in self.sitting.batch)[articles]
-        asked = self.there & (outlets >= 0)
+        outlets = self.sitting.outlets[articles]
+        asked = self.there & (outlets != UNKNOWN)
         for article, owner in sources_off:
             asked &= (articles != article) | (self.owners != owner)
         numbers = rules.found(self._seats.sourced(self.seats[asked]), outlets[asked])
@@ -141,14 +143,14 @@ class Outcomes:
         holds[tasks.cases[~held]] = False
         return tasks, Ruled(asked, holds & asked, np.full(len(asked), NO_RULE))
 
-    def _place(self) -> Ruled:
-        """The place rules, judged once for all sections that have them."""
+    def _place(self) -> tuple[Placed, Ruled]:
+        """The place rules, judged once for all sections that have the same; what was found has the row of that."""
         rules, articles = self._seats.placed(self.sitting.seats), self.sitting.articles
         asked = self._judged & (rules != NO_RULE)
-        judged, numbers = np.unique(keys(articles[asked], rules[asked]), return_inverse=True)
-        self.place_findings += self.sitting.placed(*halves(judged))
-        holds = np.array([finding.holds for finding in self.place_findings], np.bool_)
-        return Ruled.of(asked, holds[numbers], numbers)
+        own = keys(articles[asked], rules[asked])
+        judged = distinct(own)
+        placed, numbers = self.sitting.placed(*halves(judged)), np.searchsorted(judged, own)
+        return placed, Ruled.of(asked, placed.holds[numbers], numbers)
 
     def _aboutness(self) -> tuple[Points, Ruled]:
         """Aboutness; what was found is how many points are needed."""
@@ -162,15 +164,15 @@ class Outcomes:
 
     def _decided(self) -> tuple[Column, Column]:
         rules = (self.source, self.query, self.context, self.place, self.aboutness)
-        failed = np.full(len(self.owners), len(rules))
-        for number in reversed(range(len(rules))):
-            failed[rules[number].fails] = number
+        failed, none = np.zeros(len(self.owners), np.int64), np.ones(len(self.owners), np.bool_)
+        for rule in rules:
+            none &= ~rule.fails
+            failed += none
         rejects, begins = self.sitting.rejects, self.sitting.rejects_begin
         reasons, guarded = np.full(len(self.owners), len(REASONS)), np.zeros(len(self.owners), np.bool_)
         reasons[self.rejected] = rejects.reasons[begins[:-1][self.rejected]]
         guarded[rejects.cases[rejects.reasons == REASONS.index(Reason.GUARD)]] = True
         nearly = np.zeros(len(self.owners), np.bool_)
         nearly[[case for case, query in self.sitting.queries.items() if query.nearly and not query.holds]] = True
-        truths = [mask.astype(np.intp) for mask in (guarded, self._direct > 0, nearly)]
-        outcomes, deciding = (decided[failed, reasons, *truths] for decided in _DECIDED)
-        return outcomes, deciding
+        number = np.ravel_multi_index((failed, reasons, guarded, self._direct > 0, nearly), _SHAPE)
+        return _DECIDED[0].take(number), _DECIDED[1].take(number)

@@ -19,7 +19,6 @@ from monitor.core.matching.columns.hits import Seen
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.filing import recategorised
 from monitor.core.matching.folding import folded
-from monitor.core.matching.found import FIELDS
 from monitor.core.matching.outcomes import Outcomes
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
@@ -113,7 +112,7 @@ class Panel:
         self, batch: Sequence[Article], named: Sequence[Named], *, proof: bool
     ) -> tuple[list[int], Outcomes | None]:
         """The articles of a batch in which an anchor stands, and what is said of them; with proof of it or not."""
-        texts = folded([[article.text_of(field) for field in FIELDS] for article in batch])
+        texts = folded([article.texts for article in batch])
         seen = Seen.by(self._compiled.automaton, texts)
         some = seen.with_any_below(self._compiled.anchors)
         at: list[int] = some.tolist()

@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+import msgspec
+import numpy as np
+
 from monitor.core.article import Article
 from monitor.core.json import Json
-from monitor.core.match import Finding, Rule, Span
+from monitor.core.match import Finding, Rule, as_json
+from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import Lexicon, Sought
+from monitor.core.matching.outlets import UNKNOWN, Outlets
 from monitor.core.matching.phrases import Phrase
+from monitor.core.matching.ready import Ready
+from monitor.core.matching.tables import Column, Grid, Growing, Lists, Mask, Table, expanded, turns
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
-
-class PlaceJudge:
-    """Judges one place rule of a section."""
-
-    def __init__(self, rule: PlaceRule, lexicon: Lexicon) -> None:
-        self.rule = rule
-        self.words = lexicon.sought(_words(rule.place))
-        """What proves the place."""
-        self.blockers = lexicon.sought(_blockers(rule.place))
-        """Longer phrases that take a word away."""
-
-    def judge(self, article: Article, proof: Span | None, outlet: Outlet | None) -> tuple[bool, dict[str, Json]]:
-        """Whether the place is proven, and by what: a word of the text, or the outlet's own area."""
-        evidence: dict[str, Json] = {"place": self.rule.place.id}
-        if proof:
-            return True, {**evidence, "by": "content", **proof.to_json()}
-        if self.rule.content_only:
-            return False, {**evidence, "why": "the text names no such place, and only the text counts here"}
-        return _by_outlet(self.rule.place, article, outlet, evidence)
+NONE = -1
+"""In the place of a row: there is none."""
+SILENT = "the text names no such place"
 
 
 def place_phrases(place: PlaceList) -> Iterator[Phrase]:
@@ -48,22 +39,125 @@ def _blockers(place: PlaceList) -> Iterator[Phrase]:
     return (Phrase(blocker) for blocker in place.blockers)
 
 
-def _by_outlet(
-    place: PlaceList, article: Article, outlet: Outlet | None, evidence: dict[str, Json]
-) -> tuple[bool, dict[str, Json]]:
+class Placed(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What place rules find, a row for each article and rules asked for."""
+
+    holds: Mask
+    findings: Column
+    """The number of what was found (`PlaceRules.findings`)."""
+    rows: Column
+    """Which of `places` proves it: its span is still to be added; `NONE` where no place of the text does."""
+    places: Places
+
+
+class PlaceRules:
+    """The place rules of all sections that were asked for so far, and what they find of articles.
+
+    All rules of a section must hold. What the outlet proves is found out once for each rule and outlet.
+    """
+
+    def __init__(self, lexicon: Lexicon, outlets: Outlets) -> None:
+        self._lexicon, self._outlets = lexicon, outlets
+        self._numbers: dict[tuple[PlaceRule, ...], int] = {}
+        self._of_sections = Lists()
+        self._rows: dict[PlaceRule, int] = {}
+        self._rules: list[PlaceRule] = []
+        self._blockers: list[Sought] = []
+        self._sought = Table("words", "blockers")
+        self._by_text, self._by_outlet = Growing(), Grid(self._find)
+        self._holds = Growing()
+        self.findings = Ready()
+        """What was found, as JSON; open at its end where a span is to be added."""
+
+    # ----------------------------------------------------------- the rules
+
+    def number(self, rules: tuple[PlaceRule, ...]) -> int:
+        """The number of a section's rules; the same for the same rules."""
+        if rules not in self._numbers:
+            self._numbers[rules] = self._of_sections.add([self._row(rule) for rule in rules])
+        return self._numbers[rules]
+
+    def asked(self, number: int) -> set[int]:
+        """The numbers of everything that a section's rules look for."""
+        _, rows = self._of_sections.of(np.array([number]))
+        return {*self._sought.rows[rows].ravel().tolist()}
+
+    def _row(self, rule: PlaceRule) -> int:
+        row = self._rows.get(rule)
+        if row is None:
+            words, blockers = (self._lexicon.sought(some(rule.place)) for some in (_words, _blockers))
+            row = self._rows[rule] = self._sought.add(words.number, blockers.number)
+            self._rules.append(rule)
+            self._blockers.append(blockers)
+            proven = as_json(Finding(Rule.PLACE, True, {"place": rule.place.id, "by": "content"}))
+            self._by_text.add(self._number(True, proven.removesuffix("}}") + ","))
+        return row
+
+    # ----------------------------------------------------------- what they find
+
+    def judged(
+        self, articles: Column, numbers: Column, batch: Sequence[Article], outlets: Column, stands: Stands
+    ) -> Placed:
+        """What rules find in articles, by the numbers of both; `outlets`: of each article of the batch."""
+        owners, rules = self._of_sections.of(numbers)
+        of = articles[owners]
+        rows = self._proofs(of, rules, stands)
+        findings = self._by_text.column[rules]
+        silent = (rows == NONE).nonzero()[0]
+        findings[silent] = self._by_outlet.of(rules[silent], outlets[of[silent]] - UNKNOWN)
+        for row in silent[self._holds.column[findings[silent]] == 1].tolist():
+            rule, article = self._rules[rules[row]], int(of[row])
+            wire = wire_section(rule.place, batch[article].url)
+            if wire:
+                outlet = self._outlets[int(outlets[article])]
+                findings[row] = self._add(_by_outlet(rule, outlet, wire))
+        holds = self._holds.column[findings] == 1
+        decides, failing = turns(owners), (~holds).nonzero()[0][::-1]
+        decides[owners[failing]] = failing  # the first that fails, else the first
+        return Placed(holds[decides], findings[decides], rows[decides], stands.places)
+
+    def _proofs(self, articles: Column, rules: Column, stands: Stands) -> Column:
+        """For each article the row of the first word that proves a place, no longer blocker over it; or `NONE`."""
+        owners, rows = expanded(*stands.rows(articles, self._sought.of("words", rules)))
+        counted = stands.places.rows["holds"][rows]
+        blocked = stands.count(articles, self._sought.of("blockers", rules)) > 0
+        for at in (blocked[owners] & counted).nonzero()[0].tolist():
+            article, rule = int(articles[owners[at]]), int(rules[owners[at]])
+            found = stands.one(article, int(rows[at]))
+            counted[at] = stands.cover(article, self._blockers[rule]).longer(found) is None
+        first = np.full(len(articles), NONE)
+        first[owners[counted][::-1]] = rows[counted][::-1]
+        return first
+
+    def _find(self, rule: int, outlet: int) -> int:
+        """What an outlet proves, by its number counted on from `UNKNOWN`; the address does not matter yet."""
+        known = self._outlets[outlet + UNKNOWN] if outlet + UNKNOWN != UNKNOWN else None
+        return self._add(_by_outlet(self._rules[rule], known))
+
+    def _add(self, finding: Finding) -> int:
+        return self._number(finding.holds, as_json(finding))
+
+    def _number(self, holds: bool, finding: str) -> int:
+        number = self.findings.number(finding)
+        if number == len(self._holds):
+            self._holds.add(holds)
+        return number
+
+
+def _by_outlet(rule: PlaceRule, outlet: Outlet | None, wire: str = "") -> Finding:
     """Rule (b): the outlet's area, unless the address is a wire section of its site."""
+    place = rule.place
+    evidence: dict[str, Json] = {"place": place.id}
+    if rule.content_only:
+        return Finding(Rule.PLACE, False, {**evidence, "why": f"{SILENT}, and only the text counts here"})
     if outlet is None:
-        return False, {**evidence, "why": "the text names no such place, and the outlet is not known"}
+        return Finding(Rule.PLACE, False, {**evidence, "why": f"{SILENT}, and the outlet is not known"})
     evidence |= {"outlet": outlet.id, "area": outlet.area}
     if outlet.area != place.area:
-        return False, {
-            **evidence,
-            "why": f"the text names no such place, and the outlet's area is {outlet.area}",
-        }
-    wire = wire_section(place, article.url)
+        return Finding(Rule.PLACE, False, {**evidence, "why": f"{SILENT}, and the outlet's area is {outlet.area}"})
     if wire:
-        return False, {**evidence, "why": f"the text names no such place, and {wire} is syndicated copy"}
-    return True, {**evidence, "by": "outlet"}
+        return Finding(Rule.PLACE, False, {**evidence, "why": f"{SILENT}, and {wire} is syndicated copy"})
+    return Finding(Rule.PLACE, True, {**evidence, "by": "outlet"})
 
 
 def wire_section(place: PlaceList, url: str) -> str:
@@ -73,22 +167,3 @@ def wire_section(place: PlaceList, url: str) -> str:
     except ValueError:  # no address at all
         return ""
     return next((wire for wire in place.wire_paths if wire in path), "")
-
-
-class PlaceJudges:
-    """All place rules of a section together: all must hold."""
-
-    def __init__(self, rules: Sequence[PlaceRule], lexicon: Lexicon) -> None:
-        self.each = [PlaceJudge(rule, lexicon) for rule in rules]
-        """The judge of each."""
-
-    @property
-    def sought(self) -> list[Sought]:
-        """Everything they look for."""
-        return [sought for judge in self.each for sought in (judge.words, judge.blockers)]
-
-    def judge(self, article: Article, proofs: Sequence[Span | None], outlet: Outlet | None) -> Finding:
-        """What they find in an article of an outlet; `proofs`: for each what the text proves it by."""
-        found = [judge.judge(article, proof, outlet) for judge, proof in zip(self.each, proofs, strict=True)]
-        holds, evidence = next((f for f in found if not f[0]), found[0])
-        return Finding(Rule.PLACE, holds, evidence)

@@ -6,10 +6,13 @@ import numpy as np
 
 TERM = (
     *("forms", "name", "partner", "reach", "person", "guard", "scope", "within", "derived", "surname"),
-    *("blockers", "blockers_end"),
+    *("blockers", "blockers_end", "aliases", "aliases_end"),
 )
 """Numbers of `Sought` (-1: it has no partner), but for: the name it is reported under; how far its partner may be;
-whether it is a person's; of its guard the `Makes` and words in reach; where its blockers begin and end."""
+whether it is a person's; of its guard the `Makes` and words in reach; where its blockers begin and end, and its
+aliases that nobody has approved."""
+ALIAS = ("sought", "name")
+"""A number of `Sought`, and the name it is reported under."""
 RULE = ("list", "makes", "within", "own", "scope")
 """The number of its list, `Makes`, words in reach, whether words within hits count, the number of its scope."""
 WORD = ("sought", "blockers", "name")

@@ -23,7 +23,7 @@ class Scan:
         self.article = article
         self.text = stands.sheet.text(number)
         self._number, self._stands = number, stands
-        self._originals = {field: article.text_of(field) for field in FIELDS}
+        self._originals = dict(zip(FIELDS, article.texts, strict=True))
         self._memo: dict[object, Any] = {}
 
     def of(self, sought: Sought) -> Sequence[Found]:

@@ -17,13 +17,13 @@ from monitor.core.matching.columns.stands import Stands
 from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import NOTHING, Lexicon
-from monitor.core.matching.place import PlaceJudges
+from monitor.core.matching.outlets import Outlets
+from monitor.core.matching.place import PlaceRules
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.section import SectionJudge
 from monitor.core.matching.tables import Column, Growing, Lists, column, distinct
 from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
-from monitor.core.profile import PlaceRule
 from monitor.core.source import Sources
 
 NO_RULE = -1
@@ -49,12 +49,10 @@ class Seats:
         self._known = np.full(len(self._profiles), -1, np.int64)
         self._rules, self._wanted = Lists(), Lists()
         self._placed, self._points, self._sourced = Growing(), Growing(), Growing()
-        self._place_numbers: dict[PlaceJudges, int] = {}
         self.terms = Terms(int(self._askers.bases[-1]))
         self.context = ContextRules(self._lexicon)
-        self.sources = SourceRules(sources)
-        self.places: list[PlaceJudges] = []
-        """The place rules of all sections that were asked, each once."""
+        self.outlets = Outlets(sources)
+        self.sources, self.places = SourceRules(sources, self.outlets), PlaceRules(self._lexicon, self.outlets)
 
     def judge(self, seat: int) -> SectionJudge:
         """The judge of a section that was asked."""
@@ -105,18 +103,10 @@ class Seats:
         judge = self._judges[seat] = SectionJudge(profile, shared, self._lexicon, self.context)
         self.named[seat] = self.sections.number(as_json(profile.section))
         self._known[seat] = self._rules.add(judge.context)
-        place = self._place(profile.place) if profile.place else None
+        place = self.places.number(profile.place) if profile.place else NO_RULE
         of_rules = (number for rule in judge.context for number in self.context.asked(rule))
-        of_place = (sought.number for sought in (place.sought if place else ()))
+        of_place = self.places.asked(place) if profile.place else ()
         self._wanted.add({*of_rules, *of_place} - {NOTHING.number})
-        self._placed.add(self._place_numbers[place] if place else NO_RULE)
+        self._placed.add(place)
         self._sourced.add(self.sources.rule(profile.sources))
         self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)
-
-    def _place(self, rules: tuple[PlaceRule, ...]) -> PlaceJudges:
-        """The judges of place rules, the same for the same rules."""
-        place = self._lexicon.once(rules, lambda: PlaceJudges(rules, self._lexicon))
-        if place not in self._place_numbers:
-            self._place_numbers[place] = len(self.places)
-            self.places.append(place)
-        return place

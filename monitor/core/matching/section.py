@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.core.match import AliasHit, Hit, Outcome, Reason, Rule
+from monitor.core.match import Outcome, Reason, Rule
 from monitor.core.matching.columns.context import ContextRules
 from monitor.core.matching.columns.terms import Asks
 from monitor.core.matching.columns.wordlists import list_phrases
@@ -16,7 +16,7 @@ from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.place import place_phrases
 from monitor.core.matching.query import Asked, QueryJudge, query_phrases, wanted_phrases
 from monitor.core.matching.scan import Scan
-from monitor.core.matching.terms import TermHits, TermJudge, anchor_phrases, other_phrases
+from monitor.core.matching.terms import Credit, TermHits, TermJudge, anchor_phrases, other_phrases
 from monitor.core.profile import Profile
 
 _IN = Outcome.IN
@@ -73,7 +73,7 @@ class SectionJudge:
             derived=sought.derived,
             surname=sought.surname,
             first_names=sought.first_names,
-            aliases=tuple(alias for _, alias in sought.aliases),
+            aliases=sought.aliases,
             not_cased=sought.not_cased,
             not_guarded=sought.not_guarded,
         )
@@ -91,10 +91,9 @@ class SectionJudge:
             query = None  # the terms bring it in without the query
         return query.added_to(hits) if query else hits, query
 
-    def aliases(self, scan: Scan, asked: Sequence[int]) -> Iterator[AliasHit]:
-        """Where names stand that nobody has approved."""
-        for sought, alias, found in self._terms.aliases(scan, _terms(asked)):
-            yield AliasHit(self.profile.section, alias, Hit(sought.term.name, scan.span(found)))
+    def aliases(self, scan: Scan, asked: Sequence[int]) -> Iterator[tuple[Credit, str]]:
+        """Where aliases stand that nobody has approved, and which."""
+        return self._terms.aliases(scan, _terms(asked))
 
 
 def _terms(asked: Sequence[int]) -> Sequence[int]:

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 
 from monitor.core.article import Article
-from monitor.core.match import AliasHit, Finding, Span, quoted
+from monitor.core.match import quoted
 from monitor.core.matching import native
 from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.hits import Seen
-from monitor.core.matching.columns.proofs import NONE, proving
-from monitor.core.matching.columns.sheet import LEAD_WORDS, PARTS, Sheet
+from monitor.core.matching.columns.sheet import LEAD_WORDS, Sheet
 from monitor.core.matching.columns.spans import Cuts
 from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.columns.terms import REASONS, Credits
 from monitor.core.matching.folding import Folded
-from monitor.core.matching.found import FIELDS
+from monitor.core.matching.place import Placed
 from monitor.core.matching.scan import Scan
 from monitor.core.matching.seats import Seats
-from monitor.core.matching.tables import Column, Mask, column
+from monitor.core.matching.tables import Column, Mask
 from monitor.core.matching.weighing import Weighed, weighed, weighed_queries
 
 
@@ -40,7 +38,8 @@ class Sitting:
         self._scans: dict[int, Scan] = {}
         self.articles, self.seats = self._asked.articles, self._asked.seats
         """Of each case the number of the article, and of the seat."""
-        of_terms = weighed(self._asked, self._stands, seats, self.scan)
+        of_terms, self.unapproved = weighed(self._asked, self._stands, seats, self.scan)
+        """And where aliases stand that nobody has approved."""
         of_queries, self.queries = weighed_queries(self._asked, self._stands, seats, self.scan)
         both = Weighed.joined([of_terms, of_queries])
         self.credits = both.credits
@@ -55,37 +54,14 @@ class Sitting:
             scan = self._scans[article] = Scan(self.batch[article], article, self._stands)
         return scan
 
-    def placed(self, articles: Column, rules: Column) -> list[Finding]:
+    @cached_property
+    def outlets(self) -> Column:
+        """Of each article the number of its outlet, or `UNKNOWN`."""
+        return self._seats.outlets.numbers(article.outlet for article in self.batch)
+
+    def placed(self, articles: Column, rules: Column) -> Placed:
         """What place rules find in articles, by the numbers of both."""
-        asking = [(n, self._seats.places[rule]) for n, rule in zip(articles.tolist(), rules.tolist(), strict=True)]
-        each = [(n, judge.words, judge.blockers) for n, judges in asking for judge in judges.each]
-        numbers, words, blockers = zip(*each, strict=True) if each else ((), (), ())
-        rows = proving(column(numbers), words, blockers, self._stands).tolist()
-        proofs = map(self._proof, numbers, rows)
-        outlet = self._seats.sources.known
-        return [
-            judges.judge(article, [*islice(proofs, len(judges.each))], outlet(article.outlet))
-            for article, judges in ((self.batch[number], judges) for number, judges in asking)
-        ]
-
-    def _proof(self, article: int, row: int) -> Span | None:
-        """What stands in a row, cut out of the article."""
-        if row == NONE:
-            return None
-        first, last, _, number, _, opening, closing = self._stands.places.rows[row].item()
-        if opening or closing:
-            return self.scan(article).span(self._stands.one(article, row))
-        field = FIELDS[number]
-        start, end = self.sheet.stretch(article * PARTS + number, first, last)
-        return Span(field, start, end, self.batch[article].text_of(field)[start:end])
-
-    def aliases(self) -> dict[int, list[AliasHit]]:
-        """The cases in which a name stands that nobody has approved, and where."""
-        found = {}
-        for case in self._seats.terms.aliased(self._asked, self._stands):
-            judge, scan = self._seats.judge(int(self.seats[case])), self.scan(int(self.articles[case]))
-            found[case] = list(judge.aliases(scan, self._asked.numbers_of(case)))
-        return found
+        return self._seats.places.judged(articles, rules, self.batch, self.outlets, self._stands)
 
     # ----------------------------------------------------------- what the rules are judged on
 
@@ -140,6 +116,14 @@ class Sitting:
         hits = self._hits(lost.names, lost.places, np.zeros(len(lost.cases), np.bool_))
         rows = zip(hits, lost.reasons.tolist(), quoted(lost.details), strict=True)
         return [f'{{"hit":{hit},"reason":"{REASONS[reason]}","detail":{detail}}}' for hit, reason, detail in rows]
+
+    def aliases(self) -> list[tuple[int, str]]:
+        """The places where an alias stands that nobody has approved, as JSON: the case, the alias, the hit."""
+        found = self.unapproved
+        hits = self._hits(found.names, found.places, np.zeros(len(found.cases), np.bool_))
+        known = self._seats.terms.names
+        rows = zip(found.cases.tolist(), found.aliases.tolist(), hits, strict=True)
+        return [(case, f'"alias":{known[alias]},"hit":{hit}') for case, alias, hit in rows]
 
     def _hits(self, names: Column, places: Places, derived: Mask) -> list[str]:
         known = self._seats.terms.names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.core.match import Finding, Rule, as_json
+from monitor.core.matching.outlets import Outlets
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.tables import Column, Grid, Growing
 from monitor.core.profile import SourceRule
@@ -25,12 +26,10 @@ def judge_source(rule: SourceRule, outlet: Outlet, sources: Sources) -> Finding:
 class SourceRules:
     """What source rules find of outlets: each, however many sections have it, is asked once of each outlet."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sources, outlets: Outlets) -> None:
+        self._sources, self._outlets = sources, outlets
         self._rules: list[SourceRule] = []
         self._rule_numbers: dict[SourceRule, int] = {}
-        self._outlets: list[Outlet] = []
-        self._numbers: dict[str, int] = {}
         self._known = Grid(self._find)
         self._holds = Growing()
         self.findings = Ready()
@@ -41,20 +40,6 @@ class SourceRules:
         number = self._rule_numbers.setdefault(rule, len(self._rules))
         if number == len(self._rules):
             self._rules.append(rule)
-        return number
-
-    def known(self, name: str | None) -> Outlet | None:
-        """The outlet of a name, if it is known."""
-        return self._sources.outlets.get(name or "")
-
-    def outlet(self, name: str | None) -> int:
-        """The number of an outlet; -1 when it is not known."""
-        known = self.known(name)
-        if known is None:
-            return -1
-        number = self._numbers.setdefault(known.id, len(self._outlets))
-        if number == len(self._outlets):
-            self._outlets.append(known)
         return number
 
     def found(self, rules: Column, outlets: Column) -> Column:

@@ -206,14 +206,14 @@ class TermJudge:
         derived = self._derived(direct, scan, rejected) if deriving and direct else ()
         return TermHits(tuple(direct), tuple(derived), tuple(rejected))
 
-    def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[SoughtTerm, str, Found]]:
+    def aliases(self, scan: Scan, numbers: Iterable[int]) -> Iterator[tuple[Credit, str]]:
         """Where an alias of one of these terms stands that is not approved."""
         for number in numbers:
             sought = self.term(number)
             for text, alias in sought.aliases:
                 for found in scan.of(alias):
                     if _fault(sought, found, _that_stand(sought.blockers, scan), scan) is None:
-                        yield sought, text, found
+                        yield (sought, found), text
 
     def term(self, number: int) -> SoughtTerm:
         """What finds one of the terms."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -41,39 +41,52 @@ _JOINING = frozenset(" \n-")
 class Text:
     """Words, numbered over all parts; gap *n* stands before word *n*, and one more behind the last word."""
 
-    def __init__(self, text: Folded, words: WordPlaces | None = None) -> None:
-        """`words`: where they stand, when that is known already."""
+    def __init__(
+        self, text: Folded, words: WordPlaces | None = None, firsts: Sequence[int] = (), begin: int = 0
+    ) -> None:
+        """`words`: where its words stand among those of many, when that is known already.
+
+        Then `firsts`: the number there of the first word of each part, and behind the last; `begin`: where its
+        joined parts begin in those of all.
+        """
         self.stream = text.stream
         """Folded words with a space before and after each; two spaces between parts, at least."""
         self.edges = text.edges
         """Where in the stream the parts begin and end."""
         self._joined, self._parts, self._kept = text.joined, text.parts, text.kept
-        starts, heads, tails = words or words_of([text])
-        self._count = len(starts)
-        """How many words there are."""
-        self._heads, self._tails = heads.data, tails.data
-        """Where each word starts in the joined parts, and where it ends."""
-        self._offsets = [*accumulate((len(part.text) + 1 for part in text.parts), initial=1)]
-        """Where each part starts in them; one more than parts."""
-        self.firsts: list[int] = np.searchsorted(starts, text.edges).tolist()
+        if words is None:
+            words = words_of([text])
+            firsts = np.searchsorted(words[0], text.edges).tolist()
+        self._heads, self._tails = words[1].data, words[2].data
+        """Where each word of all texts starts in the joined parts, and where it ends."""
+        self._first, self._begin = firsts[0], begin
+        self.firsts = [first - self._first for first in firsts]
         """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
-        self._words: tuple[str, ...] | None = None
-        self._paragraphs: list[int] | None = None
-        self._stops: list[int] | None = None
         self._looked_at: dict[int, bool] = {}
 
     # ----------------------------------------------------------- words
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words."""
-        if self._words is None:
-            self._words = tuple(self.stream.split())
-        return self._words
+        return tuple(self.stream.split())
 
     def part_of(self, word: int) -> int:
         """The number of the part a word stands in."""
         return bisect_right(self.firsts, word) - 1
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each part starts in the joined ones; one more than parts."""
+        return [*accumulate((len(part.text) + 1 for part in self._parts), initial=1)]
+
+    def _head(self, word: int) -> int:
+        """Where a word starts in the joined parts."""
+        return self._heads[self._first + word] - self._begin
+
+    def _tail(self, word: int) -> int:
+        """Where it ends."""
+        return self._tails[self._first + word] - self._begin
 
     # ----------------------------------------------------------- places in the original
 
@@ -85,12 +98,12 @@ class Text:
         """Where the words from one to another start and end in the original of their part."""
         part = bisect_right(self.firsts, first) - 1
         offset = self._offsets[part]
-        return self._parts[part].stretch(self._heads[first] - offset, self._tails[last] - offset)
+        return self._parts[part].stretch(self._head(first) - offset, self._tail(last) - offset)
 
     def possessive(self, word: int) -> bool:
         """Whether it ends in an apostrophe and s: within a word what is not in the stream is an apostrophe."""
-        tail = self._tails[word]
-        if tail - self._heads[word] < 3 or self._joined[tail - 1] not in "sS":
+        tail = self._tail(word)
+        if tail - self._head(word) < 3 or self._joined[tail - 1] not in "sS":
             return False
         letter, apostrophe, ending = self._kept[tail - 3 : tail].tolist()
         return bool(letter and not apostrophe and ending)
@@ -105,20 +118,20 @@ class Text:
 
     def _between(self, number: int, part: int) -> tuple[int, int]:
         """Where the gap before a word starts and ends, in a part of the joined ones."""
-        begin = self._tails[number - 1] if number > self.firsts[part] else self._offsets[part]
-        return begin, self._heads[number] if number < self.firsts[part + 1] else self._offsets[part + 1] - 1
+        begin = self._tail(number - 1) if number > self.firsts[part] else self._offsets[part]
+        return begin, self._head(number) if number < self.firsts[part + 1] else self._offsets[part + 1] - 1
 
     def joins(self, number: int) -> bool:
         """Whether a phrase runs on over the gap before a word: white space, or one unspaced hyphen (section 3)."""
-        begin = self._tails[number - 1]
-        if self._heads[number] - begin == 1:
+        begin = self._tail(number - 1)
+        if self._head(number) - begin == 1:
             char = self._joined[begin]
             return char in _JOINING or (char != BETWEEN and plain(char) in _JOINING)
         return not sign(self.gap(number))
 
     def _inner(self, number: int) -> bool:
         """Whether words of one part stand on both sides of a gap."""
-        return 0 < number < self._count and number not in self.firsts
+        return 0 < number < self.firsts[-1] and number not in self.firsts
 
     def follows(self, number: int) -> bool:
         """Whether a word stands right after another one, with nothing but white space or a hyphen between."""
@@ -170,7 +183,7 @@ class Text:
 
     def written(self, word: int) -> str:
         """A word with the capitals and marks it is written with."""
-        return self._joined[self._heads[word] : self._tails[word]]
+        return self._joined[self._head(word) : self._tail(word)]
 
     def _is_abbreviation(self, word: int) -> bool:
         """Whether no sentence ends after it: Mr, No (but not *no*), a single letter."""
@@ -191,19 +204,15 @@ class Text:
         pairs = zip(self.signs, (*self.words, ""), strict=True)
         return tuple(token for pair in pairs for token in pair if token)
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[int]:
         """The number of each word before which a paragraph ends."""
-        if self._paragraphs is None:
-            self._paragraphs = _paragraph_ends(self._joined, self._heads, self._edges())
-        return self._paragraphs
+        return _paragraph_ends(self._joined, self._own_heads, self._edges())
 
-    @property
+    @cached_property
     def stops(self) -> list[int]:
         """The number of each word before which a sentence may end."""
-        if self._stops is None:
-            self._stops = _possible_stops(self._joined, self._heads, self._edges())
-        return self._stops
+        return _possible_stops(self._joined, self._own_heads, self._edges())
 
     @property
     def sentences(self) -> list[int]:
@@ -227,9 +236,15 @@ class Text:
         begin, end = bisect_right(self.stops, first), bisect_right(self.stops, last)
         return not any(map(self._stops_before, self.stops[begin:end]))
 
+    @cached_property
+    def _own_heads(self) -> NDArray[np.int64]:
+        """Where each word of this text starts in the joined parts."""
+        own = np.asarray(self._heads[self._first : self._first + self.firsts[-1]])
+        return own - self._begin
+
     def _edges(self) -> set[int]:
         """The words with which parts begin, and the end: no paragraph or sentence ends before them."""
-        return {0, *self.firsts, self._count}
+        return {0, *self.firsts}
 
     def starts_again(self, own: int, other: int) -> bool:
         """Whether one part starts with all the words of another, and the same punctuation between them."""
@@ -250,7 +265,7 @@ class Text:
         """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
         some = False
         for number in range(self.firsts[part], self.firsts[part + 1]):
-            small = self._joined[self._heads[number]].islower()
+            small = self._joined[self._head(number)].islower()
             if small and len(self.words[number]) > SHORT:
                 return False
             some |= not small
@@ -258,18 +273,18 @@ class Text:
 
 
 @native.twin(native.text)
-def _paragraph_ends(joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+def _paragraph_ends(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a blank line stands."""
     return _before(BLANK_LINE, joined, heads, edges)
 
 
 @native.twin(native.text)
-def _possible_stops(joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+def _possible_stops(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a sentence may end."""
     return _before(_STOP, joined, heads, edges)
 
 
-def _before(pattern: re.Pattern[str], joined: str, heads: memoryview, edges: Container[int]) -> list[int]:
+def _before(pattern: re.Pattern[str], joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word, but those at edges, in the gap before which a pattern begins."""
     starts = [match.start() for match in pattern.finditer(joined)]
     found = dict.fromkeys(np.searchsorted(heads, starts).tolist())

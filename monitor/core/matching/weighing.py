@@ -12,7 +12,7 @@ from monitor.core.matching import native
 from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.sheet import PARTS
 from monitor.core.matching.columns.stands import Places, Stands
-from monitor.core.matching.columns.terms import REASONS, Credits, Rejects
+from monitor.core.matching.columns.terms import REASONS, Credits, Rejects, Unapproved
 from monitor.core.matching.found import Found
 from monitor.core.matching.query import Asked as AskedQuery
 from monitor.core.matching.scan import Scan
@@ -66,15 +66,30 @@ def _columns(
 
 
 @native.twin(native.weighing)
-def weighed(asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> Weighed:
-    """What became of every place where terms stand, of the cases that are asked for no query."""
+def weighed(asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> tuple[Weighed, Unapproved]:
+    """What became of every place where terms stand, of the cases that are asked for no query.
+
+    And of all cases the places where an alias stands that nobody has approved.
+    """
     plain, tangled = seats.terms.plain(asked, stands)
     hits = []
     for case in tangled:
         judge = seats.judge(int(asked.seats[case]))
         hits.append((case, judge.weighed(scans(int(asked.articles[case])), asked.numbers_of(case))[0]))
     found = Weighed.of(hits, asked, stands, seats)
-    return Weighed(Credits.of([plain, found.credits]), found.rejects)
+    return Weighed(Credits.of([plain, found.credits]), found.rejects), _unapproved(asked, stands, seats, scans)
+
+
+def _unapproved(asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> Unapproved:
+    found = [
+        (case, *one)
+        for case in seats.terms.aliased(asked, stands)
+        for one in seats.judge(int(asked.seats[case])).aliases(
+            scans(int(asked.articles[case])), asked.numbers_of(case)
+        )
+    ]
+    of_terms = _columns([(case, credit) for case, credit, _ in found], asked, stands, seats)
+    return Unapproved(*of_terms, column(seats.terms.name(alias) for *_, alias in found))
 
 
 def weighed_queries(

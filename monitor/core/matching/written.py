@@ -18,6 +18,7 @@ from monitor.core.match import FORM, Rule, as_json, quoted
 from monitor.core.matching import native
 from monitor.core.matching.columns.context import FAR, Nearest, Tasks
 from monitor.core.matching.outcomes import DECIDE, OUTCOMES, Outcomes, Ruled
+from monitor.core.matching.place import NONE
 from monitor.core.matching.seats import NO_RULE, Seats
 from monitor.core.matching.sitting import Sitting
 from monitor.core.matching.tables import Mask, distinct
@@ -50,21 +51,14 @@ class Envelope:
         return f"{self.head}{said}{self.foot}{','.join(aliases)}{self.end}".encode()
 
 
+@native.twin(native.written)
 def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> Iterator[Stored]:
     """What each agreement says of each article of a sitting, of those that have anything to say, in order.
 
     The twin writes each article's when it is asked for: those of a batch would fill more memory than a processor
     has at hand. `faults`: of each article.
     """
-    aliases = {case: as_json(found)[1:-1] for case, found in outcomes.sitting.aliases().items() if found}
-    return _judgements(outcomes, seats, faults, aliases)
-
-
-@native.twin(native.written)
-def _judgements(
-    outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
-) -> Iterator[Stored]:
-    """The same; `aliases`: as JSON, by case."""
+    aliases = _aliases(outcomes.sitting, seats)
     verdicts = dict(_verdicts(outcomes, seats))
     filed = {(article, owner): within for article, owner, within in outcomes.filed()}
     envelopes = [*map(Envelope, outcomes.sitting.batch, faults)]
@@ -79,6 +73,16 @@ def _judgements(
     return iter(stored)
 
 
+def _aliases(sitting: Sitting, seats: Seats) -> dict[int, str]:
+    """The cases in which an alias stands that nobody has approved, and where, as JSON."""
+    return {
+        case: ",".join(
+            f'{{"section":{seats.sections[int(seats.named[sitting.seats[case]])]},{hit}}}' for _, hit in hits
+        )
+        for case, hits in groupby(sitting.aliases(), key=itemgetter(0))
+    }
+
+
 def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
     """The verdict of each case in which a term stands."""
     sitting = outcomes.sitting
@@ -88,7 +92,7 @@ def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
         _sources(outcomes.source, seats),
         _queries(outcomes.query, sitting),
         _contexts(outcomes, sitting, seats),
-        _places(outcomes),
+        _places(outcomes, sitting, seats),
         _aboutness(outcomes),
     ]
     columns = (
@@ -130,9 +134,13 @@ def _queries(ruled: Ruled, sitting: Sitting) -> list[str]:
     return written
 
 
-def _places(outcomes: Outcomes) -> list[str]:
-    findings = [*map(as_json, outcomes.place_findings), NOTHING]
-    return [findings[number] for number in outcomes.place.numbers.tolist()]
+def _places(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
+    placed, findings = outcomes.placed, seats.places.findings
+    proven = placed.rows != NONE
+    spans = iter(sitting.cuts(placed.places.at(placed.rows[proven])).written(sitting.batch))
+    rows = zip(placed.findings.tolist(), proven.tolist(), strict=True)
+    found = [f"{findings[number]}{next(spans)}}}}}" if by_text else findings[number] for number, by_text in rows]
+    return [NOTHING if number == NO_RULE else found[number] for number in outcomes.place.numbers.tolist()]
 
 
 def _aboutness(outcomes: Outcomes) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from monitor.core.article import Article, Field
+from monitor.core.article import Article
 from monitor.core.matching.folding import folded
 from monitor.core.matching.phrases import plural_of
 from monitor.core.matching.text import read
@@ -96,7 +96,7 @@ def words_in(*texts: str) -> frozenset[str]:
 
 def words_of(article: Article) -> frozenset[str]:
     """Each word of the article that is searched for terms."""
-    return words_in(*(article.text_of(field) for field in Field))
+    return words_in(*article.texts)
 
 
 def words_of_each(groups: Sequence[Sequence[str]]) -> list[frozenset[str]]:

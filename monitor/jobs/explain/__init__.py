@@ -7,7 +7,7 @@ editions).
 from __future__ import annotations
 
 from monitor.core.agreement import Agreement
-from monitor.core.article import Article, Field
+from monitor.core.article import Article
 from monitor.core.explanation import Link, accounts, fate
 from monitor.core.matching.matcher import Matcher
 from monitor.core.significance import settle
@@ -28,7 +28,7 @@ def explain_given(
     alone = Story(article.line, (article,))
     judged = Matcher(agreement, sources).judge(article)
     judgement = settle(agreement, sources, [alone], {article.id: judged})[article.id]
-    read = any(article.text_of(f).strip() for f in Field)
+    read = any(text.strip() for text in article.texts)
     told_of = accounts(article, judgement, agreement, sources) if read else ()
     return Explanation(Told(article, judgement, told_of), stored=False, unseen=unseen)
 

@@ -74,6 +74,28 @@ def test_the_sheet_tells_at_a_glance_what_the_text_tells_word_by_word(batch):
                 assert text.joins(word)
 
 
+@given(articles)
+def test_an_article_of_a_sheet_reads_as_it_does_alone(batch):
+    found = folded(batch)
+    sheet = Sheet(found)
+    for number, one in enumerate(found):
+        alone, among = Text(one), sheet.text(number)
+        for told in ("words", "firsts", "paragraphs", "stops", "sentences", "sentence_of"):
+            assert getattr(among, told) == getattr(alone, told)
+        for word in range(len(alone.words)):
+            for asked in (
+                "start",
+                "possessive",
+                "follows",
+                "hyphen",
+                "sign",
+                "sign_behind",
+                "sign_start",
+                "sign_end",
+            ):
+                assert getattr(among, asked)(word) == getattr(alone, asked)(word)
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(0, 3)), min_size=1, max_size=12))
 def test_places_that_share_a_word_are_found_out(rows):
     cases, firsts, longer = (column(values) for values in zip(*sorted(rows), strict=True))

@@ -193,9 +193,51 @@ def test_place_is_proven_by_the_text_or_by_the_outlet(article, by):
     assert verdict.outcome == ("in" if by else "near_miss")
 
 
-def test_place_evidence_content_drops_the_outlet():
-    only = replace(PLACED, place=(PlaceRule(SCOTLAND, content_only=True),))
-    assert judge(only, outlet="herald", body="Universal Credit").verdict("s").outcome == "near_miss"
+@pytest.mark.parametrize(
+    ("rule", "article", "why"),
+    [
+        (PlaceRule(SCOTLAND, content_only=True), {"outlet": "herald"}, "only the text counts here"),
+        (PlaceRule(SCOTLAND), {}, "the outlet is not known"),
+        (PlaceRule(SCOTLAND), {"outlet": "bbc"}, "the outlet's area is UK"),
+        (
+            PlaceRule(SCOTLAND),
+            {"outlet": "herald", "url": "https://h.example/national-news/1"},
+            "/national-news/ is syndicated copy",
+        ),
+    ],
+)
+def test_where_no_place_is_proven_it_is_told_why(rule, article, why):
+    verdict = judge(replace(PLACED, place=(rule,)), body="Universal Credit", **article).verdict("s")
+    assert verdict.finding(Rule.PLACE).evidence["why"] == f"the text names no such place, and {why}"
+    assert verdict.outcome == "near_miss"
+
+
+FIFE = PlaceList("fife", "Fife", places=("St. Andrews", "Cupar"), blockers=("Cupar Angus",))
+
+
+@pytest.mark.parametrize(
+    ("body", "outlet", "told"),
+    [
+        ("Universal Credit in Glasgow and Cupar", "bbc", ("scotland", "Glasgow")),
+        ("Universal Credit in Glasgow", "bbc", ("fife", None)),
+        ("Universal Credit in Cupar", "bbc", ("scotland", None)),
+        ("Universal Credit in Cupar Angus, Glasgow", "bbc", ("fife", None)),
+        ("Universal Credit in Cupar", "herald", ("scotland", None)),
+        ("Universal Credit", "bbc", ("scotland", None)),
+    ],
+)
+def test_all_place_rules_must_hold_and_the_first_that_fails_is_told_else_the_first(body, outlet, told):
+    both = replace(PLACED, place=(PlaceRule(SCOTLAND), PlaceRule(FIFE)))
+    finding = judge(both, outlet=outlet, body=body).verdict("s").finding(Rule.PLACE)
+    assert (finding.evidence["place"], finding.evidence.get("text")) == told
+    assert finding.holds is ("Cupar" in body and ("Glasgow" in body or outlet == "herald") and "Angus" not in body)
+
+
+def test_what_proves_a_place_is_cut_out_of_the_original():
+    profile = replace(PLACED, place=(PlaceRule(FIFE),))
+    body = "R&amp;D, <b>Universal</b> Credit &#8211; in St. Andrews."
+    evidence = judge(profile, outlet="bbc", body=body).verdict("s").finding(Rule.PLACE).evidence
+    assert (evidence["text"], body[evidence["start"] : evidence["end"]]) == ("St. Andrews", "St. Andrews")
 
 
 @pytest.mark.parametrize(

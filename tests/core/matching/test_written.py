@@ -9,7 +9,8 @@ from monitor.core.match import Judgement
 from monitor.core.matching import native
 from monitor.core.matching.matcher import Matcher
 from monitor.core.matching.panel import Panel
-from monitor.core.profile import Alias, ContextRule, ContextWord, Pair, Profile, Scope, Term
+from monitor.core.profile import Alias, ContextRule, ContextWord, Kind, Pair, Profile, Scope, Term
+from monitor.core.query.parse import parse
 from monitor.core.source import Sources
 
 BETWEEN = [
@@ -52,6 +53,29 @@ def test_who_asks_for_one_article_may_ask_for_another_meanwhile():
     first = next(half_given)
     assert [*panel.written([news])] == [*Panel(agreements, Sources()).written([news])]
     assert [first, *half_given] == expected
+
+
+def test_an_alias_is_told_where_a_query_is_asked_for_too():
+    """Of each place where nothing is wrong with it by itself, in the order of the terms."""
+    terms = (
+        Term("Neil Gray", Kind.PERSON, aliases=(Alias("Mr Gray", approved=False),)),
+        Term("quango", aliases=(Alias("board", approved=False), Alias("the body", approved=False))),
+    )
+    section = Profile("é", "E", terms=terms, query=parse("board NEAR/3 chairman").query)
+    agreement = Agreement("a", "c", "n", (section,))
+    body = "The board's chairman told the body, a quango. Neil Gray, Mr Gray, Mr Gray-Smith: the board."
+    articles = [Article("https://example.org/1", body=body), Article("https://example.org/2", body="The board.")]
+    made = [*Panel([agreement], Sources()).written(articles)]
+    with native.in_python():
+        assert [*Panel([agreement], Sources()).written(articles)] == made
+    first, second = (Judgement.read(found["a"]) for found in made)
+    assert [(one.alias, one.hit.term, one.hit.span.text) for one in first.aliases] == [
+        ("Mr Gray", "Neil Gray", "Mr Gray"),
+        ("board", "quango", "board's"),
+        ("board", "quango", "board"),
+        ("the body", "quango", "the body"),
+    ]
+    assert [alias.hit.span.text for alias in second.aliases] == ["board"]
 
 
 def test_all_that_is_stored_is_written_alike():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from monitor.core.matching.characters import plain
 from monitor.core.matching.folding import BETWEEN, Folded
 from monitor.core.matching.markup import Decoded
 from monitor.core.matching.tables import Column, Mask, column, distinct, keys
-from monitor.core.matching.text import Text, WordPlaces, words_of
+from monitor.core.matching.text import Text, words_of
 
 PARTS = 3
 """Headline, standfirst and body of each article, always all three."""
@@ -49,15 +49,12 @@ class Sheet:
         """Where each word starts in the streams; where it starts and ends in the joined texts."""
         self.kept = np.concatenate([t.kept for t in texts])
         """Which characters of the joined texts are in the streams."""
-        edges = column(
-            at + start for t, at in zip(texts, self.streams.tolist(), strict=False) for start in t.edges
-        )
-        edges = edges.reshape(len(texts), PARTS + 1)[:, :PARTS].ravel()
-        lengths = column(len(part.text) + 1 for t in texts for part in t.parts)
+        edges = column(chain.from_iterable([t.edges for t in texts])).reshape(len(texts), PARTS + 1)[:, :PARTS]
+        lengths = column([len(part.text) + 1 for t in texts for part in t.parts])
         before = (np.cumsum(lengths) - lengths).reshape(len(texts), PARTS)
         self.offsets: Column = (before + np.arange(1, len(texts) + 1)[:, np.newaxis]).ravel()
         """Where each part starts in the joined texts."""
-        self.firsts: Column = np.searchsorted(self.starts, edges)
+        self.firsts: Column = np.searchsorted(self.starts, (edges + self.streams[:-1, np.newaxis]).ravel())
         """The first word of each part, or of what follows where it has none."""
         self.joined = _latin([t.joined for t in texts])
         """The texts as they are, a byte for a character."""
@@ -66,19 +63,15 @@ class Sheet:
         """The words of one article, numbered from nought."""
         text = self._made.get(article)
         if text is None:
-            text = self._made[article] = Text(self._texts[article], self._words(article))
+            firsts = self._first_words[article * PARTS : (article + 1) * PARTS + 1]
+            begin = int(self.offsets[article * PARTS]) - 1
+            text = Text(self._texts[article], (self.starts, self.heads, self.tails), firsts, begin)
+            self._made[article] = text
         return text
 
     def letters(self, article: int) -> str:
         """The joined texts of one article, as they are."""
         return self._texts[article].joined
-
-    def _words(self, article: int) -> WordPlaces:
-        """Where the words of an article stand in its own stream and texts."""
-        begin, end = self.first(article), self.first(article + 1)
-        joined = self.offsets[article * PARTS] - 1
-        stream = self.streams[article]
-        return self.starts[begin:end] - stream, self.heads[begin:end] - joined, self.tails[begin:end] - joined
 
     def decoded(self, part: int) -> Decoded:
         """The text of a part, with the map back to its original."""
@@ -96,7 +89,7 @@ class Sheet:
 
     def moved(self, parts: Column) -> Mask:
         """Whether the texts of parts are not letter for letter their originals."""
-        return self._moved[parts]
+        return ~self.whole_parts[parts]
 
     def originals(self, parts: Column, starts: Column, ends: Column) -> tuple[Column, Column]:
         """Where stretches of parts that were moved start and end in their originals (`Decoded.stretch`)."""
@@ -113,16 +106,18 @@ class Sheet:
         return begins, np.where(same[of_end], firsts[of_end] + ends - breaks[of_end], lasts[of_end])
 
     @cached_property
-    def _moved(self) -> Mask:
-        return np.array([not part.is_whole for text in self._texts for part in text.parts], np.bool_)
+    def whole_parts(self) -> Mask:
+        """Of each part whether its text is letter for letter its original."""
+        return np.array([part.is_whole for text in self._texts for part in text.parts], np.bool_)
 
     def first(self, article: int) -> int:
         """The number of an article's first word."""
-        return self._article_firsts[article]
+        return self._first_words[article * PARTS]
 
     @cached_property
-    def _article_firsts(self) -> list[int]:
-        return [*self.firsts[::PARTS].tolist(), len(self.starts)]
+    def _first_words(self) -> list[int]:
+        """The first word of each part; at the end, the end."""
+        return [*self.firsts.tolist(), len(self.starts)]
 
     def parts_of(self, words: Column) -> Column:
         """The number of the part that each word stands in: three for each article."""

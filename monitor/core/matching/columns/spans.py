@@ -42,7 +42,7 @@ class Cuts(msgspec.Struct, frozen=True, eq=False, gc=False):
     def written(self, batch: Sequence[Article]) -> list[str]:
         """Each as JSON, without the braces around it; `batch`: the articles."""
         numbers = self.parts.tolist()
-        originals = {part: batch[part // PARTS].text_of(FIELDS[part % PARTS]) for part in set(numbers)}
+        originals = {part: batch[part // PARTS].texts[part % PARTS] for part in set(numbers)}
         rows = list(zip(numbers, self.starts.tolist(), self.ends.tolist(), strict=True))
         texts = quoted([originals[part][start:end] for part, start, end in rows])
         return [

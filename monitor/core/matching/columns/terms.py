@@ -17,7 +17,7 @@ from monitor.core.matching.columns.asked import Asked
 from monitor.core.matching.columns.stands import Places, Stands
 from monitor.core.matching.lexicon import NOTHING, Sought
 from monitor.core.matching.ready import Ready
-from monitor.core.matching.rows import TERM
+from monitor.core.matching.rows import ALIAS, TERM
 from monitor.core.matching.scopes import MAKES
 from monitor.core.matching.tables import Column, Growing, Lists, Mask, Table, distinct, expanded, keys
 from monitor.core.profile import Scope
@@ -67,6 +67,17 @@ class Rejects(msgspec.Struct, frozen=True, eq=False, gc=False):
         return cls(cases[order], names, places.at(order), reasons, [details[n] for n in order.tolist()])
 
 
+class Unapproved(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Places where an alias stands that nobody has approved, by case, in the order of its terms."""
+
+    cases: Column
+    names: Column
+    """Under which name its term is reported."""
+    places: Places
+    aliases: Column
+    """Under which it is reported itself."""
+
+
 class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What a term, or a query, asks for."""
 
@@ -85,7 +96,8 @@ class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
     surname: Sought = NOTHING
     first_names: frozenset[str] = frozenset()
     """Of a person: the words that may stand before the surname."""
-    aliases: tuple[Sought, ...] = ()
+    aliases: tuple[tuple[str, Sought], ...] = ()
+    """Those that nobody has approved, and what finds each."""
     query: tuple[Sought, ...] = ()
     """What a query looks for: it has nothing else."""
     not_cased: str = ""
@@ -97,7 +109,8 @@ class Asks(msgspec.Struct, frozen=True, eq=False, gc=False):
     def all(self) -> Iterable[int]:
         """The numbers of everything it looks for."""
         partner = (self.partner,) if self.partner else ()
-        others = (self.guard, *self.blockers, self.derived, self.surname, *self.aliases, *self.query)
+        aliases = (sought for _, sought in self.aliases)
+        others = (self.guard, *self.blockers, self.derived, self.surname, *aliases, *self.query)
         return [s.number for s in (self.forms, *partner, *others) if s is not NOTHING]
 
 
@@ -109,7 +122,9 @@ class Terms:
         self.table = Table(*TERM)
         self.blockers = Growing()
         """The numbers of what may take places of a term away, one term after the other."""
-        self._spoilers, self._aliases, self.all = Lists(), Lists(), Lists()
+        self.aliases = Table(*ALIAS)
+        """Its aliases that nobody has approved, one term after the other."""
+        self._spoilers, self.all = Lists(), Lists()
         self.names = Ready()
         """The names under which hits are reported, as JSON."""
         self.asks: list[Asks] = []
@@ -122,9 +137,11 @@ class Terms:
 
     def add(self, slot: int, asks: Asks) -> None:
         """What a slot asks for."""
-        begin = len(self.blockers)
+        blockers, aliases = len(self.blockers), len(self.aliases)
         for sought in asks.blockers:
             self.blockers.add(sought.number)
+        for text, alias in asks.aliases:
+            self.aliases.add(alias.number, self.name(text))
         self.known[slot] = self.table.add(
             asks.forms.number,
             self.name(asks.name),
@@ -136,12 +153,13 @@ class Terms:
             asks.scope.words if asks.scope else 0,
             asks.derived.number,
             asks.surname.number,
-            begin,
+            blockers,
             len(self.blockers),
+            aliases,
+            len(self.aliases),
         )
         self.asks.append(asks)
         self._spoilers.add(s.number for s in (*asks.blockers, asks.derived))
-        self._aliases.add(s.number for s in asks.aliases)
         self.all.add(asks.all)
 
     def name(self, name: str) -> int:
@@ -149,11 +167,12 @@ class Terms:
         return self.names.number(as_json(name))
 
     def aliased(self, asked: Asked, stands: Stands) -> list[int]:
-        """The cases in which a name stands that nobody has approved."""
+        """The cases in which an alias stands that nobody has approved."""
         terms = self.known[asked.slots]
-        some = self._aliases.sizes(terms).nonzero()[0]
-        there = some[_any(self._aliases, terms[some], asked.asking[some], stands)]
-        cases: list[int] = distinct(asked.cases[there]).tolist()
+        begins = self.table.of("aliases", terms)
+        owners, at = expanded(begins, self.table.of("aliases_end", terms) - begins)
+        there = stands.count(asked.asking[owners], self.aliases.of("sought", at)) > 0
+        cases: list[int] = distinct(asked.cases[owners[there]]).tolist()
         return cases
 
     def plain(self, asked: Asked, stands: Stands) -> tuple[Credits, list[int]]:

@@ -133,6 +133,17 @@ cdef class Links:
         self.size += 1
         return 0
 
+    cdef Link* nearest(self, Py_ssize_t begin) noexcept:
+        """The nearest of those from one on; now it stands there."""
+        cdef Py_ssize_t row
+        cdef Link link
+        for row in range(begin + 1, self.size):
+            if _nearer(&self.at[row], &self.at[begin]) < 0:
+                link = self.at[begin]
+                self.at[begin] = self.at[row]
+                self.at[row] = link
+        return &self.at[begin]
+
 
 cdef int _in_order(const void* a, const void* b) noexcept nogil:
     cdef const Word* one = <const Word*>a
@@ -290,12 +301,11 @@ cdef class Judge:
     cdef int look_between(self) except -1:
         """Whether a sentence or paragraph ends between: asked of the nearest first, until one holds."""
         cdef int64_t at
-        cdef const Link* link
+        cdef Link* link
         cdef Place hit, word
         self.gaps.enter(self.article)
-        qsort(self.unsure.at, self.unsure.size, sizeof(Link), &_nearer)
         for at in range(self.unsure.size):
-            link = &self.unsure.at[at]
+            link = self.unsure.nearest(at)
             if not _beats(link, &self.holding):
                 break
             hit, word = self.hits[link.hit], self.words.at[link.word].place

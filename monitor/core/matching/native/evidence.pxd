@@ -62,6 +62,20 @@ cdef class Context:
     cdef char* evidence(self, Out out, char* at, int64_t task) except NULL
 
 
+cdef class Placed:
+    """What place rules found, by case, and the word of the text that proves it."""
+
+    cdef object _held
+    cdef Ruled ruled
+    cdef Spans spans
+    cdef Ready known
+    cdef const Place* places
+    cdef const int64_t* findings
+    cdef const int64_t* rows
+
+    cdef char* write(self, Out out, char* at, int64_t case) except NULL
+
+
 cdef class Aboutness:
     """Aboutness, in points, by case."""
 

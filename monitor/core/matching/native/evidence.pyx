@@ -36,9 +36,11 @@ cdef class Hits:
         cdef int64_t row, begin = self.own.behind, behind = begin
         while behind < self.size and self.cases[behind] < end:
             prefetch(&self.known.ends[self.names[behind]])
+            self.spans.send_for(&self.places[behind])
             behind += 1
         for row in range(begin, behind):
             prefetch(self.known.json + self.known.ends[self.names[row]])
+            self.spans.send_for_text(&self.places[row])
 
     cdef char* write(self, Out out, char* at, int64_t row, bint derived) except NULL:
         """One of them."""
@@ -71,6 +73,7 @@ cdef class Context:
             prefetch(&self.asked[self.rules[behind]])
             if self.names[behind] >= 0:
                 prefetch(&self.listed[self.names[behind]])
+                self.spans.send_for(&self.places[self.rows[behind]])
             behind += 1
         for task in range(begin, behind):
             if self.names[task] >= 0:
@@ -78,6 +81,7 @@ cdef class Context:
         for task in range(begin, behind):
             if self.names[task] >= 0:
                 prefetch(self.known.json + self.known.ends[self.listed[self.names[task]].name])
+                self.spans.send_for_text(&self.places[self.rows[task]])
 
     cdef char* write(self, Out out, char* at) except NULL:
         """The evidence is that of the first rule that fails, else of the first; of several `all` has each."""
@@ -109,6 +113,20 @@ cdef class Context:
         if self.holds[task]:
             at = mark(text(out, mark(at, b',"by":"'), <str>self.makes[self.by[task]]), b'"')
         return at
+
+
+cdef class Placed:
+
+    def __init__(self, ruled, placed, Ready known, Spans spans):
+        self._held, self.ruled, self.known, self.spans = placed, Ruled(ruled), known, spans
+        self.findings, self.rows = numbers(placed.findings), numbers(placed.rows)
+        self.places = rows_of(placed.places)
+
+    cdef char* write(self, Out out, char* at, int64_t case) except NULL:
+        """What was found, with the word that proves it."""
+        cdef int64_t found = self.ruled.numbers[case], row = self.rows[found]
+        at = piece(out, at, self.known, self.findings[found])
+        return at if row < 0 else mark(self.spans.write(out, at, &self.places[row]), b'}}')
 
 
 cdef class Aboutness:

@@ -1,6 +1,7 @@
 """What became of places, on the way into columns (`columns.terms.Credits` and `Rejects`)."""
 
 from libc.stdint cimport int64_t
+from libc.string cimport memcpy
 
 import numpy as np
 
@@ -28,15 +29,16 @@ cdef class Outgoing:
         from monitor.core.matching.columns import stands  # leads here itself
 
         cdef tuple before = self.made() if self.room else ()
+        cdef const Place* place = self.place
         self.room = 2 * self.room or ROOM
         self.cases, self.names, self.said = (np.empty(self.room, np.int64) for _ in range(3))
         self.places = stands.Places(np.empty(self.room, PLACE))
         self.of_case, self.name = <int64_t*>cells(self.cases), <int64_t*>cells(self.names)
         self.one_says, self.place = <int64_t*>cells(self.said), rows_of(self.places)
         if before:
-            cases, names, places, said = before
+            cases, names, _, said = before
             self.cases[: self.size], self.names[: self.size], self.said[: self.size] = cases, names, said
-            self.places.rows[: self.size] = places.rows
+            memcpy(self.place, place, self.size * sizeof(Place))
         return 0
 
     cdef tuple made(self):

@@ -1,24 +1,17 @@
 """Places cut out of the original texts."""
 
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t
 
 from monitor.core.matching.native.out cimport Out
 from monitor.core.matching.native.places cimport Place
 
 
-cdef struct Origin:  # of a stretch: where it starts and ends in the original, whether letter for letter
-    int64_t first, last, same
-
-
 cdef class Moved:
     """A text that is not letter for letter its original (`markup.Decoded`)."""
 
-    cdef object _held
-    cdef const int64_t* breaks
-    cdef const Origin* origins
-    cdef int64_t size
+    cdef tuple breaks, origins
 
-    cdef int64_t origin(self, int64_t offset, bint ends) noexcept
+    cdef int64_t origin(self, int64_t offset, bint ends) except -1
 
 
 cdef class Spans:
@@ -29,9 +22,14 @@ cdef class Spans:
     cdef const int64_t* heads
     cdef const int64_t* tails
     cdef const int64_t* offsets
+    cdef const uint8_t* whole  # whether a part is its original
     cdef int64_t article
     cdef tuple originals
+    cdef const char* letters[3]  # of each original
+    cdef int kinds[3]  # bytes for each of its letters
     cdef list moved  # of each field; None: it is its original
 
     cdef int enter(self, int64_t article) except -1
+    cdef void send_for(self, const Place* place) noexcept
+    cdef void send_for_text(self, const Place* place) noexcept
     cdef char* write(self, Out out, char* at, const Place* place) except NULL

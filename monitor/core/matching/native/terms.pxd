@@ -4,7 +4,12 @@ from libc.stdint cimport int32_t, int64_t
 
 
 cdef struct Term:  # `rows.TERM`
-    int32_t forms, name, partner, reach, person, guard, scope, within, derived, surname, blockers, blockers_end
+    int32_t forms, name, partner, reach, person, guard, scope, within, derived, surname
+    int32_t blockers, blockers_end, aliases, aliases_end
+
+
+cdef struct Alias:  # `rows.ALIAS`
+    int32_t sought, name
 
 
 cdef class Terms:
@@ -14,3 +19,4 @@ cdef class Terms:
     cdef list asks
     cdef const Term* at
     cdef const int64_t* blockers  # of all terms
+    cdef const Alias* aliases

@@ -4,13 +4,13 @@ Cases in which nothing has to be weighed are looked at like all others: to find 
 else bears a surname is asked of the Python `Scan`, where the letters before it do not tell.
 """
 
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t
 
 import numpy as np
 
 from monitor.core.article import Field
 from monitor.core.match import Reason
-from monitor.core.matching.native.buffers cimport numbers, prefetch
+from monitor.core.matching.native.buffers cimport flags, numbers, prefetch
 from monitor.core.matching.native.gaps cimport Gaps
 from monitor.core.matching.native.outgoing cimport Outgoing
 from monitor.core.matching.native.places cimport Place, inside, left_of, overlap, words_between
@@ -40,11 +40,11 @@ cdef class Weigher:
     cdef Taken taken, covered
     cdef object rules, scans, scan, sheet, known  # words that are no first name
     cdef list found_in, details
-    cdef int whole[3]  # of each field, once that is known
+    cdef const uint8_t* whole  # whether a part is compared as it is written
     cdef const int64_t* firsts  # of each part
     cdef Spots standing, passing, direct, derived, lost, failing, failed, later, free
     cdef Around around
-    cdef Outgoing credits, rejects
+    cdef Outgoing credits, rejects, unapproved
     cdef int64_t case, article, start
 
     def __init__(self, stands, terms, scans):
@@ -54,24 +54,26 @@ cdef class Weigher:
         self.known = rules.NOT_FIRST_NAMES
         self.stands, self.terms, self.scans, self.sheet = Stands(stands), Terms(terms), scans, stands.sheet
         self.firsts, self.gaps = numbers(stands.sheet.firsts), Gaps(stands.sheet)
+        self.whole = flags(stands.sheet.whole_parts)
         self.taken, self.covered = Taken(len(stands.sheet.starts)), Taken(len(stands.sheet.starts))
         self.standing, self.passing, self.direct, self.derived = Spots(), Spots(), Spots(), Spots()
         self.failing, self.failed, self.later, self.free = Spots(), Spots(), Spots(), Spots()
         self.lost, self.around = Spots(), Around()
-        self.credits, self.rejects = Outgoing(), Outgoing()
+        self.credits, self.rejects, self.unapproved = Outgoing(), Outgoing(), Outgoing()
 
-    cdef int weigh(
-        self, int64_t case, int64_t article, const int64_t* terms, const int64_t* numbers, int64_t count
-    ) except -1:
-        """Every place where the terms of a case stand, as a hit or with the reason why it is none."""
-        cdef int64_t at
-        cdef bint guarded = False, deriving = False
+    cdef int enter(self, int64_t case, int64_t article) except -1:
+        """Turn to another case."""
         self.case, self.start = case, self.firsts[article * PARTS]
         self.stands.enter(article)
         self.gaps.enter(article)
         if article != self.article:
             self.article, self.scan = article, None
-            self.whole[0] = self.whole[1] = self.whole[2] = NONE
+        return 0
+
+    cdef int weigh(self, const int64_t* terms, const int64_t* numbers, int64_t count) except -1:
+        """Every place where the terms of the case stand, as a hit or with the reason why it is none."""
+        cdef int64_t at
+        cdef bint guarded = False, deriving = False
         self.standing.size = self.derived.size = self.lost.size = 0
         for at in range(count):
             guarded |= self.terms.at[terms[at]].scope != 0
@@ -119,20 +121,20 @@ cdef class Weigher:
         cdef Spot spot
         spot.term, spot.number, spot.order = term, number, 0
         if self.terms.at[term].partner >= 0:
-            self.unblocked(self.stands.of(self.terms.at[term].partner), spot)
+            self.surround(self.stands.of(self.terms.at[term].partner), spot, True)
         for row in range(of.first, of.behind):
             spot.place = self.stands.places[row]
             if self.terms.at[term].partner < 0 or (self.blocker(term, &spot.place) < 0 and self.paired(&spot)):
                 self.judge(&spot)
         return 0
 
-    cdef int unblocked(self, Range of, Spot spot) except -1:
-        """Have around those of some places that no blocker of the term takes away."""
+    cdef int surround(self, Range of, Spot spot, bint blocked) except -1:
+        """Have some places around; `blocked`: but those that a blocker of the term takes away."""
         cdef int64_t row
         self.around.begin()
         for row in range(of.first, of.behind):
             spot.place = self.stands.places[row]
-            if self.blocker(spot.term, &spot.place) < 0:
+            if not blocked or self.blocker(spot.term, &spot.place) < 0:
                 self.around.add(&spot)
         return 0
 
@@ -141,7 +143,7 @@ cdef class Weigher:
         cdef int64_t blocker
         if not spot.place.holds:
             self.reject(spot, CASE, self.terms.asks[spot.term].not_cased)
-        elif self.terms.at[spot.term].person and self.joined(&spot.place):
+        elif self.other_name(spot.term, &spot.place):
             self.reject(spot, NAME, self.rules.JOINED)
         else:
             blocker = self.blocker(spot.term, &spot.place)
@@ -149,6 +151,19 @@ cdef class Weigher:
                 self.standing.add(spot)
             else:
                 self.reject(spot, BLOCKER, self.text_of(blocker))
+        return 0
+
+    cdef int aliases_of(self, int64_t term) except -1:
+        """Where an alias of a term stands that nobody has approved, and nothing is wrong with it by itself."""
+        cdef int64_t at, row
+        cdef Range of
+        cdef const Place* place
+        for at in range(self.terms.at[term].aliases, self.terms.at[term].aliases_end):
+            of = self.stands.of(self.terms.aliases[at].sought)
+            for row in range(of.first, of.behind):
+                place = &self.stands.places[row]
+                if place.holds and not self.other_name(term, place) and self.blocker(term, place) < 0:
+                    self.unapproved.add(self.case, self.terms.at[term].name, self.terms.aliases[at].name, place)
         return 0
 
     cdef int64_t blocker(self, int64_t term, const Place* place) noexcept:
@@ -193,7 +208,7 @@ cdef class Weigher:
             spot = &self.standing.at[at]
             if spot.term != term and self.terms.at[spot.term].scope:
                 term = spot.term
-                self.guards_of(spot[0])
+                self.surround(self.stands.of(self.terms.at[term].guard), spot[0], False)
             if self.terms.at[spot.term].scope and not self.guarded(spot):
                 self.failing.add(spot)
             else:
@@ -204,16 +219,6 @@ cdef class Weigher:
             spot = &self.failed.at[at]
             if not self.taken.touches(&spot.place):
                 self.reject(spot, GUARD, self.terms.asks[spot.term].not_guarded)
-        return 0
-
-    cdef int guards_of(self, Spot spot) except -1:
-        """Have around the words of a term's guard."""
-        cdef Range of = self.stands.of(self.terms.at[spot.term].guard)
-        cdef int64_t row
-        self.around.begin()
-        for row in range(of.first, of.behind):
-            spot.place = self.stands.places[row]
-            self.around.add(&spot)
         return 0
 
     cdef bint guarded(self, const Spot* spot) except -1:
@@ -272,7 +277,7 @@ cdef class Weigher:
                 self.reject(spot, NAME, self.rules.NAMED.format(other))
             elif blocker >= 0:
                 self.reject(spot, BLOCKER, self.text_of(blocker))
-            elif not (self.terms.at[name.term].person and self.joined(&spot.place)):
+            elif not self.other_name(name.term, &spot.place):
                 self.derived.add(spot)
                 self.covered.add(&spot.place)
         return 0
@@ -309,7 +314,7 @@ cdef class Weigher:
         known = self.terms.asks[term].first_names
         if not self.gaps.follows(surname.first):
             return ""
-        if self.sheet.is_whole(part, surname.first - 1, surname.last):
+        if self.whole[part] or self.sheet.is_whole(part, surname.first - 1, surname.last):
             word = self.gaps.written(surname.first - 1, surname.first - 1)
             if not word.istitle():
                 return ""
@@ -348,33 +353,28 @@ cdef class Weigher:
     cdef str text_of(self, int64_t row):
         """What stands there in the original."""
         cdef Place place = self.stands.places[row]
-        if place.opening or place.closing or not self.is_whole(place.field):
+        if place.opening or place.closing or not self.whole[self.article * PARTS + place.field]:
             return self.looked_at().span(self.found(row)).text
         return self.gaps.written(place.first, place.last)
 
-    cdef bint is_whole(self, int64_t field) except -1:
-        """Whether a field is compared as it is written."""
-        if self.whole[field] == NONE:
-            self.whole[field] = self.sheet.decoded(self.article * PARTS + field).is_whole
-        return self.whole[field]
-
-    cdef bint joined(self, const Place* place) except -1:
-        """Whether a hyphen joins a name to a neighbour (`terms._other_name`)."""
-        return self.gaps.hyphen(place.first) or self.gaps.hyphen(place.last + 1)
+    cdef bint other_name(self, int64_t term, const Place* place) except -1:
+        """Whether a hyphen joins a person's name to a neighbour (`terms._other_name`)."""
+        return self.terms.at[term].person and (self.gaps.hyphen(place.first) or self.gaps.hyphen(place.last + 1))
 
     cdef object answer(self):
         """What became of all places, in columns."""
-        from monitor.core.matching.columns.terms import Credits, Rejects
+        from monitor.core.matching.columns.terms import Credits, Rejects, Unapproved
         from monitor.core.matching.weighing import Weighed
 
         cases, names, places, derived = self.credits.made()
         credits = Credits(cases, names, places, derived.astype(np.bool_))
-        return Weighed(credits, Rejects(*self.rejects.made(), self.details))
+        found = Weighed(credits, Rejects(*self.rejects.made(), self.details))
+        return found, Unapproved(*self.unapproved.made())
 
 
 def weighed(asked, stands, seats, scans):
-    """What became of every place where terms stand, of the cases that are asked for no query."""
-    cdef int64_t case, begin
+    """What became of every place where terms stand, but for cases that are asked for a query; and aliases."""
+    cdef int64_t case, begin, at
     cdef Weigher weigher = Weigher(stands, seats.terms, scans)
     terms = seats.terms.known[asked.slots]
     cdef const int64_t* known = numbers(terms)
@@ -385,6 +385,9 @@ def weighed(asked, stands, seats, scans):
     for case in range(len(asked.articles)):
         begin = begins[case]
         prefetch(&weigher.terms.at[known[min(begin + AHEAD, slots - 1)]])
+        weigher.enter(case, articles[case])
         if places[begin] >= 0:
-            weigher.weigh(case, articles[case], &known[begin], &places[begin], begins[case + 1] - begin)
+            weigher.weigh(&known[begin], &places[begin], begins[case + 1] - begin)
+        for at in range(begin, begins[case + 1]):
+            weigher.aliases_of(known[at])
     return weigher.answer()

@@ -5,6 +5,4 @@ from monitor.core.matching.outcomes import Outcomes
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.written import Stored
 
-def judgements(
-    outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]], aliases: dict[int, str]
-) -> Iterator[Stored]: ...
+def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault]]) -> Iterator[Stored]: ...

@@ -7,7 +7,7 @@ import numpy as np
 
 from monitor.core.match import as_json
 from monitor.core.matching.native.buffers cimport flags, numbers, prefetch
-from monitor.core.matching.native.evidence cimport Aboutness, Context, Hits, Ruled
+from monitor.core.matching.native.evidence cimport Aboutness, Context, Hits, Placed, Ruled
 from monitor.core.matching.native.out cimport Out, mark, number, quoted, text, truth
 from monitor.core.matching.native.ready cimport Ready, piece
 from monitor.core.matching.native.scopes cimport NONE
@@ -22,14 +22,15 @@ cdef class Writer:
 
     cdef Out out
     cdef Spans spans
-    cdef Hits hits, rejects
+    cdef Hits hits, rejects, unapproved
     cdef Context context
     cdef Aboutness aboutness
-    cdef Ruled source, query, place
+    cdef Placed place
+    cdef Ruled source, query
     cdef object _held, around
     cdef Ready sections, sources
-    cdef list outcome_names, places, details, batch, faults
-    cdef dict aliases, queries
+    cdef list outcome_names, details, batch, faults
+    cdef dict queries
     cdef tuple decide, reasons
     cdef str head, foot, end
     cdef const int64_t* articles
@@ -43,28 +44,32 @@ cdef class Writer:
     cdef const uint8_t* headline
     cdef const uint8_t* lead
     cdef const uint8_t* derived
-    cdef const uint8_t* named  # whether a name stands that nobody has approved
+    cdef const int64_t* aliases
+    cdef const uint8_t* named  # whether an alias stands that nobody has approved
     cdef list ids
-    cdef int64_t case, article, within, size
+    cdef int64_t case, within, size
 
-    def __init__(self, outcomes, seats, list faults, dict aliases):
+    def __init__(self, outcomes, seats, list faults):
         from monitor.core.matching import outcomes as made, written as rules  # they lead here themselves
 
         sitting = outcomes.sitting
         named = np.zeros(len(outcomes.articles), np.bool_)
-        named[[*aliases]] = True
+        named[sitting.unapproved.cases] = True
         self._held, self.out, self.around = (outcomes, named), Out(), rules.Envelope
-        self.batch, self.faults, self.article = [*sitting.batch], faults, NONE
+        self.batch, self.faults = [*sitting.batch], faults
         self.spans = Spans(sitting.sheet, self.batch)
         known = Ready(seats.terms.names)
         self.hits = Hits(sitting.credits, known, self.spans)
         self.rejects = Hits(sitting.rejects, known, self.spans)
+        self.unapproved, self.aliases = (
+            Hits(sitting.unapproved, known, self.spans), numbers(sitting.unapproved.aliases)
+        )
         self.context = Context(outcomes, seats.context, rules._BY, self.spans)
         self.aboutness = Aboutness(outcomes.aboutness, outcomes.points)
-        self.source, self.query, self.place = Ruled(outcomes.source), Ruled(outcomes.query), Ruled(outcomes.place)
-        self.sections, self.of_seats, self.aliases = Ready(seats.sections), numbers(seats.named), aliases
+        self.place = Placed(outcomes.place, outcomes.placed, Ready(seats.places.findings), self.spans)
+        self.source, self.query = Ruled(outcomes.source), Ruled(outcomes.query)
+        self.sections, self.of_seats = Ready(seats.sections), numbers(seats.named)
         self.sources = Ready(seats.sources.findings)
-        self.places = [as_json(finding) for finding in outcomes.place_findings]
         self.queries = {case: as_json(query.to_finding()) for case, query in sitting.queries.items()}
         self.outcome_names, self.decide, self.reasons = rules._OUTCOMES, made.DECIDE, tuple(map(str, made.REASONS))
         self.details, self.reason = sitting.rejects.details, numbers(sitting.rejects.reasons)
@@ -82,22 +87,29 @@ cdef class Writer:
         cdef int64_t end = self.case, behind
         while end < self.size and self.articles[end] == article:
             end += 1
+        if not self.speaks(self.case, end):
+            self.case = end
+            return said
+        self.enter(article)
         self.send_for(end)
         while self.case < end:
             behind = self.behind(self.case)
             if self.speaks(self.case, behind):
-                if self.article != article:
-                    self.enter(article)
                 said[self.ids[self.owners[self.case]]] = self.judgement(self.case, behind)
             self.case = behind
         return said
 
     cdef void send_for(self, int64_t end) noexcept:
         """Send for what cases up to one are said to have: it lies far apart in memory."""
-        cdef int64_t case
+        cdef int64_t case, row = self.rejects.own.behind
         for case in range(self.case, end):
             prefetch(PyList_GET_ITEM(self.ids, self.owners[case]))
+            prefetch(&self.of_seats[self.seats[case]])
+        while row < self.rejects.size and self.rejects.cases[row] < end:
+            prefetch(PyList_GET_ITEM(self.details, row))
+            row += 1
         self.hits.send_for(end)
+        self.rejects.send_for(end)
         self.context.send_for(end)
 
     cdef int64_t behind(self, int64_t case) noexcept:
@@ -121,7 +133,6 @@ cdef class Writer:
 
     cdef int enter(self, int64_t article) except -1:
         """Turn to another article."""
-        self.article = article
         self.spans.enter(article)
         envelope = self.around(self.batch[article], self.faults[article])
         self.head, self.foot, self.end = envelope.head, envelope.foot, envelope.end
@@ -139,7 +150,7 @@ cdef class Writer:
                 at = self.verdict(mark(at, b',') if several else at, case)
                 several = True
         at = text(out, at, self.foot)
-        at = self.unapproved(at, begin, behind)
+        at = self.listed_aliases(at, begin, behind)
         return out.made(text(out, at, self.end))
 
     cdef char* filed(self, char* at, int64_t begin, int64_t behind) except NULL:
@@ -169,13 +180,16 @@ cdef class Writer:
     cdef char* section(self, char* at, int64_t case) except NULL:
         return piece(self.out, at, self.sections, self.of_seats[self.seats[case]])
 
-    cdef char* unapproved(self, char* at, int64_t begin, int64_t behind) except NULL:
-        """Where names stand that nobody has approved."""
-        cdef int64_t case
+    cdef char* listed_aliases(self, char* at, int64_t begin, int64_t behind) except NULL:
+        """Where aliases stand that nobody has approved."""
+        cdef int64_t case, row
         cdef bint several = False
         for case in range(begin, behind):
-            if self.named[case]:
-                at = text(self.out, mark(at, b',') if several else at, <str>self.aliases[case])
+            self.unapproved.turn(case)
+            for row in range(self.unapproved.own.first, self.unapproved.own.behind):
+                at = self.section(mark(at, b',{"section":') if several else mark(at, b'{"section":'), case)
+                at = piece(self.out, mark(at, b',"alias":'), self.unapproved.known, self.aliases[row])
+                at = mark(self.unapproved.write(self.out, mark(at, b',"hit":'), row, False), b'}')
                 several = True
         return at
 
@@ -205,8 +219,8 @@ cdef class Writer:
             at = mark(text(self.out, at, <str>self.queries[case]), b',')
         if self.context.turn(case):
             at = mark(self.context.write(self.out, at), b',')
-        if self.place.asked[case]:
-            at = mark(text(self.out, at, <str>self.places[self.place.numbers[case]]), b',')
+        if self.place.ruled.asked[case]:
+            at = mark(self.place.write(self.out, at, case), b',')
         if self.aboutness.ruled.asked[case]:
             at = mark(self.aboutness.write(at, case), b',')
         return at - 1 if at - self.out.begin > written else at  # without the last comma
@@ -231,9 +245,9 @@ cdef class Writer:
         return at
 
 
-def judgements(outcomes, seats, list faults, dict aliases):
+def judgements(outcomes, seats, list faults):
     """For each article what each agreement says of it, by id, of those that have anything to say."""
-    cdef Writer writer = Writer(outcomes, seats, faults, aliases)
+    cdef Writer writer = Writer(outcomes, seats, faults)
     cdef int64_t article
     for article in range(len(faults)):
         yield writer.said_of(article)
