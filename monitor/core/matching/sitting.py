@@ -21,10 +21,11 @@ from monitor.core.matching.columns.stands import Places
 from monitor.core.matching.columns.terms import REASONS, Credits
 from monitor.core.matching.folding import Folded
 from monitor.core.matching.place import Placed
+from monitor.core.matching.query import Asked as AskedQuery
 from monitor.core.matching.scan import Scan
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.tables import Column, Mask
-from monitor.core.matching.weighing import Weighed, weighed, weighed_queries
+from monitor.core.matching.weighing import weighed, weighed_queries
 
 
 class Sitting:
@@ -38,14 +39,16 @@ class Sitting:
         self._scans: dict[int, Scan] = {}
         self.articles, self.seats = self._asked.articles, self._asked.seats
         """Of each case the number of the article, and of the seat."""
-        of_terms, self.unapproved = weighed(self._asked, self._stands, seats, self.scan)
-        """And where aliases stand that nobody has approved."""
-        of_queries, self.queries = weighed_queries(self._asked, self._stands, seats, self.scan)
-        both = Weighed.joined([of_terms, of_queries])
-        self.credits = both.credits
-        """The hits."""
-        self.rejects = both.rejects
-        """Where a term stands and yet is no hit."""
+        found, self.unapproved = weighed(self._asked, self._stands, seats, self.scan)
+        """Where aliases stand that nobody has approved."""
+        self.queries: dict[int, AskedQuery] = {}
+        """The queries that decide, by case."""
+        with_query = self._asked.with_query()
+        if with_query:
+            of_queries, self.queries = weighed_queries(with_query, self._asked, self._stands, seats, self.scan)
+            found = found.and_also(of_queries)
+        self.credits, self.rejects = found.credits, found.rejects
+        """The hits, and where a term stands and yet is no hit."""
 
     def scan(self, article: int) -> Scan:
         """One of the articles, to look at it place by place."""

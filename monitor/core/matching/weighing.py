@@ -30,13 +30,9 @@ class Weighed(msgspec.Struct, frozen=True, eq=False, gc=False):
     credits: Credits
     rejects: Rejects
 
-    @classmethod
-    def joined(cls, parts: Sequence[Weighed]) -> Weighed:
-        """All parts together; no case is in two of them."""
-        parts = [part for part in parts if len(part.credits.cases) or len(part.rejects.cases)] or parts[:1]
-        if len(parts) == 1:
-            return parts[0]
-        return cls(Credits.of([part.credits for part in parts]), Rejects.of([part.rejects for part in parts]))
+    def and_also(self, other: Weighed) -> Weighed:
+        """Both together; no case is in both of them."""
+        return Weighed(Credits.of([self.credits, other.credits]), Rejects.of([self.rejects, other.rejects]))
 
     @classmethod
     def of(cls, hits: Sequence[tuple[int, TermHits]], asked: Asked, stands: Stands, seats: Seats) -> Weighed:
@@ -93,11 +89,11 @@ def _unapproved(asked: Asked, stands: Stands, seats: Seats, scans: Scans) -> Una
 
 
 def weighed_queries(
-    asked: Asked, stands: Stands, seats: Seats, scans: Scans
+    cases: Sequence[int], asked: Asked, stands: Stands, seats: Seats, scans: Scans
 ) -> tuple[Weighed, dict[int, AskedQuery]]:
-    """The same of the cases that are asked for a query, and the queries that decide, by case."""
+    """The same of `cases`, which are asked for a query, and the queries that decide, by case."""
     hits, queries = [], {}
-    for case in asked.with_query():
+    for case in cases:
         judge = seats.judge(int(asked.seats[case]))
         found, query = judge.weighed(scans(int(asked.articles[case])), asked.numbers_of(case))
         hits.append((case, found))
