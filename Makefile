@@ -46,6 +46,7 @@ wheel: setup ## dist/monitor-*.whl, for every machine; with NATIVE_WHEEL=1 the c
 	$(if $(NATIVE_WHEEL),HATCH_BUILD_HOOK_ENABLE_CUSTOM=true) $(BIN)/python -m hatchling build -t wheel
 
 bench: $(VENV)/.ready-bench ## how fast it is here, beside its peers (docs/benchmarks.md)
+	@$(NATIVE) || true
 	@set -- benchmarks/bench_*.py; [ -e "$$1" ] || { echo "there are no benchmarks/bench_*.py" >&2; exit 1; }; \
 	for file; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py) || exit 1; done
 

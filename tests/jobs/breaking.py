@@ -8,16 +8,14 @@ from typing import Any
 
 from monitor.adapters.store import Store
 from monitor.core.article import Article
-from monitor.core.match import Field
 
 
 class Unreadable(Article):
     """An article whose body breaks whoever reads it: the matcher, whatever the term stands in."""
 
-    def text_of(self, field: Field) -> str:
-        if field is Field.BODY:
-            raise RuntimeError("no such text")
-        return Article.text_of(self, field)
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        raise RuntimeError("no such text")
 
 
 class Breaking:

@@ -69,7 +69,8 @@ class Handed:
 class Unreadable(Article):
     """An article whose body breaks whoever reads it."""
 
-    def text_of(self, field):
+    @property
+    def texts(self):
         raise RuntimeError("no such text")
 
 

@@ -18,8 +18,8 @@ from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.terms import REASONS
 from monitor.core.matching.filing import best_first
 from monitor.core.matching.outlets import UNKNOWN
-from monitor.core.matching.place import Placed
-from monitor.core.matching.seats import NO_RULE, Seats
+from monitor.core.matching.place import NO_RULE, Placed
+from monitor.core.matching.seats import Seats
 from monitor.core.matching.section import BY_ALL, decide
 from monitor.core.matching.sitting import Sitting
 from monitor.core.matching.tables import Column, Mask, distinct, halves, keys

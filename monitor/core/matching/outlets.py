@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from monitor.core.matching.tables import Column, column
 from monitor.core.source import Outlet, Sources
 
-UNKNOWN = -1
+UNKNOWN = 0
 """The number of an outlet that is not known."""
 
 
 class Outlets:
-    """Outlets by number."""
+    """Outlets by number, counted from one."""
 
     def __init__(self, sources: Sources) -> None:
         self._known = sources.outlets
@@ -20,7 +20,7 @@ class Outlets:
         self._outlets: list[Outlet] = []
 
     def __getitem__(self, number: int) -> Outlet:
-        return self._outlets[number]
+        return self._outlets[number - 1]
 
     def numbers(self, ids: Iterable[str | None]) -> Column:
         """The number of each, `UNKNOWN` where none is known by that id."""
@@ -30,7 +30,7 @@ class Outlets:
         known = self._known.get(outlet or "")
         if known is None:
             return UNKNOWN
-        number = self._numbers.setdefault(known.id, len(self._outlets))
-        if number == len(self._outlets):
+        number = self._numbers.setdefault(known.id, len(self._outlets) + 1)
+        if number > len(self._outlets):
             self._outlets.append(known)
         return number

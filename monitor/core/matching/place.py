@@ -12,7 +12,7 @@ from monitor.core.article import Article
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule, as_json
 from monitor.core.matching.columns.stands import Places, Stands
-from monitor.core.matching.lexicon import Lexicon, Sought
+from monitor.core.matching.lexicon import NOTHING, Lexicon, Sought
 from monitor.core.matching.outlets import UNKNOWN, Outlets
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.ready import Ready
@@ -20,8 +20,8 @@ from monitor.core.matching.tables import Column, Grid, Growing, Lists, Mask, Tab
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
-NONE = -1
-"""In the place of a row: there is none."""
+NONE = NO_RULE = -1
+"""Stands for a row, or for the number of rules, where there is none."""
 SILENT = "the text names no such place"
 
 
@@ -72,15 +72,20 @@ class PlaceRules:
     # ----------------------------------------------------------- the rules
 
     def number(self, rules: tuple[PlaceRule, ...]) -> int:
-        """The number of a section's rules; the same for the same rules."""
-        if rules not in self._numbers:
-            self._numbers[rules] = self._of_sections.add([self._row(rule) for rule in rules])
-        return self._numbers[rules]
+        """The number of a section's rules; the same for the same rules, `NO_RULE` for none."""
+        if not rules:
+            return NO_RULE
+        number = self._numbers.get(rules)
+        if number is None:
+            number = self._numbers[rules] = self._of_sections.add([self._row(rule) for rule in rules])
+        return number
 
     def asked(self, number: int) -> set[int]:
-        """The numbers of everything that a section's rules look for."""
+        """The numbers of everything that a section's rules look for; `NO_RULE`: it has none."""
+        if number == NO_RULE:
+            return set()
         _, rows = self._of_sections.of(np.array([number]))
-        return {*self._sought.rows[rows].ravel().tolist()}
+        return {*self._sought.rows[rows].ravel().tolist()} - {NOTHING.number}
 
     def _row(self, rule: PlaceRule) -> int:
         row = self._rows.get(rule)
@@ -104,13 +109,13 @@ class PlaceRules:
         rows = self._proofs(of, rules, stands)
         findings = self._by_text.column[rules]
         silent = (rows == NONE).nonzero()[0]
-        findings[silent] = self._by_outlet.of(rules[silent], outlets[of[silent]] - UNKNOWN)
+        findings[silent] = self._by_outlet.of(rules[silent], outlets[of[silent]])
         for row in silent[self._holds.column[findings[silent]] == 1].tolist():
             rule, article = self._rules[rules[row]], int(of[row])
             wire = wire_section(rule.place, batch[article].url)
             if wire:
                 outlet = self._outlets[int(outlets[article])]
-                findings[row] = self._add(_by_outlet(rule, outlet, wire))
+                findings[row] = self._add(_of_outlet(rule, outlet, wire))
         holds = self._holds.column[findings] == 1
         decides, failing = turns(owners), (~holds).nonzero()[0][::-1]
         decides[owners[failing]] = failing  # the first that fails, else the first
@@ -119,7 +124,7 @@ class PlaceRules:
     def _proofs(self, articles: Column, rules: Column, stands: Stands) -> Column:
         """For each article the row of the first word that proves a place, no longer blocker over it; or `NONE`."""
         owners, rows = expanded(*stands.rows(articles, self._sought.of("words", rules)))
-        counted = stands.places.rows["holds"][rows]
+        counted = stands.places.holds[rows]
         blocked = stands.count(articles, self._sought.of("blockers", rules)) > 0
         for at in (blocked[owners] & counted).nonzero()[0].tolist():
             article, rule = int(articles[owners[at]]), int(rules[owners[at]])
@@ -130,9 +135,9 @@ class PlaceRules:
         return first
 
     def _find(self, rule: int, outlet: int) -> int:
-        """What an outlet proves, by its number counted on from `UNKNOWN`; the address does not matter yet."""
-        known = self._outlets[outlet + UNKNOWN] if outlet + UNKNOWN != UNKNOWN else None
-        return self._add(_by_outlet(self._rules[rule], known))
+        """What an outlet proves, wherever on its site the article stands."""
+        known = self._outlets[outlet] if outlet != UNKNOWN else None
+        return self._add(_of_outlet(self._rules[rule], known))
 
     def _add(self, finding: Finding) -> int:
         return self._number(finding.holds, as_json(finding))
@@ -144,7 +149,7 @@ class PlaceRules:
         return number
 
 
-def _by_outlet(rule: PlaceRule, outlet: Outlet | None, wire: str = "") -> Finding:
+def _of_outlet(rule: PlaceRule, outlet: Outlet | None, wire: str = "") -> Finding:
     """Rule (b): the outlet's area, unless the address is a wire section of its site."""
     place = rule.place
     evidence: dict[str, Json] = {"place": place.id}

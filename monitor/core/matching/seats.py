@@ -18,16 +18,13 @@ from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import NOTHING, Lexicon
 from monitor.core.matching.outlets import Outlets
-from monitor.core.matching.place import PlaceRules
+from monitor.core.matching.place import NO_RULE, PlaceRules
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.section import SectionJudge
 from monitor.core.matching.tables import Column, Growing, Lists, column, distinct
 from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
 from monitor.core.source import Sources
-
-NO_RULE = -1
-"""Stands where a section has no such rule."""
 
 
 class Seats:
@@ -103,10 +100,9 @@ class Seats:
         judge = self._judges[seat] = SectionJudge(profile, shared, self._lexicon, self.context)
         self.named[seat] = self.sections.number(as_json(profile.section))
         self._known[seat] = self._rules.add(judge.context)
-        place = self.places.number(profile.place) if profile.place else NO_RULE
+        place = self.places.number(profile.place)
         of_rules = (number for rule in judge.context for number in self.context.asked(rule))
-        of_place = self.places.asked(place) if profile.place else ()
-        self._wanted.add({*of_rules, *of_place} - {NOTHING.number})
+        self._wanted.add({*of_rules} - {NOTHING.number} | self.places.asked(place))
         self._placed.add(place)
         self._sourced.add(self.sources.rule(profile.sources))
         self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)

@@ -121,7 +121,7 @@ class Sitting:
         return [f'{{"hit":{hit},"reason":"{REASONS[reason]}","detail":{detail}}}' for hit, reason, detail in rows]
 
     def aliases(self) -> list[tuple[int, str]]:
-        """The places where an alias stands that nobody has approved, as JSON: the case, the alias, the hit."""
+        """Where aliases stand that nobody has approved: the case, and as JSON without braces the rest."""
         found = self.unapproved
         hits = self._hits(found.names, found.places, np.zeros(len(found.cases), np.bool_))
         known = self._seats.terms.names

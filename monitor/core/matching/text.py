@@ -50,7 +50,7 @@ class Text:
         joined parts begin in those of all.
         """
         self.stream = text.stream
-        """Folded words with a space before and after each; two spaces between parts, at least."""
+        """Folded words with a space before and after each, and one where a part ends that the next one shares."""
         self.edges = text.edges
         """Where in the stream the parts begin and end."""
         self._joined, self._parts, self._kept = text.joined, text.parts, text.kept

@@ -137,7 +137,7 @@ def _from(trie: Trie, words: Sequence[tuple[int, int, str]], first: int) -> Iter
     """The hits that begin with one of the words."""
     node, behind = ROOT, words[first][0]
     for start, end, word in words[first:]:
-        if start != behind:  # two spaces: here a part ends
+        if start != behind:  # two spaces: a part without words stands between
             return
         for stem, number in trie.stems.get(node, ()):
             if word.startswith(stem):

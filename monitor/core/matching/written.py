@@ -18,8 +18,8 @@ from monitor.core.match import FORM, Rule, as_json, quoted
 from monitor.core.matching import native
 from monitor.core.matching.columns.context import FAR, Nearest, Tasks
 from monitor.core.matching.outcomes import DECIDE, OUTCOMES, Outcomes, Ruled
-from monitor.core.matching.place import NONE
-from monitor.core.matching.seats import NO_RULE, Seats
+from monitor.core.matching.place import NO_RULE, NONE
+from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
 from monitor.core.matching.tables import Mask, distinct
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.match import as_json, quoted
+from monitor.core.matching import native
 from monitor.core.matching.aboutness import Points
 from monitor.core.matching.automaton import built
 from monitor.core.matching.columns.hits import Hits, Seen, further_in
@@ -23,6 +24,7 @@ WORDS = ("tax", "Credits", "CARER'S", "straße", "жизнь", "x")
 GAPS = (" ", "-", ". ", "\n\n", ", ", "' ")
 texts = st.lists(st.sampled_from([w + g for w in WORDS for g in GAPS]), max_size=8).map("".join)
 articles = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4)
+OF_WORDS = "start possessive follows hyphen gap sign sign_behind sign_start sign_end written"
 PATTERNS = (" tax ", " tax tax ", " credits ", " carers tax ", " x", " strasse ", " жизнь ")
 
 
@@ -77,22 +79,23 @@ def test_the_sheet_tells_at_a_glance_what_the_text_tells_word_by_word(batch):
 @given(articles)
 def test_an_article_of_a_sheet_reads_as_it_does_alone(batch):
     found = folded(batch)
+    with native.in_python():
+        texts = [Text(one) for one in found]
+        told = [(text.paragraphs, text.stops) for text in texts]
     sheet = Sheet(found)
-    for number, one in enumerate(found):
-        alone, among = Text(one), sheet.text(number)
-        for told in ("words", "firsts", "paragraphs", "stops", "sentences", "sentence_of"):
-            assert getattr(among, told) == getattr(alone, told)
+    for number, (alone, ends) in enumerate(zip(texts, told, strict=True)):
+        among = sheet.text(number)
+        assert (among.paragraphs, among.stops) == ends
+        for said in ("words", "firsts", "sentences", "sentence_of"):
+            assert getattr(among, said) == getattr(alone, said)
+        for part in range(3):
+            assert among.shouts(part) == alone.shouts(part)
+        assert among.starts_again(1, 2) == alone.starts_again(1, 2)
+        for first, last in combinations_with_replacement(range(len(alone.words)), 2):
+            assert among.stretch(first, last) == alone.stretch(first, last)
+            assert last == first or among.joins(last) == alone.joins(last)
         for word in range(len(alone.words)):
-            for asked in (
-                "start",
-                "possessive",
-                "follows",
-                "hyphen",
-                "sign",
-                "sign_behind",
-                "sign_start",
-                "sign_end",
-            ):
+            for asked in OF_WORDS.split():
                 assert getattr(among, asked)(word) == getattr(alone, asked)(word)
 
 
@@ -148,7 +151,8 @@ def test_words_that_the_sheet_says_are_whole_stand_so_in_the_original(batch):
     for part in range(3 * len(fields)):
         letters, before = sheet.letters(part // 3), sheet.offsets[part // 3 * 3] - 1
         for first, last in combinations_with_replacement(range(edges[part], edges[part + 1]), 2):
-            start, end = sheet.stretch(part, first, last)
+            begin = sheet.first(part // 3)
+            start, end = sheet.text(part // 3).stretch(first - begin, last - begin)
             if sheet.is_whole(part, first, last):
                 written = letters[sheet.heads[first] - before : sheet.tails[last] - before]
                 assert fields[part // 3][part % 3][start:end] == written

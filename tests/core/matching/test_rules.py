@@ -289,6 +289,19 @@ def test_all_rules_are_judged_and_the_first_that_fails_decides():
     assert (verdict.outcome, verdict.decided_by) == ("out", "source")
 
 
+@pytest.mark.parametrize(("end", "outcome"), [("", "near_miss"), ("alpha benefit", "in")])
+def test_a_text_full_of_words_that_just_miss_is_looked_through_to_its_end(end, outcome):
+    profile = replace(context("sentence", "benefit"), terms=(Term("alpha"),))
+    assert judge(profile, body="Alpha. Benefit. " * 60 + end).verdict("s").outcome == outcome
+
+
+@pytest.mark.parametrize("standfirst", ["x y", " x y", "\nx y", "-x y", "- x y", ", x y"])
+def test_no_phrase_runs_on_from_one_field_to_the_next(standfirst):
+    profile = Profile("s", "S", terms=(Term("Lee x"), Term("Lee, x"), Term("Lee-x"), Term("y")))
+    verdict = judge(profile, headline="Tax Lee", standfirst=standfirst).verdict("s")
+    assert [hit.term for hit in verdict.hits] == ["y"]
+
+
 def test_a_term_whose_guard_fails_takes_no_hit_from_a_shorter_one():
     longer = Term("Universal Credit glitch", only_with=Guard(("software",)))
     profile = Profile("s", "S", terms=(Term("Universal Credit"), longer))

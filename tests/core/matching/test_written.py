@@ -63,7 +63,9 @@ def test_an_alias_is_told_where_a_query_is_asked_for_too():
     )
     section = Profile("é", "E", terms=terms, query=parse("board NEAR/3 chairman").query)
     agreement = Agreement("a", "c", "n", (section,))
-    body = "The board's chairman told the body, a quango. Neil Gray, Mr Gray, Mr Gray-Smith: the board."
+    body = (
+        "😀 The board&#8217;s chairman told the body, a quango. Neil Gray, Mr Gray, Mr Gray-Smith: <b>board</b>."
+    )
     articles = [Article("https://example.org/1", body=body), Article("https://example.org/2", body="The board.")]
     made = [*Panel([agreement], Sources()).written(articles)]
     with native.in_python():
@@ -71,7 +73,7 @@ def test_an_alias_is_told_where_a_query_is_asked_for_too():
     first, second = (Judgement.read(found["a"]) for found in made)
     assert [(one.alias, one.hit.term, one.hit.span.text) for one in first.aliases] == [
         ("Mr Gray", "Neil Gray", "Mr Gray"),
-        ("board", "quango", "board's"),
+        ("board", "quango", "board&#8217;s"),
         ("board", "quango", "board"),
         ("the body", "quango", "the body"),
     ]

@@ -24,7 +24,7 @@ class Looked(NamedTuple):
 def looked_at(spelling: Spelling, text: Text, first: int, last: int) -> Iterator[Looked]:
     """What stands there on a second look: nothing, or the place, with its own punctuation too where it has it."""
     signs = _signs_within(spelling.shape.signs, text, first, last)
-    if signs is None:
+    if signs is None or text.part_of(first) != text.part_of(last):
         return
     capitals = spelling.sure or _capitals_hold(spelling, text, first, last)
     if capitals is None:

@@ -77,11 +77,6 @@ class Sheet:
         """The text of a part, with the map back to its original."""
         return self._texts[part // PARTS].parts[part % PARTS]
 
-    def stretch(self, part: int, first: int, last: int) -> tuple[int, int]:
-        """Where the words of a part from one to another start and end in its original."""
-        offset = int(self.offsets[part])
-        return self.decoded(part).stretch(int(self.heads[first]) - offset, int(self.tails[last]) - offset)
-
     def is_whole(self, part: int, first: int, last: int) -> bool:
         """Whether the words of a part from one to another stand letter for letter in its original."""
         offset = int(self.offsets[part])

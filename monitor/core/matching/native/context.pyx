@@ -27,7 +27,7 @@ cdef int64_t AHEAD = 4
 cdef int64_t BEFORE = 8
 """Words before a hit that are looked at (`columns.context.BEFORE`)."""
 cdef Py_ssize_t FEW = 24
-"""Words of a list that are put in order one by one."""
+"""So many are put in order one by one: words of a list, links."""
 cdef int64_t FAR = 1 << 40
 cdef int64_t WITHIN = 0
 cdef int64_t SELF = 1
@@ -134,9 +134,13 @@ cdef class Links:
         return 0
 
     cdef Link* nearest(self, Py_ssize_t begin) noexcept:
-        """The nearest of those from one on; now it stands there."""
+        """The nearest of those from one on; now it stands there. After `FEW` such all are in order."""
         cdef Py_ssize_t row
         cdef Link link
+        if begin == FEW:
+            qsort(&self.at[begin], self.size - begin, sizeof(Link), &_nearer)
+        if begin >= FEW:
+            return &self.at[begin]
         for row in range(begin + 1, self.size):
             if _nearer(&self.at[row], &self.at[begin]) < 0:
                 link = self.at[begin]
@@ -301,11 +305,11 @@ cdef class Judge:
     cdef int look_between(self) except -1:
         """Whether a sentence or paragraph ends between: asked of the nearest first, until one holds."""
         cdef int64_t at
-        cdef Link* link
+        cdef const Link* link
         cdef Place hit, word
         self.gaps.enter(self.article)
         for at in range(self.unsure.size):
-            link = self.unsure.nearest(at)
+            link = self.unsure.nearest(at)  # asked for from the first on
             if not _beats(link, &self.holding):
                 break
             hit, word = self.hits[link.hit], self.words.at[link.word].place

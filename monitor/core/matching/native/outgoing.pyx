@@ -1,4 +1,4 @@
-"""What became of places, on the way into columns (`columns.terms.Credits` and `Rejects`)."""
+"""What became of places, on the way into columns (`columns.terms.Credits`, `Rejects`, `Unapproved`)."""
 
 from libc.stdint cimport int64_t
 from libc.string cimport memcpy

@@ -44,6 +44,7 @@ cdef class Spans:
     cdef int enter(self, int64_t article) except -1:
         """Have the texts of an article at hand."""
         cdef int64_t number, part
+        cdef str text
         self.article, self.originals = article, self.batch[article].texts
         for number in range(PARTS):
             part = article * PARTS + number

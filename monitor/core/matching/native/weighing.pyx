@@ -1,4 +1,4 @@
-"""All cases of a batch but those with a query, weighed place by place (twin of `weighing.py`, and of `terms.py`).
+"""All cases of a batch but those with a query, weighed place by place; aliases of all (twin of `weighing.py`, `terms.py`).
 
 Cases in which nothing has to be weighed are looked at like all others: to find out which they are costs more. Who
 else bears a surname is asked of the Python `Scan`, where the letters before it do not tell.
@@ -373,7 +373,7 @@ cdef class Weigher:
 
 
 def weighed(asked, stands, seats, scans):
-    """What became of every place where terms stand, but for cases that are asked for a query; and aliases."""
+    """What became of places where terms stand, but for cases with a query; of all, aliases nobody has approved."""
     cdef int64_t case, begin, at
     cdef Weigher weigher = Weigher(stands, seats.terms, scans)
     terms = seats.terms.known[asked.slots]
