@@ -11,7 +11,7 @@ from monitor.core.article import Article
 
 
 class Unreadable(Article):
-    """An article whose body breaks whoever reads it: the matcher, whatever the term stands in."""
+    """An article whose texts break whoever reads them together: the matcher, whatever the term stands in."""
 
     @property
     def texts(self) -> tuple[str, str, str]:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from breaking import Unreadable
+
 from monitor.adapters.cluster import copies
 from monitor.app import Unseen
 from monitor.core.agreement import Agreement
@@ -64,14 +66,6 @@ class Handed:
 
     def save_judgements(self, _agreement, _fingerprint, judged, _at):
         self.said |= dict(judged)
-
-
-class Unreadable(Article):
-    """An article whose body breaks whoever reads it."""
-
-    @property
-    def texts(self):
-        raise RuntimeError("no such text")
 
 
 def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other():

@@ -18,11 +18,11 @@ from monitor.core.matching.columns.context import Nearest, Tasks
 from monitor.core.matching.columns.terms import REASONS
 from monitor.core.matching.filing import best_first
 from monitor.core.matching.outlets import UNKNOWN
-from monitor.core.matching.place import NO_RULE, Placed
+from monitor.core.matching.place import Placed
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.section import BY_ALL, decide
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Column, Mask, distinct, halves, keys
+from monitor.core.matching.tables import NONE, Column, Mask, distinct, halves, keys
 
 RULES = (Rule.SOURCE, Rule.QUERY, Rule.CONTEXT, Rule.PLACE, Rule.ABOUTNESS)
 """In the order they are judged."""
@@ -61,7 +61,7 @@ class Ruled(msgspec.Struct, frozen=True, eq=False, gc=False):
     @classmethod
     def of(cls, asked: Mask, holds: Mask, numbers: Column) -> Ruled:
         """`holds`, `numbers`: of those cases alone for which it is asked."""
-        all_holds, all_numbers = np.zeros(len(asked), np.bool_), np.full(len(asked), NO_RULE)
+        all_holds, all_numbers = np.zeros(len(asked), np.bool_), np.full(len(asked), NONE)
         all_holds[asked], all_numbers[asked] = holds, numbers
         return cls(asked, all_holds, all_numbers)
 
@@ -141,12 +141,12 @@ class Outcomes:
         asked, holds = np.zeros(len(self.owners), np.bool_), np.ones(len(self.owners), np.bool_)
         asked[tasks.cases] = True
         holds[tasks.cases[~held]] = False
-        return tasks, Ruled(asked, holds & asked, np.full(len(asked), NO_RULE))
+        return tasks, Ruled(asked, holds & asked, np.full(len(asked), NONE))
 
     def _place(self) -> tuple[Placed, Ruled]:
         """The place rules, judged once for all sections that have the same; what was found has the row of that."""
         rules, articles = self._seats.placed(self.sitting.seats), self.sitting.articles
-        asked = self._judged & (rules != NO_RULE)
+        asked = self._judged & (rules != NONE)
         own = keys(articles[asked], rules[asked])
         judged = distinct(own)
         placed, numbers = self.sitting.placed(*halves(judged)), np.searchsorted(judged, own)
@@ -157,7 +157,7 @@ class Outcomes:
         needed, sitting = self._seats.points(self.sitting.seats), self.sitting
         headline, lead, hits = sitting.standing(derived=True)
         points = Points.of(headline, lead, hits, sitting.body_words())
-        asked = self._judged & (needed != NO_RULE)
+        asked = self._judged & (needed != NONE)
         return points, Ruled(asked, points.all >= needed, needed)
 
     # ----------------------------------------------------------- what decides

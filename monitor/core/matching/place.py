@@ -16,12 +16,10 @@ from monitor.core.matching.lexicon import NOTHING, Lexicon, Sought
 from monitor.core.matching.outlets import UNKNOWN, Outlets
 from monitor.core.matching.phrases import Phrase
 from monitor.core.matching.ready import Ready
-from monitor.core.matching.tables import Column, Grid, Growing, Lists, Mask, Table, expanded, turns
+from monitor.core.matching.tables import NONE, Column, Grid, Growing, Lists, Mask, Table, expanded, turns
 from monitor.core.profile import Case, PlaceList, PlaceRule
 from monitor.core.source import Outlet
 
-NONE = NO_RULE = -1
-"""Stands for a row, or for the number of rules, where there is none."""
 SILENT = "the text names no such place"
 
 
@@ -72,17 +70,17 @@ class PlaceRules:
     # ----------------------------------------------------------- the rules
 
     def number(self, rules: tuple[PlaceRule, ...]) -> int:
-        """The number of a section's rules; the same for the same rules, `NO_RULE` for none."""
+        """The number of a section's rules; the same for the same rules, `NONE` for none."""
         if not rules:
-            return NO_RULE
+            return NONE
         number = self._numbers.get(rules)
         if number is None:
             number = self._numbers[rules] = self._of_sections.add([self._row(rule) for rule in rules])
         return number
 
     def asked(self, number: int) -> set[int]:
-        """The numbers of everything that a section's rules look for; `NO_RULE`: it has none."""
-        if number == NO_RULE:
+        """The numbers of everything that a section's rules look for; `NONE`: it has none."""
+        if number == NONE:
             return set()
         _, rows = self._of_sections.of(np.array([number]))
         return {*self._sought.rows[rows].ravel().tolist()} - {NOTHING.number}

@@ -18,10 +18,10 @@ from monitor.core.matching.columns.terms import Terms
 from monitor.core.matching.compiled import Compiled
 from monitor.core.matching.lexicon import NOTHING, Lexicon
 from monitor.core.matching.outlets import Outlets
-from monitor.core.matching.place import NO_RULE, PlaceRules
+from monitor.core.matching.place import PlaceRules
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.section import SectionJudge
-from monitor.core.matching.tables import Column, Growing, Lists, column, distinct
+from monitor.core.matching.tables import NONE, Column, Growing, Lists, column, distinct
 from monitor.core.matching.taken_from import SourceRules
 from monitor.core.matching.terms import blocker_phrases
 from monitor.core.source import Sources
@@ -83,7 +83,7 @@ class Seats:
         return Tasks(cases[owners], asked.articles[cases][owners], rules)
 
     def placed(self, seats: Column) -> Column:
-        """For each seat the number of its place rules, or `NO_RULE`."""
+        """For each seat the number of its place rules, or `NONE`."""
         return self._placed.column[self._known[seats]]
 
     def sourced(self, seats: Column) -> Column:
@@ -91,7 +91,7 @@ class Seats:
         return self._sourced.column[self._known[seats]]
 
     def points(self, seats: Column) -> Column:
-        """For each seat how many points of aboutness it needs, or `NO_RULE`."""
+        """For each seat how many points of aboutness it needs, or `NONE`."""
         return self._points.column[self._known[seats]]
 
     def _seat(self, seat: int) -> None:
@@ -105,4 +105,4 @@ class Seats:
         self._wanted.add({*of_rules} - {NOTHING.number} | self.places.asked(place))
         self._placed.add(place)
         self._sourced.add(self.sources.rule(profile.sources))
-        self._points.add(profile.aboutness.points if profile.aboutness else NO_RULE)
+        self._points.add(profile.aboutness.points if profile.aboutness else NONE)

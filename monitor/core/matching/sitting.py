@@ -120,13 +120,13 @@ class Sitting:
         rows = zip(hits, lost.reasons.tolist(), quoted(lost.details), strict=True)
         return [f'{{"hit":{hit},"reason":"{REASONS[reason]}","detail":{detail}}}' for hit, reason, detail in rows]
 
-    def aliases(self) -> list[tuple[int, str]]:
-        """Where aliases stand that nobody has approved: the case, and as JSON without braces the rest."""
-        found = self.unapproved
+    def aliases(self) -> list[str]:
+        """The places where an alias stands that nobody has approved as JSON."""
+        found, sections, known = self.unapproved, self._seats.sections, self._seats.terms.names
         hits = self._hits(found.names, found.places, np.zeros(len(found.cases), np.bool_))
-        known = self._seats.terms.names
-        rows = zip(found.cases.tolist(), found.aliases.tolist(), hits, strict=True)
-        return [(case, f'"alias":{known[alias]},"hit":{hit}') for case, alias, hit in rows]
+        named = self._seats.named[self.seats[found.cases]]
+        rows = zip(named.tolist(), found.aliases.tolist(), hits, strict=True)
+        return [f'{{"section":{sections[own]},"alias":{known[alias]},"hit":{hit}}}' for own, alias, hit in rows]
 
     def _hits(self, names: Column, places: Places, derived: Mask) -> list[str]:
         known = self._seats.terms.names

@@ -16,6 +16,8 @@ HIGH = 32
 """Bits of the lower half of a key."""
 LOW = (1 << HIGH) - 1
 """All of them."""
+NONE = -1
+"""Stands for a number, or for a row, where there is none."""
 MOST = (1 << 31) - 2
 """The highest number in a `Table`: no text has as many words."""
 

@@ -18,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.core.matching import native
-from monitor.core.matching.tables import Column, column
+from monitor.core.matching.tables import NONE, Column, column
 
 Hits: TypeAlias = tuple[Column, Column]
 """Each place where a pattern stands: where in the stream it ends, half-open, and the pattern's number."""
 _Numbers: TypeAlias = NDArray[np.int32]
 ROOT = 0
-NONE = -1
 STEM = "*"
 """Stands behind the label of a stem; no folded word holds it."""
 _PATTERN = re.compile(r"(?: [^ *]+)+ ?")

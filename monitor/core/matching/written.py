@@ -18,10 +18,9 @@ from monitor.core.match import FORM, Rule, as_json, quoted
 from monitor.core.matching import native
 from monitor.core.matching.columns.context import FAR, Nearest, Tasks
 from monitor.core.matching.outcomes import DECIDE, OUTCOMES, Outcomes, Ruled
-from monitor.core.matching.place import NO_RULE, NONE
 from monitor.core.matching.seats import Seats
 from monitor.core.matching.sitting import Sitting
-from monitor.core.matching.tables import Mask, distinct
+from monitor.core.matching.tables import NONE, Mask, distinct
 
 Stored: TypeAlias = dict[str, bytes]
 """What agreements say of an article, by their ids, in stored form."""
@@ -58,7 +57,7 @@ def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault
     The twin writes each article's when it is asked for: those of a batch would fill more memory than a processor
     has at hand. `faults`: of each article.
     """
-    aliases = _aliases(outcomes.sitting, seats)
+    aliases = _aliases(outcomes.sitting)
     verdicts = dict(_verdicts(outcomes, seats))
     filed = {(article, owner): within for article, owner, within in outcomes.filed()}
     envelopes = [*map(Envelope, outcomes.sitting.batch, faults)]
@@ -73,14 +72,10 @@ def judgements(outcomes: Outcomes, seats: Seats, faults: Sequence[Sequence[Fault
     return iter(stored)
 
 
-def _aliases(sitting: Sitting, seats: Seats) -> dict[int, str]:
+def _aliases(sitting: Sitting) -> dict[int, str]:
     """The cases in which an alias stands that nobody has approved, and where, as JSON."""
-    return {
-        case: ",".join(
-            f'{{"section":{seats.sections[int(seats.named[sitting.seats[case]])]},{hit}}}' for _, hit in hits
-        )
-        for case, hits in groupby(sitting.aliases(), key=itemgetter(0))
-    }
+    hits = zip(sitting.unapproved.cases.tolist(), sitting.aliases(), strict=True)
+    return {case: ",".join([hit for _, hit in own]) for case, own in groupby(hits, key=itemgetter(0))}
 
 
 def _verdicts(outcomes: Outcomes, seats: Seats) -> Iterator[tuple[int, str]]:
@@ -124,7 +119,7 @@ def _finding(rule: Rule, holds: str, evidence: str) -> str:
 
 def _sources(ruled: Ruled, seats: Seats) -> list[str]:
     findings = seats.sources.findings
-    return [NOTHING if number == NO_RULE else findings[number] for number in ruled.numbers.tolist()]
+    return [NOTHING if number == NONE else findings[number] for number in ruled.numbers.tolist()]
 
 
 def _queries(ruled: Ruled, sitting: Sitting) -> list[str]:
@@ -140,7 +135,7 @@ def _places(outcomes: Outcomes, sitting: Sitting, seats: Seats) -> list[str]:
     spans = iter(sitting.cuts(placed.places.at(placed.rows[proven])).written(sitting.batch))
     rows = zip(placed.findings.tolist(), proven.tolist(), strict=True)
     found = [f"{findings[number]}{next(spans)}}}}}" if by_text else findings[number] for number, by_text in rows]
-    return [NOTHING if number == NO_RULE else found[number] for number in outcomes.place.numbers.tolist()]
+    return [NOTHING if number == NONE else found[number] for number in outcomes.place.numbers.tolist()]
 
 
 def _aboutness(outcomes: Outcomes) -> list[str]:

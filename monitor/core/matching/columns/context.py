@@ -17,7 +17,7 @@ from monitor.core.matching.lexicon import Lexicon
 from monitor.core.matching.ready import Ready
 from monitor.core.matching.rows import RULE
 from monitor.core.matching.scopes import MAKES, Makes
-from monitor.core.matching.tables import Column, Mask, Table, column, expanded, keys, turns
+from monitor.core.matching.tables import NONE, Column, Mask, Table, column, expanded, keys, turns
 from monitor.core.profile import ContextRule
 
 BODY = 2
@@ -25,7 +25,6 @@ BEFORE = 8
 """Words before a hit that are looked at: they may lie within one another, so the last need not be nearest."""
 FAR = 1 << 40
 """Words between places of two fields: no scope reaches so far."""
-NONE = -1
 
 
 class By(IntEnum):

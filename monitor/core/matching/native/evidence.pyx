@@ -1,4 +1,4 @@
-"""What a verdict rests on: hits, the nearest context words, places, points of aboutness (of `matching/written.py`)."""
+"""What a verdict rests on: hits, nearest context words, places, points of aboutness (of `matching/written.py`)."""
 
 from libc.stdint cimport int64_t
 

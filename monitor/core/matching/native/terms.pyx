@@ -15,4 +15,5 @@ cdef class Terms:
     def __init__(self, terms):
         rows, blockers, aliases = terms.table.rows, terms.blockers.column, terms.aliases.rows
         self._held, self.asks = (rows, blockers, aliases), terms.asks  # one that grows meanwhile moves, these stay
-        self.at, self.blockers, self.aliases = <const Term*>cells(rows), numbers(blockers), <const Alias*>cells(aliases)
+        self.at, self.blockers = <const Term*>cells(rows), numbers(blockers)
+        self.aliases = <const Alias*>cells(aliases)

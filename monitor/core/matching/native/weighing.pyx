@@ -1,4 +1,4 @@
-"""All cases of a batch but those with a query, weighed place by place; aliases of all (twin of `weighing.py`, `terms.py`).
+"""All cases of a batch but those with a query, weighed place by place; aliases of all (twin of `weighing.py`).
 
 Cases in which nothing has to be weighed are looked at like all others: to find out which they are costs more. Who
 else bears a surname is asked of the Python `Scan`, where the letters before it do not tell.

@@ -61,9 +61,8 @@ cdef class Writer:
         known = Ready(seats.terms.names)
         self.hits = Hits(sitting.credits, known, self.spans)
         self.rejects = Hits(sitting.rejects, known, self.spans)
-        self.unapproved, self.aliases = (
-            Hits(sitting.unapproved, known, self.spans), numbers(sitting.unapproved.aliases)
-        )
+        self.unapproved = Hits(sitting.unapproved, known, self.spans)
+        self.aliases = numbers(sitting.unapproved.aliases)
         self.context = Context(outcomes, seats.context, rules._BY, self.spans)
         self.aboutness = Aboutness(outcomes.aboutness, outcomes.points)
         self.place = Placed(outcomes.place, outcomes.placed, Ready(seats.places.findings), self.spans)
