@@ -19,6 +19,7 @@ from monitor.core.article import Entry, Evidence
 from monitor.core.source import Outlet, Source, SourceKind, Sources
 from monitor.errors import FeedError
 from monitor.jobs.ingest import ingest
+from monitor.jobs.ingest.report import SourceOutcome
 from monitor.jobs.ports import Fetched
 
 SENTENCE = "Social Security Scotland said that payments of the new benefit would begin in the autumn of this year."
@@ -51,16 +52,17 @@ def test_a_page_that_takes_its_parser_down_costs_its_own_text(
     paper = Outlet("paper", "Paper", "Owner", "Scotland", 2, sources=(source,))
     archive = Memory()
 
-    async def run(workers: Workers) -> int:
+    async def run(workers: Workers) -> SourceOutcome:
         async with HttpFetcher(allowed_private=frozenset({"localhost", "127.0.0.1"})) as fetcher:
             report = await ingest(
                 *(Sources.of([paper]), archive, archive, fetcher),
                 *(Kinds(confined=workers.confined), workers.confined(hostile_page), lambda: NOON, Quiet()),
             )
-        return report.pages_failed
+        return report.outcomes[0]
 
     with Workers(*PARSERS, hostile_page, limits=Limits(cpu_seconds=1, memory=400_000_000)) as workers:
-        assert asyncio.run(run(workers)) == len(BAD)
+        outcome = asyncio.run(run(workers))
+    assert (outcome.error, outcome.pages_failed) == ("", len(BAD))
     evidence = {article.headline[-1]: article.evidence for article in archive.latest}
     assert evidence == {str(n): Evidence.HEADLINE if n in BAD else Evidence.FULL for n in range(7)}
 
