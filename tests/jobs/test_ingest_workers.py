@@ -60,7 +60,7 @@ def test_a_page_that_takes_its_parser_down_costs_its_own_text(
             )
         return report.outcomes[0]
 
-    with Workers(*PARSERS, hostile_page, limits=Limits(cpu_seconds=1, memory=400_000_000)) as workers:
+    with Workers(*PARSERS, hostile_page, limits=Limits(cpu_seconds=3, memory=400_000_000)) as workers:
         outcome = asyncio.run(run(workers))
     assert (outcome.error, outcome.pages_failed) == ("", len(BAD))
     evidence = {article.headline[-1]: article.evidence for article in archive.latest}
