@@ -121,12 +121,17 @@ def _pairs(texts: Texts, term: Term, shared_blockers: tuple[str, ...]) -> list[F
     partners = [p for p in partners if not is_blocked(texts, Found(term, p), shared_blockers)]
     found = []
     for one, right in ones:
-        reach = [(d, o.first, n) for n, o in enumerate(partners) if (d := words_between(one, o)) is not None]
-        reach = [(d, first, n) for d, first, n in reach if not one.overlaps(partners[n])]
-        distance, _, n = min(reach, default=(term.near.within + 1, 0, 0))
+        apart = [(n, o) for n, o in enumerate(partners) if not one.overlaps(o)]
+        reach = [(d, o.first, _outer(one, o), n) for n, o in apart if (d := words_between(one, o)) is not None]
+        distance, _, _, n = min(reach, default=(term.near.within + 1, 0, (0, 0), 0))
         if distance <= term.near.within:
             found.append((_stretch(one, partners[n]), right))
     return _once(term, found)
+
+
+def _outer(one: Place, partner: Place) -> tuple[int, int]:
+    """Of partners that begin together, the one that makes the longer span is first: its own punctuation counts."""
+    return -partner.last, -(partner.opening if partner.first < one.first else partner.closing)
 
 
 def _stretch(a: Place, b: Place) -> Place:

@@ -35,6 +35,7 @@ from oracle import judge, judge_together
 from oracle.common import COMMON
 from oracle.compared import compared, difference
 from oracle.made import MADE_SOURCES, MadeCase, made_cases
+from oracle.nested import nested_cases
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared/data"
@@ -60,6 +61,13 @@ together = settings(lasting, max_examples=ASKED // 4 or 25)
 @given(made_cases())
 def test_made_up_articles_are_judged_alike(case: MadeCase):
     alike(case.articles, case.agreement, MADE_SOURCES)
+
+
+@lasting
+@given(nested_cases())
+def test_phrases_within_one_another_are_judged_alike(case: tuple[Agreement, list[Article]]):
+    agreement, articles = case
+    alike(articles, agreement, MADE_SOURCES)
 
 
 @together

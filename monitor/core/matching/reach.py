@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from itertools import accumulate
 
 from monitor.core.article import Field
 from monitor.core.matching.found import BODY, HEADLINE, STANDFIRST, Found
@@ -13,34 +13,55 @@ from monitor.core.matching.scopes import MAKES, Makes
 from monitor.core.profile import Scope
 
 HEAD = (HEADLINE, STANDFIRST)
-BEFORE = 8
-"""Places before another that are looked at: they may lie within one another, so the last need not be nearest."""
-
-Name = TypeVar("Name")
 
 
-class Neighbours(Generic[Name]):
-    """Named places, of which only the few that can be nearest to another need a look.
+class Neighbours:
+    """Places, of which only the few that can be nearest to another need a look."""
 
-    The nearest is among them, and so is one that shares its sentence, paragraph or field if any does.
-    """
+    def __init__(self, places: Iterable[Found]) -> None:
+        fields: dict[Field, list[Found]] = {}
+        for place in places:
+            fields.setdefault(place.field, []).append(place)
+        self._fields = {field: _Line(listed) for field, listed in fields.items()}
 
-    def __init__(self, places: Iterable[tuple[Name, Found]]) -> None:
-        self._fields: dict[Field, list[tuple[Name, Found]]] = {}
-        for name, place in places:
-            self._fields.setdefault(place.field, []).append((name, place))
-        for listed in self._fields.values():
-            listed.sort(key=lambda n: n[1].first)
-        self._firsts = {f: [p.first for _, p in listed] for f, listed in self._fields.items()}
+    def of(self, place: Found) -> Iterator[Found]:
+        """Of its own field those around it, and the first of each other field.
 
-    def of(self, place: Found) -> Iterator[tuple[Name, Found]]:
-        """Those around it in its own field, and the first of each other field."""
-        for field, listed in self._fields.items():
-            if field is place.field:
-                at = bisect_right(self._firsts[field], place.first)
-                yield from listed[max(0, at - BEFORE) : at + 1]
-            else:
-                yield listed[0]
+        The nearest is among them, and so is one that shares its sentence, paragraph or field if any does.
+        """
+        for field, line in self._fields.items():
+            yield from line.around(place) if field is place.field else line.starts[:1]
+
+    def apart(self, place: Found) -> list[Found]:
+        """Of its own field the nearest on each side that shares no word with it."""
+        line = self._fields.get(place.field)
+        return line.apart(place) if line else []
+
+
+class _Line:
+    """The places of one field, which may lie within one another."""
+
+    def __init__(self, places: list[Found]) -> None:
+        self.starts = sorted(places, key=lambda p: (p.first, -p.right))
+        self._firsts = [p.first for p in self.starts]
+        self._furthest = [*accumulate(self.starts, _further)]
+        self._ends = sorted(self.starts, key=lambda p: (p.last, -p.left))
+        self._lasts = [p.last for p in self._ends]
+
+    def around(self, place: Found) -> list[Found]:
+        """Of those that begin with it or before, the one that reaches furthest; and the next behind."""
+        at = bisect_right(self._firsts, place.first)
+        return [*self._furthest[max(at - 1, 0) : at], *self.starts[at : at + 1]]
+
+    def apart(self, place: Found) -> list[Found]:
+        """The last that ends before it, and the first that begins behind it; of several the longest."""
+        before, behind = bisect_left(self._lasts, place.first), bisect_right(self._firsts, place.last)
+        return [*self._ends[max(before - 1, 0) : before], *self.starts[behind : behind + 1]]
+
+
+def _further(one: Found, other: Found) -> Found:
+    """The one that reaches further."""
+    return other if other.last > one.last else one
 
 
 def holds_within(hit: Found, word: Found, scope: Scope, scan: Scan) -> bool:

@@ -226,7 +226,7 @@ class TermJudge:
 
     def _guarded(self, standing: list[Credit], scan: Scan) -> tuple[list[Credit], list[Reject]]:
         """The hits whose guard holds, and of the others those that no hit touches."""
-        guards: dict[int, Neighbours[None]] = {}
+        guards: dict[int, Neighbours] = {}
         details = [_guard_fails(sought, found, scan, guards) for sought, found in standing]
         direct = _longest([s for s, detail in zip(standing, details, strict=True) if not detail])
         credited = Cover(f for _, f in direct)
@@ -318,34 +318,30 @@ def _widest(places: list[Found]) -> list[Found]:
 
 def _pairs(near: Pair, ones: Sequence[Found], partners: Sequence[Found], scan: Scan) -> Iterator[Found]:
     """For each place of one side the nearest partner in reach, as one stretch from the one to the other."""
-    around = Neighbours((None, p) for p in partners)
+    around = Neighbours(partners)
     for one in ones:
-        behind = replace(
-            one, first=one.last, opening=False
-        )  # what stands behind its last word overlaps it no more
-        apart = [p for _, p in around.of(behind) if not one.overlaps(p)]
-        reached = [(one.words_between(p), p) for p in apart]
+        reached = [(one.words_between(p), p) for p in around.apart(one)]
         distance, partner = min(reached, key=lambda r: (r[0], r[1].first), default=(0, None))
         if partner and distance <= near.within:
-            first, last = min(one.first, partner.first), max(one.last, partner.last)
-            yield replace(
-                one,
-                first=first,
-                last=last,
-                signs=scan.text.signs_within(first, last),
-                opening=False,
-                closing=False,
-            )
+            yield _stretch(one, partner, scan)
 
 
-def _guard_fails(sought: SoughtTerm, found: Found, scan: Scan, guards: dict[int, Neighbours[None]]) -> str:
+def _stretch(one: Found, other: Found, scan: Scan) -> Found:
+    """From the one to the other; what of their own punctuation stands at its ends is of it."""
+    left, right = (one, other) if one.first < other.first else (other, one)
+    signs = scan.text.signs_within(left.first, right.last) + left.opening + right.closing
+    ends = {"first": left.first, "last": right.last, "opening": left.opening, "closing": right.closing}
+    return replace(one, signs=signs, **ends)
+
+
+def _guard_fails(sought: SoughtTerm, found: Found, scan: Scan, guards: dict[int, Neighbours]) -> str:
     """Why the guard rejects a hit; '' when it holds or there is none."""
     guard = sought.term.only_with
     if guard is None:
         return ""
     if sought.number not in guards:
-        guards[sought.number] = Neighbours((None, word) for word in scan.of(sought.guard))
-    if any(holds_within(found, word, guard.within, scan) for _, word in guards[sought.number].of(found)):
+        guards[sought.number] = Neighbours(scan.of(sought.guard))
+    if any(holds_within(found, word, guard.within, scan) for word in guards[sought.number].of(found)):
         return ""
     return sought.not_guarded
 

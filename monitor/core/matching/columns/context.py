@@ -21,8 +21,6 @@ from monitor.core.matching.tables import NONE, Column, Mask, Table, column, expa
 from monitor.core.profile import ContextRule
 
 BODY = 2
-BEFORE = 8
-"""Words before a hit that are looked at: they may lie within one another, so the last need not be nearest."""
 FAR = 1 << 40
 """Words between places of two fields: no scope reaches so far."""
 
@@ -244,13 +242,12 @@ def _links(tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Pl
     task, hit = expanded(starts, counts)
     group, field = group_of[task] * PARTS, hits.fields[hit]
     of_field = words.groups * PARTS + words.places.fields
-    behind = np.searchsorted(
-        keys(of_field, words.places.firsts), keys(group + field, hits.firsts[hit]), side="right"
-    )
+    at = keys(group + field, hits.firsts[hit])
+    behind = np.searchsorted(keys(of_field, words.places.firsts), at, side="right")
     begin = np.searchsorted(of_field, group + field)
     end = np.searchsorted(of_field, group + field, side="right")
-    first = np.maximum(behind - BEFORE, begin)
-    ranges = [(first, np.minimum(behind + 1, end) - first)]
+    ranges = [(behind, np.minimum(end - behind, 1))]
+    ranges += _before(keys(of_field, words.places.lasts), begin, behind, at)
     for turn in range(1, PARTS):
         other = group + (field + turn) % PARTS
         begin = np.searchsorted(of_field, other)
@@ -260,6 +257,19 @@ def _links(tasks: Tasks, group_of: Column, words: Words, cases: Column, hits: Pl
     owner %= max(len(task), 1)
     task, hit = task[owner], hit[owner]
     return Links(task, hit, word, _distances(hits, hit, words.places, word))
+
+
+def _before(lasts: Column, begin: Column, behind: Column, at: Column) -> Iterator[tuple[Column, Column]]:
+    """Of the words from one row to another, which begin where a hit does or before, those that may be the nearest.
+
+    They may lie within one another. So these are the first that reaches as far as any, and the first that reaches
+    into the hit: between those two no sentence ends. `lasts`, `at`: words as keys, by field.
+    """
+    reach = np.maximum.accumulate(lasts)
+    furthest = np.append(reach, 0)[behind - 1]
+    nearest, within = np.searchsorted(reach, np.minimum(furthest, at - 1)), np.searchsorted(reach, at)
+    yield nearest, (begin < behind).astype(np.int64)
+    yield within, ((within < behind) & (within != nearest)).astype(np.int64)
 
 
 def _distances(hits: Places, hit: Column, words: Places, word: Column) -> Column:

@@ -6,8 +6,9 @@ has files of its own: buffers (columns as C sees them) · letters (eight at a ti
 looked up by, and where) · marks (sets of numbers) · scopes (numbers that Python has names for) · places, terms,
 rules (rows of tables) · sight (what letters tell at a glance) · stands (where all stands) · gaps (what stands
 between words) · reach (whether a word is within a scope) · spots (lists of places, what they cover) · outgoing
-(what became of places) · out (JSON being made) · ready (pieces of it) · spans (places in the original texts) ·
-evidence (what a verdict rests on). What lies far apart in memory is sent for (`prefetch`) before it is come to.
+(what became of places) · wordlists (where words of a list stand) · out (JSON being made) · ready (pieces of it) ·
+spans (places in the original texts) · evidence (what a verdict rests on). What lies far apart in memory is sent
+for (`prefetch`) before it is come to.
 """
 
 from __future__ import annotations

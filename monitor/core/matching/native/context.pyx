@@ -13,6 +13,7 @@ from monitor.core.matching.native.scopes cimport (
     ANYWHERE, BODY, HIT_IN_HEAD, IN_PARAGRAPH, IN_SENTENCE, NEAR, NONE, PARTS, WORD_IN_HEAD
 )
 from monitor.core.matching.native.stands cimport Range, Stands, turned
+from monitor.core.matching.native.wordlists cimport Words
 from monitor.core.matching.rows import PLACE, RULE, WORD
 from monitor.core.matching.scopes import Makes
 
@@ -24,10 +25,8 @@ if (*RULE, *WORD) != ("list", "makes", "within", "own", "scope", "sought", "bloc
 
 cdef int64_t AHEAD = 4
 """Tasks before one is come to, the words of its list are sent for; and as long before that, its rule."""
-cdef int64_t BEFORE = 8
-"""Words before a hit that are looked at (`columns.context.BEFORE`)."""
 cdef Py_ssize_t FEW = 24
-"""So many are put in order one by one: words of a list, links."""
+"""So many links are put in order one by one."""
 cdef int64_t FAR = 1 << 40
 cdef int64_t WITHIN = 0
 cdef int64_t SELF = 1
@@ -36,81 +35,11 @@ cdef int64_t TERM_IN_HEADLINE = 3
 """`columns.context.By`."""
 
 
-cdef struct Word:
-    Place place
-    int64_t number  # among the words of all lists
-    int64_t order  # ties go to the first
-
-
 cdef struct Link:
     int64_t hit  # its row
     int64_t word  # its place in the list; NONE: no link at all
     int64_t distance  # words between; FAR in another field
     int64_t first  # where the hit begins
-
-
-# --------------------------------------------------------------- lists that grow
-
-
-cdef class Words:
-    """Places of words in reading order, then in the order of their list."""
-
-    cdef Word* at
-    cdef Py_ssize_t size, room
-    cdef int64_t fields[4]  # where those of each field begin; at the end, where they end
-
-    def __dealloc__(self):
-        free(self.at)
-
-    cdef Place* add(self, int64_t number) except NULL:
-        """One more; where its place is to be written."""
-        cdef Word* word
-        if self.size == self.room:
-            self.room = 2 * self.room + 16
-            self.at = <Word*>realloc(self.at, self.room * sizeof(Word))
-            if self.at is NULL:
-                raise MemoryError
-        word = &self.at[self.size]
-        word.number, word.order = number, self.size
-        self.size += 1
-        return &word.place
-
-    cdef void sort(self) noexcept:
-        """In order from now on."""
-        cdef int64_t field, at = 0
-        if self.size > FEW:
-            qsort(self.at, self.size, sizeof(Word), &_in_order)
-        else:
-            self.sort_few()
-        for field in range(PARTS):
-            self.fields[field] = at
-            while at < self.size and self.at[at].place.field == field:
-                at += 1
-        self.fields[PARTS] = at
-
-    cdef void sort_few(self) noexcept:
-        """The same, of a few: most stand in order as they are."""
-        cdef Py_ssize_t row, at
-        cdef Word word
-        for row in range(1, self.size):
-            if _in_order(&self.at[row - 1], &self.at[row]) < 0:
-                continue
-            word, at = self.at[row], row
-            while at and _in_order(&word, &self.at[at - 1]) < 0:
-                self.at[at] = self.at[at - 1]
-                at -= 1
-            self.at[at] = word
-
-    cdef int64_t behind(self, int64_t word, int64_t field) noexcept:
-        """The first of a field that begins behind a word."""
-        cdef int64_t low = self.fields[field], high = self.fields[field + 1], middle
-        while low < high:
-            middle = (low + high) // 2
-            if self.at[middle].place.first <= word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 cdef class Links:
@@ -147,16 +76,6 @@ cdef class Links:
                 self.at[begin] = self.at[row]
                 self.at[row] = link
         return &self.at[begin]
-
-
-cdef int _in_order(const void* a, const void* b) noexcept nogil:
-    cdef const Word* one = <const Word*>a
-    cdef const Word* other = <const Word*>b
-    return (
-        sign(one.place.first - other.place.first)
-        or sign(one.number - other.number)
-        or sign(one.order - other.order)
-    )
 
 
 cdef int _nearer(const void* a, const void* b) noexcept nogil:
@@ -269,14 +188,25 @@ cdef class Judge:
         """Look at the words that may be nearest to a hit: those around it, the first of each other field."""
         cdef Words words = self.words
         cdef const Place* hit = &self.hits[row]
-        cdef int64_t word, field, behind = words.behind(hit.first, hit.field)
-        for word in range(
-            max(behind - BEFORE, words.fields[hit.field]), min(behind + 1, words.fields[hit.field + 1])
-        ):
-            self.weigh(row, hit, word, words_between(hit, &words.at[word].place))
+        cdef int64_t field, behind = words.behind(hit.first, hit.field)
+        if behind > words.fields[hit.field]:
+            self.link_before(row, hit, behind)
+        if behind < words.fields[hit.field + 1]:
+            self.weigh(row, hit, behind, words_between(hit, &words.at[behind].place))
         for field in range(PARTS):
             if field != hit.field and words.fields[field] < words.fields[field + 1]:
                 self.weigh(row, hit, words.fields[field], FAR)
+        return 0
+
+    cdef int link_before(self, int64_t row, const Place* hit, int64_t behind) except -1:
+        """Look at those before it, up to a row, that may be the nearest (`columns.context._before`)."""
+        cdef Words words = self.words
+        cdef int64_t begin = words.fields[hit.field], reach = words.at[behind - 1].reach
+        cdef int64_t nearest = words.reaching(min(reach, <int64_t>hit.first - 1), begin, behind)
+        cdef int64_t within = words.reaching(hit.first, begin, behind)
+        self.weigh(row, hit, nearest, words_between(hit, &words.at[nearest].place))
+        if within < behind and within != nearest:
+            self.weigh(row, hit, within, words_between(hit, &words.at[within].place))
         return 0
 
     cdef int weigh(self, int64_t row, const Place* hit, int64_t word, int64_t distance) except -1:

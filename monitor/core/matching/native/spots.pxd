@@ -3,7 +3,6 @@
 from libc.stdint cimport int32_t, int64_t
 
 from monitor.core.matching.native.places cimport Place
-from monitor.core.matching.native.stands cimport Range
 
 
 cdef struct Spot:
@@ -11,6 +10,7 @@ cdef struct Spot:
     int64_t term  # its number among all that are known
     int64_t number  # its place in the profile
     int64_t order  # ties go to the first
+    int64_t furthest  # in `Around`: of those of its field up to it the row of the one that reaches furthest
 
 
 cdef class Spots:
@@ -46,4 +46,11 @@ cdef class Around:
 
     cdef void begin(self) noexcept
     cdef int add(self, const Spot* spot) except -1
-    cdef Range beside(self, int64_t word, int64_t field) noexcept
+    cdef bint further(self, int64_t row, int64_t other) noexcept
+    cdef int64_t furthest(self, int64_t word, int64_t field) noexcept
+    cdef int64_t behind(self, int64_t word, int64_t field) noexcept
+    cdef int64_t apart_before(self, const Place* place) noexcept
+    cdef int64_t apart_behind(self, const Place* place) noexcept
+    cdef int64_t first(self, int64_t row) noexcept
+    cdef int64_t last(self, int64_t row) noexcept
+    cdef int64_t first_behind(self, int64_t word) noexcept

@@ -6,12 +6,8 @@ from libc.stdlib cimport free, qsort, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells
-from monitor.core.matching.native.places cimport Place, left_of, sign, size_of
+from monitor.core.matching.native.places cimport Place, left_of, right_of, sign, size_of
 from monitor.core.matching.native.scopes cimport NONE
-from monitor.core.matching.native.stands cimport Range
-
-cdef int64_t BEFORE = 8
-"""Places before another that are looked at (`reach.BEFORE`)."""
 
 
 cdef class Spots:
@@ -118,12 +114,64 @@ cdef class Around:
 
     cdef int add(self, const Spot* spot) except -1:
         """The next place."""
+        cdef int64_t row = self.spots.size, furthest = row
         if self.heads[spot.place.field] == NONE:
-            self.heads[spot.place.field] = self.spots.size
-        return self.spots.add(spot)
+            self.heads[spot.place.field] = row
+        else:
+            furthest = self.spots.at[row - 1].furthest
+        self.spots.add(spot)
+        self.spots.at[row].furthest = row if self.further(row, furthest) else furthest
+        return 0
 
-    cdef Range beside(self, int64_t word, int64_t field) noexcept:
-        """Those around a word, in its own field: the last that begin at it or before, and the next."""
+    cdef bint further(self, int64_t row, int64_t other) noexcept:
+        """Whether the one reaches further than the other, or as far and begins before it."""
+        cdef const Place* one = &self.spots.at[row].place
+        cdef const Place* two = &self.spots.at[other].place
+        return one.last > two.last or (one.last == two.last and left_of(one) < left_of(two))
+
+    cdef int64_t furthest(self, int64_t word, int64_t field) noexcept:
+        """Of those of a field that begin with a word or before, the one that reaches furthest; -1: none."""
+        cdef int64_t row = self.first_behind(word) - 1
+        if row < 0 or self.spots.at[row].place.field != field:
+            return NONE
+        return self.spots.at[row].furthest
+
+    cdef int64_t behind(self, int64_t word, int64_t field) noexcept:
+        """The first of a field that begins behind a word; -1: none."""
+        cdef int64_t row = self.first_behind(word)
+        return row if row < self.spots.size and self.spots.at[row].place.field == field else NONE
+
+    cdef int64_t apart_before(self, const Place* place) noexcept:
+        """The last of its field that ends before a place begins, of several the longest; -1: none."""
+        cdef int64_t row = self.first_behind(place.last) - 1, best = NONE, furthest
+        while row >= 0 and self.spots.at[row].place.field == place.field:
+            furthest = self.spots.at[row].furthest
+            if self.last(furthest) < place.first:  # none before it is nearer
+                return furthest if best == NONE or self.further(furthest, best) else best
+            if self.last(row) < place.first and (best == NONE or self.further(row, best)):
+                best = row
+            row -= 1
+        return best
+
+    cdef int64_t apart_behind(self, const Place* place) noexcept:
+        """The first of its field that begins behind the end of a place, of several the longest; -1: none."""
+        cdef int64_t best = self.behind(place.last, place.field), row = best + 1
+        while best != NONE and row < self.spots.size and self.first(row) == self.first(best):
+            if right_of(&self.spots.at[row].place) > right_of(&self.spots.at[best].place):
+                best = row
+            row += 1
+        return best
+
+    cdef int64_t first(self, int64_t row) noexcept:
+        """The first word of one of them."""
+        return self.spots.at[row].place.first
+
+    cdef int64_t last(self, int64_t row) noexcept:
+        """The last word of one of them."""
+        return self.spots.at[row].place.last
+
+    cdef int64_t first_behind(self, int64_t word) noexcept:
+        """The first that begins behind a word, of whatever field."""
         cdef int64_t low = 0, high = self.spots.size, middle
         while low < high:
             middle = (low + high) // 2
@@ -131,8 +179,4 @@ cdef class Around:
                 low = middle + 1
             else:
                 high = middle
-        cdef Range rows = Range(low, low)
-        while rows.first and low - rows.first < BEFORE and self.spots.at[rows.first - 1].place.field == field:
-            rows.first -= 1
-        rows.behind += low < self.spots.size and self.spots.at[low].place.field == field
-        return rows
+        return low

@@ -13,7 +13,7 @@ from monitor.core.match import Reason
 from monitor.core.matching.native.buffers cimport flags, numbers, prefetch
 from monitor.core.matching.native.gaps cimport Gaps
 from monitor.core.matching.native.outgoing cimport Outgoing
-from monitor.core.matching.native.places cimport Place, inside, left_of, overlap, words_between
+from monitor.core.matching.native.places cimport Place, inside, left_of, words_between
 from monitor.core.matching.native.reach cimport holds_within
 from monitor.core.matching.native.scopes cimport NONE, PARTS
 from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken
@@ -179,23 +179,27 @@ cdef class Weigher:
 
     cdef bint paired(self, Spot* spot) except -1:
         """Whether a partner is in reach: then the place is the stretch to the nearest (`terms._pairs`)."""
-        cdef Range near = self.around.beside(spot.place.last, spot.place.field)
-        cdef int64_t row, distance, least = self.terms.at[spot.term].reach + 1
-        cdef Place* nearest = NULL
-        cdef Place* partner
-        for row in range(near.first, near.behind):
-            partner = &self.around.spots.at[row].place
-            if not overlap(partner, &spot.place):
-                distance = words_between(&spot.place, partner)
-                if distance < least:
-                    least, nearest = distance, partner
-        if nearest is NULL:
+        cdef int64_t row = self.around.apart_before(&spot.place)
+        cdef int64_t behind = self.around.apart_behind(&spot.place)
+        if row == NONE or (behind != NONE and self.away(spot, behind) < self.away(spot, row)):
+            row = behind
+        if row == NONE or self.away(spot, row) > self.terms.at[spot.term].reach:
             return False
-        spot.place.first = min(spot.place.first, nearest.first)
-        spot.place.last = max(spot.place.last, nearest.last)
-        spot.place.signs = self.gaps.signs_within(spot.place.first, spot.place.last)
-        spot.place.opening = spot.place.closing = False
+        self.stretch(&spot.place, &self.around.spots.at[row].place)
         return True
+
+    cdef int64_t away(self, const Spot* spot, int64_t row) noexcept:
+        """Words between a place and one of those around."""
+        return words_between(&spot.place, &self.around.spots.at[row].place)
+
+    cdef int stretch(self, Place* place, const Place* other) except -1:
+        """Have a place reach up to another one (`terms._stretch`)."""
+        if other.first < place.first:
+            place.first, place.opening = other.first, other.opening
+        else:
+            place.last, place.closing = other.last, other.closing
+        place.signs = self.gaps.signs_within(place.first, place.last) + place.opening + place.closing
+        return 0
 
     # ----------------------------------------------------------- guards
 
@@ -223,16 +227,19 @@ cdef class Weigher:
 
     cdef bint guarded(self, const Spot* spot) except -1:
         """Whether a word of the guard stands within its scope."""
-        cdef Range near = self.around.beside(spot.place.first, spot.place.field)
-        cdef int64_t row, field
-        for row in range(near.first, near.behind):
-            if self.within(spot, &self.around.spots.at[row].place):
-                return True
-        for field in range(PARTS):
-            row = self.around.heads[field]
-            if field != spot.place.field and row >= 0 and self.within(spot, &self.around.spots.at[row].place):
+        cdef int64_t field = spot.place.field, other
+        if self.has(spot, self.around.furthest(spot.place.first, field)):
+            return True
+        if self.has(spot, self.around.behind(spot.place.first, field)):
+            return True
+        for other in range(PARTS):
+            if other != field and self.has(spot, self.around.heads[other]):
                 return True
         return False
+
+    cdef bint has(self, const Spot* spot, int64_t row) except -1:
+        """Whether there is such a row, and its place is in scope."""
+        return row != NONE and self.within(spot, &self.around.spots.at[row].place)
 
     cdef bint within(self, const Spot* spot, const Place* word) except -1:
         """Whether a word stands within the scope of a term's guard."""
