@@ -72,7 +72,7 @@ FACTIVA = Tool(
         rule(r"/f([0-9]+)/", _first),
         rule(r"atleast([0-9]+)", _at_least),
         rule(r"wc\s*[<>]\s*[0-9]+", unknown_part),
-        rule(r"date\s+(?:from|after|before|on)\s+\S+|%", unknown_part),
+        rule(r"date\s+(?:from|after|before|on)\s+[^\s()]+(?:\s+to\s+[^\s()]+)?|%", unknown_part),
         rule(r"[a-z]*/[0-9]+|near/[0-9]+", unknown_join(_NEAR)),
     ),
     {"hd": headline, "hlp": head_and_lead, "lp": _lead},

@@ -39,6 +39,18 @@ from monitor.core.query.grammar import Grammar, Join, Link
 _AND_NOT, _AND, _NEAR, _OR = 1.0, 2.0, 3.0, 5.0
 _PARAGRAPH, _SENTENCE = 2.5, 2.6
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_VALUE = (
+    rf"""(?:\([^()]*\)|["“”][^"“”]*["“”]|{_MONTH}(?:,?\s+[0-9]+)*|[0-9]+\s+{_MONTH}(?:,?\s+[0-9]+)?|[^\s()"“”]+)"""
+)
+_COMPARISON = (
+    rf"""(?:(?:[<>=]+|(?:aft|bef|geq|leq)\b)(?:\s*{_VALUE})?|(?:is|gtr?|lt|eq)\s+{_VALUE}"""
+    rf"""|(?:after|before|from|since|until|on)\s*(?=["“(]?[0-9]){_VALUE})"""
+)
+_INSIDE = r"\((?:[^()]|\([^()]*\))*\)"
+_CONDITION = rf"(?:[a-z]+-)?(?:length|date)\s*(?:{_INSIDE}|{_COMPARISON}(?:\s+(?:and|or|to)\s+{_COMPARISON})*)"
+"""`date geq (1/1/2020)`, `date aft May 1, 2019 and bef 2020`, `date(geq (1/1/2020))`: one condition, whole."""
+
 
 def _by_number(words: int) -> float:
     """The smallest first."""
@@ -69,7 +81,7 @@ LEXISNEXIS = Tool(
         rule(r"(?:w/|/)(?:sent|s)", within(Unit.SENTENCE, _SENTENCE)),
         rule(r"(?:w/|/)(?:para|p)", within(Unit.PARAGRAPH, _PARAGRAPH)),
         rule(r"[a-z]+/[0-9]+|xor", unknown_join(_NEAR)),
-        rule(r"(?:length|date)\s*(?:[<>=]+|\(|is|aft|bef)\s*\S+", unknown_part),
+        rule(_CONDITION, unknown_part),
     ),
     {
         "headline": headline,

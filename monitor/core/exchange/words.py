@@ -187,7 +187,7 @@ def _changed(query: Query, change: Callable[[str], str]) -> Query:
 
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r'["“”„‟]([^"“”„‟]*)["“”„‟]')
-_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)(?:[:=](?=[^\s=]|\s*[(\"“])|(?=\())")
+_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_.]*(?:-[A-Za-z0-9_.]+)*)(?:[:=](?=[^\s=]|\s*[(\"“])|(?=\())")
 _WORD = r'(?:(?!/[NnFf]\d+/)[^\s()\[\]"“”„‟])+'
 _STRANGE = re.compile(r"[:=~^$%{}|<>\\@#«»]")
 
