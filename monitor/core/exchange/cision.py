@@ -12,7 +12,17 @@ number; in which order AND, OR and NOT are read without brackets (we take our ow
 
 from __future__ import annotations
 
-from monitor.core.exchange.words import Tool, capitals, headline, join, near, opposite, rule, unknown_join
+from monitor.core.exchange.words import (
+    Tool,
+    capitals,
+    headline,
+    join,
+    near,
+    opposite,
+    rule,
+    unfinished,
+    unknown_join,
+)
 from monitor.core.query.grammar import Grammar, Join, Link
 
 _OR, _AND, _NOT, _NEAR = 1.0, 2.0, 3.0, 4.0
@@ -31,6 +41,7 @@ CISION = Tool(
         rule(r"(?:w/|near/)([0-9]+)", near(_near)),
         rule(r"onear/([0-9]+)", near(_near, ordered=True)),
         rule(r"o?near(?!/)|[a-z]*/[0-9]+|xor", unknown_join(_NEAR)),
+        rule(r"(?:w|pre|o?near)/[\w-]*|o?near[0-9]\w*", unfinished(_NEAR, "w/5")),
         rule("not", opposite),
     ),
     {"headline": headline, "title": headline, "cs": capitals},

@@ -26,6 +26,8 @@ from monitor.core.exchange.words import (
     near,
     opposite,
     rule,
+    uncounted,
+    unfinished,
     unknown_join,
     unknown_part,
     within,
@@ -34,6 +36,7 @@ from monitor.core.query import AtLeast, First, Unit
 from monitor.core.query.grammar import Grammar, Join, Link, Sort, Token
 
 _OR, _AND, _NOT, _NEAR = 1.0, 2.0, 3.0, 4.0
+_OPERATORS = "near5, w/5, adj5, /N5/ or /F50/"
 
 
 def _near(_: int) -> float:
@@ -65,15 +68,19 @@ FACTIVA = Tool(
         rule("not", opposite),
         rule("same", within(Unit.PARAGRAPH, _NEAR)),
         rule(r"(?:adj|w/)([0-9]+)", near(_near, ordered=True, less=1)),
-        rule(r"adj()", near(_near, ordered=True, less=1)),
         rule(r"near([0-9]+)", near(_near, less=1)),
+        rule(r"(?:w|pre|o?near|adj)/[\w-]*", unfinished(_NEAR, _OPERATORS)),
+        rule(r"(?:near|adj)(?:[-_]?[0-9]\w*|(?!s)[a-z])", unfinished(_NEAR, _OPERATORS)),
+        rule(r"adj()", near(_near, ordered=True, less=1)),
         rule(r"near()", near(_near, less=1)),
         rule(r"/n([0-9]+)/", near(_near, less=1)),
         rule(r"/f([0-9]+)/", _first),
+        rule(r"/[a-z]\w*/?", unfinished(_NEAR, _OPERATORS)),
         rule(r"atleast([0-9]+)", _at_least),
+        rule(r"atleast\w*", uncounted),
         rule(r"wc\s*[<>]\s*[0-9]+", unknown_part),
         rule(r"date\s+(?:from|after|before|on)\s+[^\s()]+(?:\s+to\s+[^\s()]+)?|%", unknown_part),
-        rule(r"[a-z]*/[0-9]+|near/[0-9]+", unknown_join(_NEAR)),
+        rule(r"[a-z]*/[0-9]+", unknown_join(_NEAR)),
     ),
     {"hd": headline, "hlp": head_and_lead, "lp": _lead},
     phrases=True,

@@ -29,6 +29,8 @@ from monitor.core.exchange.words import (
     join,
     near,
     rule,
+    uncounted,
+    unfinished,
     unknown_join,
     unknown_part,
     within,
@@ -39,6 +41,7 @@ from monitor.core.query.grammar import Grammar, Join, Link
 _AND_NOT, _AND, _NEAR, _OR = 1.0, 2.0, 3.0, 5.0
 _PARAGRAPH, _SENTENCE = 2.5, 2.6
 
+_OPERATORS = "w/5, pre/5, w/s or w/p"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _VALUE = (
     rf"""(?:\([^()]*\)|["“”][^"“”]*["“”]|{_MONTH}(?:,?\s+[0-9]+)*|[0-9]+\s+{_MONTH}(?:,?\s+[0-9]+)?|[^\s()"“”]+)"""
@@ -73,6 +76,7 @@ LEXISNEXIS = Tool(
         rule(r"not\s+(?:w/|/)(?:s|sent)", within(Unit.SENTENCE, _SENTENCE, negated=True)),
         rule(r"not\s+(?:w/|/)(?:p|para)", within(Unit.PARAGRAPH, _PARAGRAPH, negated=True)),
         rule(r"not\s+(?:w/|/)seg|(?:w/|/)seg|pre/(?:s|p|seg)", unknown_join(_NEAR)),
+        rule(r"not\s+(?:(?:w|pre|o?near)/[\w-]*|[/+][a-z]\w*)", unfinished(_NEAR, "not w/5, not w/s or not w/p")),
         rule(r"(?:and|but)\s*not|not", join(Link.AND_NOT, _AND_NOT)),
         rule("and|&", join(Link.AND, _AND)),
         rule("or", join(Link.OR, _OR)),
@@ -81,6 +85,8 @@ LEXISNEXIS = Tool(
         rule(r"(?:w/|/)(?:sent|s)", within(Unit.SENTENCE, _SENTENCE)),
         rule(r"(?:w/|/)(?:para|p)", within(Unit.PARAGRAPH, _PARAGRAPH)),
         rule(r"[a-z]+/[0-9]+|xor", unknown_join(_NEAR)),
+        rule(r"(?:w|pre|o?near)/[\w-]*|(?:o?near|pre)[0-9]{1,3}|[/+][a-z]\w*", unfinished(_NEAR, _OPERATORS)),
+        rule(r"atleast\s+[0-9]+|atleast\w*(?!\()", uncounted),
         rule(_CONDITION, unknown_part),
     ),
     {

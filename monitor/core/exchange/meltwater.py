@@ -22,6 +22,7 @@ from monitor.core.exchange.words import (
     noted,
     opposite,
     rule,
+    unfinished,
     unknown_join,
 )
 from monitor.core.query import Reach, Unit
@@ -48,6 +49,7 @@ MELTWATER = Tool(
         rule(r"near(?!/)", fixed(Reach(Unit.WORDS, PLAIN_NEAR), _NEAR)),
         rule(r"onear(?!/)", fixed(Reach(Unit.WORDS, PLAIN_NEAR, ordered=True), _NEAR)),
         rule(r"[a-z]*/[0-9]+|xor", unknown_join(_NEAR)),
+        rule(r"(?:w|pre|o?near)/[\w-]*|o?near[0-9]\w*", unfinished(_NEAR, "NEAR/5 or ONEAR/5")),
         rule(r"\^[0-9.]+", noted("it prefers hit sentences and changes nothing in what is found")),
     ),
     {"title": headline, "ingress": head_and_lead},

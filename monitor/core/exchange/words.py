@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from monitor.core.matching.phrases import plural_of
-from monitor.core.query import Cased, First, Headline, Or, Phrase, Query, Reach, Unit, Untranslated, written
+from monitor.core.query import And, Cased, First, Headline, Or, Phrase, Query, Reach, Unit, Untranslated, written
 from monitor.core.query.form import with_parts
 from monitor.core.query.grammar import Faults, Grammar, Join, Link, Sort, Token
 from monitor.core.query.parse import phrase_fault
@@ -127,6 +127,25 @@ def unknown_join(power: float) -> Make:
     return make
 
 
+def unfinished(power: float, wanted: str) -> Make:
+    """An operator without its number, or with something else in its place: it stands there, not translated."""
+
+    def make(found: Found, told: Told) -> Sequence[Token]:
+        remedy = f"write {wanted}, or put the word in quotes"
+        told.untranslated.tell(found.start(), f"{found.group()} is no operator as it stands", remedy)
+        both = Token(Sort.JOIN, found.group(), found.start(), join=Join(Link.AND, power))
+        return [both, Token(Sort.UNIT, found.group(), found.start(), Untranslated(found.group())), both]
+
+    return make
+
+
+def uncounted(found: Found, told: Told) -> Sequence[Token]:
+    """ATLEAST without its number or its brackets: it stands there, not translated."""
+    told.untranslated.tell(found.start(), f"{found.group()} is no operator as it stands", "write atleast3(...)")
+    part = Untranslated(found.group())
+    return [Token(Sort.AROUND, found.group(), found.start(), around=lambda of: And((part, of)))]
+
+
 def unknown_part(found: Found, told: Told) -> Sequence[Token]:
     """A condition of its own, such as a length or a date, for which we have no word."""
     return [Token(Sort.UNIT, found.group(), found.start(), told.no_word(found.start(), found.group()))]
@@ -188,7 +207,7 @@ def _changed(query: Query, change: Callable[[str], str]) -> Query:
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r'["“”„‟]([^"“”„‟]*)["“”„‟]')
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_.]*(?:-[A-Za-z0-9_.]+)*)(?:[:=](?=[^\s=]|\s*[(\"“])|(?=\())")
-_WORD = r'(?:(?!/[NnFf]\d+/)[^\s()\[\]"“”„‟])+'
+_WORD = r'(?:(?!/[NnFf](?:\d|\w/))[^\s()\[\]"“”„‟])+'
 _STRANGE = re.compile(r"[:=~^$%{}|<>\\@#«»]")
 
 
