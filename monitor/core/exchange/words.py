@@ -236,10 +236,22 @@ def _tokens(text: str, tool: Tool, told: Told) -> Iterator[Token]:
         elif found := word.match(text, at):
             yield _unit(found, found.group(), tool, told, quoted=False)
         else:
-            told.untranslated.tell(at, "a quote is opened or closed here, and its fellow is missing", "write both")
+            yield _lone_quote(text, at, told)
             at += 1
             continue
         at = found.end()
+
+
+def _lone_quote(text: str, at: int, told: Told) -> Token:
+    """A quote without its fellow; the part that it opens or closes is not translated."""
+    told.untranslated.tell(at, "a quote is opened or closed here, and its fellow is missing", "write both")
+    opens = re.match(r"[^\s)\]]", text[at + 1 : at + 2])
+
+    def marked(part: Query) -> Query:
+        inner = _plain(written(part)).replace('"', "")
+        return Untranslated(f'"{inner}' if opens else f'{inner}"')
+
+    return Token(Sort.AROUND if opens else Sort.AFTER, text[at], at, around=marked)
 
 
 def _named(found: Found, tool: Tool, told: Told) -> Token:
