@@ -33,7 +33,7 @@ from monitor.core.exchange.words import (
     within,
 )
 from monitor.core.query import AtLeast, First, Unit
-from monitor.core.query.grammar import Grammar, Join, Link, Sort, Token
+from monitor.core.query.grammar import Grammar, Join, Link, Sort, Token, number
 
 _OR, _AND, _NOT, _NEAR = 1.0, 2.0, 3.0, 4.0
 _OPERATORS = "near5, w/5, adj5, /N5/ or /F50/"
@@ -45,13 +45,13 @@ def _near(_: int) -> float:
 
 def _first(found: Found, _: Told) -> Sequence[Token]:
     """`toyota/F50/`: among the first 50 words."""
-    words = max(1, int(found[1][:5]))
+    words = max(1, number(found[1]))
     return [Token(Sort.AFTER, found.group(), found.start(), around=lambda part: First(part, words))]
 
 
 def _at_least(found: Found, _: Told) -> Sequence[Token]:
     """`atleast5 tax`, with or without brackets."""
-    times = max(1, int(found[1][:4]))
+    times = max(1, number(found[1]))
     return [Token(Sort.AROUND, found.group(), found.start(), around=lambda part: AtLeast(part, times))]
 
 

@@ -36,7 +36,7 @@ from monitor.core.exchange.words import (
     within,
 )
 from monitor.core.query import AtLeast, Unit
-from monitor.core.query.grammar import Grammar, Join, Link
+from monitor.core.query.grammar import Grammar, Join, Link, number
 
 _AND_NOT, _AND, _NEAR, _OR = 1.0, 2.0, 3.0, 5.0
 _PARAGRAPH, _SENTENCE = 2.5, 2.6
@@ -60,8 +60,8 @@ def _by_number(words: int) -> float:
     return _NEAR + 1 / (words + 1)
 
 
-def _at_least(number: str) -> Around:
-    return Around(lambda part: AtLeast(part, max(1, int(number[:4]))))
+def _at_least(times: str) -> Around:
+    return Around(lambda part: AtLeast(part, max(1, number(times))))
 
 
 def _any_capital(_: str) -> Around:

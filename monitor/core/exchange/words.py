@@ -14,7 +14,7 @@ from typing import TypeAlias
 from monitor.core.matching.phrases import plural_of
 from monitor.core.query import And, Cased, First, Headline, Or, Phrase, Query, Reach, Unit, Untranslated, written
 from monitor.core.query.form import with_parts
-from monitor.core.query.grammar import Faults, Grammar, Join, Link, Sort, Token
+from monitor.core.query.grammar import Faults, Grammar, Join, Link, Sort, Token, number
 from monitor.core.query.parse import phrase_fault
 
 LEAD = 100
@@ -93,9 +93,9 @@ def near(power: Callable[[int], float], *, ordered: bool = False, less: int = 0,
     """An operator with a number, the first group of its pattern; `less`: what the tool counts more than we do."""
 
     def make(found: Found, told: Told) -> Sequence[Token]:
-        number = int((found[1] or "1")[:6])
-        reach = Reach(Unit.WORDS, max(0, number - less), ordered)
-        return [_joined(found, Join(Link.NEAR, power(number), reach, negated))]
+        words = number(found[1] or "1")
+        reach = Reach(Unit.WORDS, max(0, words - less), ordered)
+        return [_joined(found, Join(Link.NEAR, power(words), reach, negated))]
 
     return make
 
@@ -213,7 +213,7 @@ _STRANGE = re.compile(r"[:=~^$%{}|<>\\@#«»]")
 
 def tokens(text: str, tool: Tool, told: Told) -> list[Token]:
     """The query's tokens; words side by side are one phrase where the tool has it so."""
-    made = [*_tokens(text, tool, told), Token(Sort.END, "", len(text))]
+    made = [*_tokens(text, tool, told), Token(Sort.END, "", len(text.rstrip()))]
     return _phrases(made, tool) if tool.phrases else made
 
 

@@ -131,6 +131,11 @@ class Grammar:
     """How tightly such an operator binds; None: it takes what stands right behind it, and no more."""
 
 
+def number(figures: str) -> int:
+    """The number that stands there; of more than thirty figures, one of thirty, too large for any operator."""
+    return int(figures.lstrip("0")[:30] or "0")
+
+
 HOLE = Phrase("…")
 """Stands where something is missing."""
 

@@ -31,6 +31,7 @@ from monitor.core.query.grammar import (
     Reader,
     Sort,
     Token,
+    number,
 )
 
 PREFIX_LETTERS = 3
@@ -78,7 +79,7 @@ line 1, column 13: this bracket is never closed (close it)
     if len(text) > MAX_LENGTH:
         faults.tell(0, f"the query is longer than {MAX_LENGTH:,} characters", "take it apart")
         return Parsed(None, faults.all())
-    tokens = _negated([*_tokens(text, faults), Token(Sort.END, "", len(text))])
+    tokens = _negated([*_tokens(text, faults), Token(Sort.END, "", len(text.rstrip()))])
     if len(tokens) == 1:
         faults.tell(0, "the query is empty", "write it, or take it away")
     elif sum(token.sort is Sort.UNIT for token in tokens) > MAX_PHRASES:
@@ -140,7 +141,7 @@ def _word(word: str, at: int, faults: Faults) -> Token:
     if word in _WITHOUT_NUMBER:
         return _WITHOUT_NUMBER[word](word, at)
     if numbered := _NUMBERED.fullmatch(word):
-        return _numbered(word, numbered[1], int(numbered[2][:9]), at, faults)
+        return _numbered(word, numbered[1], number(numbered[2]), at, faults)
     if word.upper() in WORDS_OF_OPERATORS or word in CAPITALS:
         return _unfinished(word, at, faults)
     if sign := _FOREIGN.search(word):
@@ -159,7 +160,7 @@ def _unfinished(word: str, at: int, faults: Faults) -> Token:
     return _WITH_NUMBER[name](word, at, 5)
 
 
-def _numbered(word: str, name: str, number: int, at: int, faults: Faults) -> Token:
+def _numbered(word: str, name: str, count: int, at: int, faults: Faults) -> Token:
     if name not in _WITH_NUMBER and name.upper() in _WITH_NUMBER:
         faults.tell(at, f"`{word}` in small letters is no operator", f"write {word.upper()}")
         name = name.upper()
@@ -167,11 +168,11 @@ def _numbered(word: str, name: str, number: int, at: int, faults: Faults) -> Tok
         known = ", ".join(f"{n}/5" for n in _WITH_NUMBER)
         what = f"{word} is no operator"
         faults.tell(at, what, f"known are {known}, SENTENCE, PARAGRAPH; {IMPORT}; a word goes in quotes")
-        return _join(Join(Link.NEAR, NEAR, Reach(Unit.WORDS, number)))(word, at)
+        return _join(Join(Link.NEAR, NEAR, Reach(Unit.WORDS, count)))(word, at)
     least, most = _LIMITS[name]
-    if not least <= number <= most:
-        faults.tell(at, f"{number:,} is not between {least} and {most:,}", f"write {name}/{most} at most")
-    return _WITH_NUMBER[name](word, at, number)
+    if not least <= count <= most:
+        faults.tell(at, f"{count:,} is not between {least} and {most:,}", f"write {name}/{most} at most")
+    return _WITH_NUMBER[name](word, at, count)
 
 
 def _join(join: Join) -> Callable[[str, int], Token]:
