@@ -46,18 +46,19 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
 
 def _faults(page: Page, form: type[BaseModel], details: Iterable[ErrorDetails]) -> Iterable[Fault]:
     for detail in details:
-        path, holder = _place(form, detail["loc"])
+        path, holder = _place(form, detail["loc"], detail["type"])
         if not any(path[: len(spoilt)] == spoilt for spoilt in page.spoilt):
             what, remedy = _words(page, path, holder, detail)
             yield page.fault(path, what, remedy, _on_page(path, holder, detail))
 
 
-def _place(form: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Steps, type[BaseModel]]:
+def _place(form: type[BaseModel], loc: tuple[int | str, ...], kind: str) -> tuple[Steps, type[BaseModel]]:
     """The path as it stands in the file, and the form that its last step belongs to."""
     path: list[int | str] = []
     holder, inner = form, form
-    for step in loc:
-        if step in _TAGS and step not in _fields(inner):
+    for number, step in enumerate(loc, 1):
+        a_key = kind == "extra_forbidden" and number == len(loc)  # it may be called as a choice is
+        if step in _TAGS and step not in _fields(inner) and not a_key:
             inner = _TAGS[str(step)] or inner
             continue
         path.append(step)

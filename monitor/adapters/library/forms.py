@@ -122,6 +122,17 @@ class ContextWordForm(Form):
         default_factory=list, description="Phrases inside which the word does not count: animal welfare."
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_list_in_a_list(cls, value: object) -> object:
+        if isinstance(value, dict) and "list" in value and "word" not in value:
+            name = value["list"] if isinstance(value["list"], str) else "main"
+            raise refused(
+                "a shared list cannot stand among the words of a list",
+                f"write `any: {{list: {name}}}` for that list alone, or write its words out here, one by one",
+            )
+        return value
+
 
 ContextLine: TypeAlias = Annotated[
     Annotated[Words, Tag("text")] | Annotated[ContextWordForm, Tag("ContextWordForm")],
