@@ -33,6 +33,7 @@ _NUMBER = re.compile(
 )
 _PADDED = re.compile(r"[-+]?0[0-9]+")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _LINE = re.compile(r"\r\n|\r|\n")
 
 _IN_QUOTES = 'put the whole text in quotes: "..."'
@@ -190,6 +191,8 @@ class _Reading:
         self.written: dict[Steps, str] = {}
         self.faults: list[Fault] = []
         self.spoilt: set[Steps] = set()
+        self.anchors: set[str] = set()
+        self.repeated = set(_ALIAS.findall(text)) if "&" in text else set()
         self.events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
 
     def page(self) -> Page:
@@ -248,12 +251,28 @@ class _Reading:
 
     def refuse_shorthand(self, path: Steps, event: Any) -> None:
         """Refuses `*alias`, `&anchor` and `!tag`, which a text in quotes may well begin with."""
-        if _kind(event) == "Alias":
+        if event.anchor and self.names(event):
+            sign = "*" if _kind(event) == "Alias" else "&"
+            what = f"{sign}{event.anchor} stands for lines written elsewhere, and such marks are not read"
+            remedy = f"take &{event.anchor} away, and write out the same lines in place of each *{event.anchor}"
+            self.spoil(path, what, remedy)
+        elif _kind(event) == "Alias":
             self.spoil(path, f"*{event.anchor} is not read as text")
         elif event.anchor:
             self.spoil(path, f"&{event.anchor} is not read as text")
         elif event.tag and str(event.tag) != "!":
             self.spoil(path, f"{event.tag} is not read as text")
+
+    def names(self, event: Any) -> bool:
+        """Whether an anchor or alias is meant as one: it names a list or lines, or has its fellow in the file."""
+        if _kind(event) in ("SequenceStart", "MappingStart"):
+            self.anchors.add(event.anchor)
+            return True
+        if _kind(event) == "Alias":
+            return event.anchor in self.anchors
+        if event.anchor in self.repeated:
+            self.anchors.add(event.anchor)
+        return event.anchor in self.repeated
 
     def spoil(self, path: Steps, what: str, remedy: str = _IN_QUOTES) -> None:
         """Tells a fault of YAML, and that nothing more need be said of the place."""

@@ -43,7 +43,12 @@ def read(content: str | bytes) -> Page:
         (b"a: 1\nb: caf\xe9\n", 2, "not saved as UTF-8", "UTF-8"),
         ("a: 1\n".encode("utf-16"), 1, "UTF-16", "UTF-8"),
         ("a: " + "[" * 5000, 1, "nested more than 20 deep", "close every bracket"),
-        ("a: &a [1]\nb: *a\n", 1, "&a is not read as text", "in quotes"),
+        ("a: &id1 [1]\nb: *id1\n", 1, "&id1 stands for lines written elsewhere", "write out the same lines"),
+        ("a: &id1\n- 1\n", 1, "&id1 stands for lines", "take &id1 away"),
+        ("a: &id1\n  b: 1\n", 1, "&id1 stands for lines", "take &id1 away"),
+        ("a: &one text\nb: *one\n", 1, "&one stands for lines", "in place of each *one"),
+        ("a: &one text\n", 1, "&one is not read as text", "in quotes"),
+        ("a: 1\nb: *one\n", 2, "*one is not read as text", "in quotes"),
         ("a: 1\nb: !!python/object:os.system x\n", 2, "is not read as text", "in quotes"),
     ],
 )  # fmt: skip
@@ -128,3 +133,9 @@ def test_any_text_gives_values_or_a_fault_with_words(content: str) -> None:
     page = read(content)
     assert page.faults or page.data is not None
     assert all(fault.what and fault.remedy for fault in page.faults)
+
+
+def test_where_a_list_is_meant_again_it_is_told_to_write_it_out() -> None:
+    told = read("a:\n  hits: &id001 [A]\nb:\n  hits: *id001\n").faults
+    assert [(fault.line, fault.field) for fault in told] == [(2, "a.hits"), (4, "b.hits")]
+    assert all("write out the same lines in place of each *id001" in fault.remedy for fault in told)

@@ -26,6 +26,7 @@ ONLY_THE_READER = (
     "the file is called",
     "is given twice",
     "is not read as text",
+    "such marks are not read",
     "cannot be seen",
     "nothing is written",
     "starts with 0",
