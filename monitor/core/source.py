@@ -119,11 +119,15 @@ class Sources:
 
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Outlets that stand in a file with faults and are not used -> that file."""
 
     @classmethod
-    def of(cls, outlets: Iterable[Outlet], groups: Iterable[Group] = ()) -> Sources:
+    def of(
+        cls, outlets: Iterable[Outlet], groups: Iterable[Group] = (), unread: Mapping[str, str] | None = None
+    ) -> Sources:
         """The same, from any order of outlets and groups."""
-        return cls({o.id: o for o in outlets}, {g.id: g for g in groups})
+        return cls({o.id: o for o in outlets}, {g.id: g for g in groups}, unread or {})
 
     def members(self, group: str) -> tuple[Outlet, ...]:
         """The outlets of a group, its area tested, in the order they are listed."""

@@ -82,6 +82,16 @@ def test_an_article_that_breaks_the_matcher_costs_itself_and_no_other():
     assert archive.said[broken.id].faults == report.faults[:1]
 
 
+def test_an_outlet_in_a_file_with_faults_is_told_with_its_file():
+    known = replace(SOURCES, unread={"fine": "sources/more.yaml"})
+    (one, other) = judge_together([article(1, "fine"), article(2, "nobody")], AGREEMENT, known, copies).judgements
+    assert [f"{f.what} ({f.remedy})" for f in one.faults] == [
+        "the outlet 'fine' stands in sources/more.yaml, which has faults"
+        " (judged without source, area and tier; mend the faults of that file)"
+    ]
+    assert [f.what for f in other.faults] == ["no outlet 'nobody' is known"]
+
+
 def test_articles_judged_together_make_stories_and_significance():
     three = [article(n, outlet) for n, outlet in enumerate(("herald", "scotsman", "stv"))]
     judged = judge_together(three, AGREEMENT, SOURCES, copies)

@@ -23,7 +23,7 @@ from monitor.adapters.library.build import Shared
 from monitor.adapters.library.check import Known
 from monitor.adapters.library.desk import Desk, Key, Settled, judge
 from monitor.adapters.library.faults import AnyForm
-from monitor.adapters.library.page import read_file
+from monitor.adapters.library.page import Page, read_file
 from monitor.adapters.library.replacing import remove_text, replace_text
 from monitor.adapters.library.rewriting import rewrite, values_of
 from monitor.adapters.library.shelf import CALENDAR, HOLIDAYS, SOURCES, Shelf, look, path_of
@@ -165,10 +165,14 @@ def _read_sources(desk: Desk) -> tuple[Sources, Known]:
     there = frozenset(group.id for group in listed)
     known = Known(groups=there | _named_in(groups))
     found: list[Outlet] = []
+    unread: dict[str, str] = {}
     for name in desk.names(SOURCES):
         if name != GROUPS:
             known = _read_outlets(desk, name, known, there, found)
-    return Sources.of(found, (build.group(form) for form in listed)), known
+            unread |= dict.fromkeys(_ids_in(desk.page(SOURCES, name)), path_of(SOURCES, name))
+    used = {outlet.id for outlet in found}
+    unread = {outlet: file for outlet, file in unread.items() if outlet not in used}
+    return Sources.of(found, (build.group(form) for form in listed), unread), known
 
 
 def _read_outlets(desk: Desk, name: str, known: Known, groups: frozenset[str], found: list[Outlet]) -> Known:
@@ -183,10 +187,13 @@ def _read_outlets(desk: Desk, name: str, known: Known, groups: frozenset[str], f
 
 def _named_in(file: Settled[AnyForm]) -> frozenset[str]:
     """Ids that a file left out would have defined: that they are missing is no fault of those who use them."""
-    if file.form:
-        return frozenset()
-    found = [name for key in ("groups", "outlets") for _, name in file.page.texts(key, "*", "id")]
-    return frozenset(found or _AN_ID.findall(file.page.text))
+    return frozenset() if file.form else _ids_in(file.page)
+
+
+def _ids_in(page: Page) -> frozenset[str]:
+    """The ids that a file defines, whatever is wrong with it."""
+    found = [name for key in ("groups", "outlets") for _, name in page.texts(key, "*", "id")]
+    return frozenset(found or _AN_ID.findall(page.text))
 
 
 # --------------------------------------------------------------- an agreement

@@ -156,13 +156,23 @@ def _unknown_outlets(article: Article, sources: Sources) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             article.url or "article",
-            f"no outlet {outlet!r} is known",
-            "judged without source, area and tier; add it to sources/ or correct the id",
+            *_not_known(outlet, sources),
             field="outlet" if outlet == article.outlet else "carried_by",
         )
         for outlet in (*named, *article.carried_by)
         if outlet not in sources.outlets
     )
+
+
+def _not_known(outlet: str, sources: Sources) -> tuple[str, str]:
+    """Why an outlet is not known, and what to do."""
+    without = "judged without source, area and tier"
+    if file := sources.unread.get(outlet):
+        return (
+            f"the outlet {outlet!r} stands in {file}, which has faults",
+            f"{without}; mend the faults of that file",
+        )
+    return f"no outlet {outlet!r} is known", f"{without}; add it to sources/ or correct the id"
 
 
 def _read(stored: bytes, article: Article) -> Judgement:

@@ -294,7 +294,18 @@ def test_a_file_of_outlets_with_a_fault_is_left_out_and_blames_nobody_else(root:
     read = Library(root).read()
     assert {fault.where for fault in read.faults} == {NATIONAL}
     assert set(read.sources.outlets) == {"gazette"}
+    assert read.sources.unread == {"daily": NATIONAL}
     assert read.agreements[0].profile("trees").sources == SourceRule(("local",), ())
+
+
+def test_an_outlet_added_to_a_file_with_faults_is_known_to_stand_there(root: Path) -> None:
+    in_force = [revision(NATIONAL)]
+    added = FILES[NATIONAL].split("\n", 1)[1].replace("daily", "fine")
+    rewrite(root, NATIONAL, FILES[NATIONAL].replace("tier: 1", "tier: 9") + added)
+    read = Library(root).read(in_force)
+    assert set(read.sources.outlets) == {"gazette", "daily"}
+    assert read.sources.unread == {"fine": NATIONAL}
+    assert Library(write_library(root)).read().sources.unread == {}
 
 
 def test_a_file_of_outlets_that_cannot_be_read_blames_nobody_else(root: Path) -> None:
