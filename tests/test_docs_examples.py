@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from test_docs import DOCS, FORMS, chapters
 from monitor.adapters.cluster import copies
 from monitor.adapters.library import Library, digests, forms, themes
 from monitor.adapters.library.recipients import read_recipients
+from monitor.app import new_workspace
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.match import Judgement
@@ -29,10 +31,6 @@ GUIDE = chapters(DOCS / "for-editors.md")
 OUTLETS = """
 outlets:
 - {id: bbc, name: BBC, owner: BBC, area: UK, tier: 1, sources: [{id: bbc_f, url: "https://bbc.example/f"}]}
-- {id: loch_news, name: Loch News, owner: Loch, area: Scotland, tier: 3, groups: [uk_key_regionals],
-   sources: [{id: loch_f, url: "https://loch.example/f"}]}
-- {id: tyne_times, name: Tyne Times, owner: Tyne, area: England, tier: 2, groups: [uk_key_regionals],
-   sources: [{id: tyne_f, url: "https://tyne.example/f"}]}
 """
 GROUPS = """
 groups:
@@ -67,14 +65,20 @@ def blocks(chapter: str) -> list[dict[str, Any]]:
     ]
 
 
+INVENTED = next(block for block in blocks("`<section>.yaml`") if "outlets" in block)
+"""The outlets that are to be pasted first."""
 WITH_EXAMPLES = [heading for heading in GUIDE if blocks(heading)]
 
 
 def library_of(chapter: str, folder: Path) -> LibraryRead:
     """A workspace's library with what the chapter shows in it, and as little as can be of anything else."""
     agreement, section, mails = dict(AGREEMENT), {"terms": ["Ferry Users Group"]}, dict(DIGESTS)
-    files = {"sources/outlets.yaml": OUTLETS, "sources/groups.yaml": GROUPS}
-    for block in blocks(chapter):
+    files = {
+        "sources/outlets.yaml": OUTLETS,
+        "sources/groups.yaml": GROUPS,
+        "sources/examples.yaml": dumped(INVENTED),
+    }
+    for block in (block for block in blocks(chapter) if block != INVENTED):
         if any("@" in str(key) for key in block.get("people", ())):
             files["recipients.yaml"] = dumped(block)
         elif block.keys() <= OF_THEME:
@@ -128,6 +132,32 @@ def test_the_examples_of_a_chapter_are_sound_and_come_out_as_they_say(chapter, t
     assert [(t.example.text, t.wrong) for t in tried if not t.holds] == []
     shown = sum(len(block.get("examples", ())) for block in blocks(chapter))
     assert len(tried) == shown
+
+
+IN_OUTLETS = [c for c in WITH_EXAMPLES if any(e.get("outlet") for b in blocks(c) for e in b.get("examples", ()))]
+
+
+@pytest.mark.parametrize("chapter", IN_OUTLETS)
+def test_examples_in_an_outlet_can_be_pasted_into_a_new_workspace(chapter, tmp_path):
+    home = tmp_path / "home"
+    new_workspace(home)
+    (home / "sources/examples.yaml").write_text(dumped(INVENTED), "utf-8")
+    shipped = home / "profiles/social-security-scotland/agreement.yaml"
+    head = {"client": "c", "name": "n", "places": YAML_.load(shipped.read_text("utf-8"))["places"]}
+    section = {"section": "tried", "title": "TRIED", "sources": "any_monitored"}
+    for block in (block for block in blocks(chapter) if block != INVENTED):
+        if block.keys() <= OF_SECTION:
+            section = section | block
+        else:
+            head |= block
+    shutil.rmtree(shipped.parent)
+    section["section"] = "tried"
+    for name, values in (("agreement", head | {"sections": ["tried"]}), ("tried", section)):
+        (home / f"profiles/tried/{name}.yaml").parent.mkdir(exist_ok=True)
+        (home / f"profiles/tried/{name}.yaml").write_text(dumped(values), "utf-8")
+    read = Library(home).read()
+    assert [str(fault) for fault in read.faults] == []
+    assert [(t.example.text, t.wrong) for t in try_examples(*read.agreements, read.sources) if not t.holds] == []
 
 
 @pytest.mark.parametrize("chapter", ["`recipients.yaml`", "`people`"])

@@ -89,6 +89,7 @@ def lint(agreement: Agreement, sources: Sources, on: date) -> tuple[Advice, ...]
     found: list[Advice] = []
     for profile in agreement.profiles:
         found += _sources(profile, sources)
+        found += _examples(profile, sources)
         found += _bylines(profile)
         found += _open_questions(profile)
         found += _reviews(profile, on)
@@ -136,6 +137,17 @@ def _sources(profile: Profile, sources: Sources) -> Iterator[Advice]:
             what = f"no outlet belongs to the group {sources.groups[name].name}"
             remedy = "add the group to outlets in sources/"
             on_page = "ask whoever looks after the sources to put outlets into it, or untick it under Sources"
+            yield Advice(profile.section, what, remedy, weight=Weight.CHECK, on_page=on_page)
+
+
+def _examples(profile: Profile, sources: Sources) -> Iterator[Advice]:
+    """Examples in an outlet that is nowhere: they cannot come out as they say."""
+    known = sources.outlets.keys() | sources.unread.keys()
+    for number, example in enumerate(profile.examples, 1):
+        if example.outlet and example.outlet not in known:
+            what = f"its example {number} stands in `{example.outlet}`, and there is no such outlet"
+            remedy = "correct its `outlet:`, or add the outlet to sources/"
+            on_page = "choose another outlet for it under Examples"
             yield Advice(profile.section, what, remedy, weight=Weight.CHECK, on_page=on_page)
 
 

@@ -14,6 +14,7 @@ from monitor.core.profile import (
     Case,
     ContextRule,
     ContextWord,
+    Example,
     Guard,
     Kind,
     NamedPerson,
@@ -148,3 +149,11 @@ def test_what_matches_the_same_compares_the_same() -> None:
     assert comparable("Carer’s  Allowance") == comparable("carers allowance")
     assert comparable("Pine & Oak") == comparable("pine and oak")
     assert comparable("Park (Trust) Act") != comparable("Park Trust Act")
+
+
+def test_an_example_in_an_outlet_that_is_not_there() -> None:
+    examples = tuple(Example("", "A pine.", outlet, verdict="in") for outlet in (None, "daily", "dayly"))
+    (one,) = advice(section(Term("Scots pine"), examples=examples))
+    assert one.weight is Weight.CHECK
+    assert one.what == "its example 3 stands in `dayly`, and there is no such outlet"
+    assert "add the outlet to sources/" in one.remedy
