@@ -98,9 +98,25 @@ def judge_together(
     copies: Clusterer,
     judge: Judge[Judgement] | None = None,
 ) -> Judged:
-    """The judgements of articles that are one archive; stores nothing. `judge` judges by that agreement."""
+    """The judgements of articles that are one archive; stores nothing. `judge` judges by that agreement.
+
+    What is handed in twice, at another form of its address too, is one story and judged each time.
+    """
     judge = judge or judging(Matcher(agreement, sources))
-    judgements = dict(zip((a.id for a in articles), judge(articles), strict=True))
-    folded = stories(articles, copies(articles))
+    own = _told_apart(articles)
+    judgements = dict(zip((a.id for a in own), judge(articles), strict=True))
+    again = [(one.id, other.id) for one, other in zip(articles, own, strict=True) if one is not other]
+    firsts = [one for one, other in zip(articles, own, strict=True) if one is other]
+    folded = stories(own, [*again, *copies(firsts)])
     settled = settle(agreement, sources, folded, judgements)
-    return Judged(tuple(settled[a.id] for a in articles), folded)
+    return Judged(tuple(settled[a.id] for a in own), folded)
+
+
+def _told_apart(articles: Sequence[Article]) -> list[Article]:
+    """The articles, those that have the id of one before them under an id of their own."""
+    seen: set[str] = set()
+    own = []
+    for number, article in enumerate(articles, 1):
+        own.append(replace(article, text_print=f"line {number}") if article.id in seen else article)
+        seen.add(article.id)
+    return own

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from breaking import Unreadable
 
 from monitor.adapters.cluster import copies
 from monitor.app import Unseen
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.profile import Profile, SignificanceRule, SourceRule, Term
+from monitor.core.profile import PlaceList, PlaceRule, Profile, SignificanceRule, SourceRule, Term
 from monitor.core.source import Outlet, Sources
 from monitor.jobs import match as job
 from monitor.jobs.explain import Asked, Explainer, explain_given, explain_stored
@@ -100,6 +101,29 @@ def test_articles_judged_together_make_stories_and_significance():
     alone = judge_together(three[:1], AGREEMENT, SOURCES, copies)
     assert alone.judgements[0].primary is None
     assert alone.judgements[0].verdicts[0].decided_by == "significance"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://herald.example/uk-news/1", "https://herald.example/UK-news/1"),
+        ("https://herald.example/a", "https://herald.example/a/"),
+        ("https://herald.example/a", "http://www.herald.example/a"),
+        ("https://herald.example/a", "https://herald.example/a#x"),
+        ("https://herald.example/a", "https://herald.example/a"),
+    ],
+)
+@pytest.mark.parametrize("body", ["Grid Board", LONG])
+def test_the_same_words_at_two_forms_of_one_address_are_one_story_and_each_has_its_own_answer(one, other, body):
+    rule = PlaceRule(PlaceList("scotland", area="Scotland", wire_paths=("/uk-news/",)))
+    profile = replace(PROFILE, terms=(Term("tax"), Term("Grid Board")), significance=None, place=(rule,))
+    agreement = replace(AGREEMENT, profiles=(profile,))
+    both = [Article(url, "Tax", body=body, outlet="herald") for url in (one, other)]
+    judged = judge_together(both, agreement, SOURCES, copies)
+    alone = [judge_together([a], agreement, SOURCES, copies).judgements[0] for a in both]
+    assert [j.url for j in judged.judgements] == [one, other]
+    assert [j.to_json() for j in judged.judgements] == [j.to_json() for j in alone]
+    assert [[a.url for a in s.articles] for s in judged.stories] == [[one, other]]
 
 
 def explained(one, store):
