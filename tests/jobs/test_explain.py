@@ -150,6 +150,80 @@ def test_an_article_that_an_editor_added_and_moved_says_so_and_what_the_rules_sa
     assert said["edition"] == "The edition shows it under BENEFITS."
 
 
+def near_miss(hours: float = 5) -> Article:
+    """One that MINISTERIAL only came near to."""
+    body = "The Cabinet Secretary for Social Justice cut a ribbon."
+    return article("bbc", "Garden opened in Perth", body=body, hours=hours)
+
+
+def test_what_an_editor_adds_after_an_edition_went_without_it_is_told_of_the_next(desk):
+    near = near_miss()
+    desk.add(near)
+    desk.edition()
+    assert [f.edition for f in desk.explain(near).fates] == [FIRST]
+    say(desk, Act.ADD, near, at=MADE + HOUR, section="benefits")
+    desk.clock.now = MADE + 2 * HOUR
+    first, coming = desk.explain(near).fates
+    assert (first.edition, first.answer.name, steps(first)[-1]) == (FIRST, "section", "-section")
+    assert (coming.edition, coming.closes) == (None, END + DAY)
+    assert steps(coming)[-3:] == ["+section", "+curation", "-edition"]
+    assert coming.links[-2].sentence == "Editors: added to BENEFITS by J. Editor on 27 Nov 2023 08:00: as agreed."
+    assert coming.answer.sentence == "It waits for the edition that closes Tue 28 Nov 2023 07:00."
+    assert [f.edition for f in desk.explain(near, digest=DIGEST).fates] == [FIRST, None]
+    desk.edition(END + DAY)
+    deliver(desk, lambda: "250 taken")
+    assert [(f.edition, f.is_in) for f in desk.explain(near).fates] == [(SECOND, True)]
+
+
+def test_what_an_editor_adds_is_in_however_old_it_is(desk):
+    near = near_miss(hours=24 * 20)
+    desk.add(near, judged_at=END - 20 * DAY)
+    desk.edition()
+    say(desk, Act.ADD, near, at=MADE + HOUR, section="benefits")
+    desk.clock.now = MADE + 2 * HOUR
+    assert steps(desk.explain(near).fates[-1])[-3:] == ["+section", "+curation", "-edition"]
+    desk.edition(END + DAY)
+    deliver(desk, lambda: "250 taken")
+    assert desk.fate(near).is_in
+
+
+def test_what_is_held_over_is_in_the_next_edition_however_old_it_is(desk):
+    one = tax(hours=80)
+    desk.add(one, judged_at=END - 3 * DAY)
+    say(desk, Act.HOLD, one, edition=FIRST)
+    desk.edition()
+    held, waits = desk.explain(one).fates
+    assert (held.answer.name, waits.edition, waits.answer.name) == ("curation", None, "edition")
+    desk.edition(END + DAY)
+    assert [f.answer.name for f in desk.explain(one).fates] == ["curation", "delivery"]
+
+
+def test_what_an_editor_lets_go_again_is_told_of_the_next_edition(desk):
+    one = tax()
+    desk.add(one)
+    say(desk, Act.EXCLUDE, one)
+    desk.edition()
+    assert [f.edition for f in desk.explain(one).fates] == [FIRST]
+    say(desk, Act.UNDO, one, at=MADE + HOUR, undoes=1)
+    desk.clock.now = MADE + 2 * HOUR
+    out, waits = desk.explain(one).fates
+    assert (out.answer.name, waits.edition, waits.answer.name) == ("curation", None, "edition")
+
+
+def test_what_was_added_to_a_section_that_the_digest_does_not_have_says_so(desk):
+    near = near_miss()
+    desk.add(near)
+    other = replace(DIGEST, id="benefits", sections=("benefits",))
+    desk.agreement = replace(AGREEMENT, digests=(DIGEST, other))
+    say(desk, Act.ADD, near, digest="", section="ministerial")
+    answers = {f.digest: f.answer for f in desk.explain(near).fates}
+    assert answers["morning"].name == "edition"
+    assert answers["benefits"].name == "section"
+    assert answers["benefits"].sentence.endswith(
+        "An editor added it to MINISTERIAL, and this digest has no such section."
+    )
+
+
 def test_what_is_excluded_after_it_went_out_did_not_stop_it(desk):
     one = tax()
     desk.add(one)

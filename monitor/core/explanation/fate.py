@@ -66,7 +66,7 @@ def _window(way: Way) -> Link | None:
         then = f"; {way.went_to}" if way.went_to else ""
         said = f"the edition closed {told(way.closes)} and was made {told(made)}, before it was first seen{then}"
         return Link("window", False, sentence(said), evidence)
-    if seen < way.looks_from:
+    if not way.in_reach:
         said = (
             f"it counts as first seen {told(seen)}, and the edition looks back to {told(way.looks_from)} only: "
             "it belongs to an earlier one"
@@ -124,8 +124,13 @@ def _section(way: Way) -> Link:
     if way.sections:
         titles = [way.agreement.profile(s).title for s in way.sections]
         return Link("section", True, sentence(f"it belongs to {listed(titles)}"), evidence)
-    added = way.said.act is Act.ADD
-    return Link("section", added, " ".join(_why_in_none(way, mine)), evidence)
+    said, added = _why_in_none(way, mine), way.said.act is Act.ADD
+    if added and way.filed is None and way.item is None:
+        into = way.said.filed
+        where = f" to {way.agreement.title(into.section)}" if into else ""
+        said.append(f"An editor added it{where}, and this digest has no such section.")
+        added = False
+    return Link("section", added, " ".join(said), evidence)
 
 
 def _why_in_none(way: Way, mine: set[str]) -> list[str]:

@@ -117,11 +117,19 @@ class Way:
     """How this edition or an earlier one shows the story."""
     joined: StoryDecision | None = None
     """The editor's word that made the article part of its story, where one did."""
+    brought: bool = False
+    """Editors added it, or held it for this edition: it is looked at however old it is."""
     went_to: str = ""
     """Where an article goes that came too late: an edition's id, or when the next one closes."""
     mail: str = ""
     """`named` or `counted` where the mail had no room for the whole item."""
     deliveries: Sequence[Delivery] = ()
+
+    @property
+    def in_reach(self) -> bool:
+        """Whether the edition looks back as far as to where the article was first seen."""
+        seen = self.article.first_seen
+        return self.brought or seen is None or seen >= self.looks_from
 
     @property
     def made_at(self) -> datetime | None:

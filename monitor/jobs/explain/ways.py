@@ -12,7 +12,7 @@ from typing import Any
 from monitor.core.agreement import Digest
 from monitor.core.article import Article, line_of
 from monitor.core.calendar import upcoming
-from monitor.core.curation import Curations, bearing_on
+from monitor.core.curation import Act, Curations, Said, bearing_on
 from monitor.core.digest.composing import sections_of
 from monitor.core.digest.overlay import overlaid
 from monitor.core.edition import Edition, EditionItem, ItemState, Window, edition_id
@@ -45,9 +45,17 @@ class Ways:
     article: Article
 
     def into(self, digest: Digest, edition: Edition | None) -> Iterator[Seen]:
-        """The way into the edition asked for; else into each that did something with the article, or would."""
-        for one in [edition] if edition else self._chosen(digest):
+        """The way into the edition asked for; else into each that did something with the article, or would.
+
+        Into the next, too, where editors let it in that an edition before went without.
+        """
+        chosen = [edition] if edition else self._chosen(digest)
+        for one in chosen:
             yield self._way(digest, one)
+        if edition is None and chosen[-1] and self._editors_spoke(digest):
+            coming = self._way(digest, None)
+            if self._let_in(coming.way, chosen[-1]):
+                yield coming
 
     # ------------------------------------------------- which editions
 
@@ -67,6 +75,21 @@ class Ways:
         """Whether the next edition looks at what the last left waiting, or folded and editors split since."""
         records, agreement, line = self.explainer.records, self.explainer.agreement.id, self.article.line
         return item.state in WAITING or bool(parted(records, agreement, digest.id, {line}))
+
+    def _editors_spoke(self, digest: Digest) -> bool:
+        """Whether they let anything into the digest, or kept anything out: else nobody asks about what."""
+        said = self.explainer.records.curations(self.explainer.agreement.id)
+        return any(c.digest in ("", digest.id) and c.act in (Act.ADD, Act.EXCLUDE, Act.MOVE) for c in said)
+
+    def _let_in(self, coming: Way, last: Edition) -> bool:
+        """Whether editors added its story, or let it go again after the last edition kept it out for them."""
+        if coming.shown is not None:
+            return False
+        if coming.said.act is Act.ADD:
+            return True
+        did = self._did.get(last.id)
+        kept_out = did is not None and did.state is ItemState.EXCLUDED
+        return kept_out and coming.filed is not None and coming.filed.goes and coming.in_reach
 
     @cached_property
     def _made(self) -> list[Edition]:
@@ -119,8 +142,17 @@ class Ways:
             finding=view.finding(filed),
             shown=self._shown_with(edition, item) or self._shown(digest, edition, view.story),
             joined=self._joined(view.story, until),
+            brought=self._brought(digest, edition, curations.on(view.story)),
         )
         return Seen(self._in_mail(way), view)
+
+    def _brought(self, digest: Digest, edition: Edition | None, said: Said) -> bool:
+        """Whether the edition looks at it however old it is: added, or held over by the edition before."""
+        if said.act is Act.ADD:
+            return True
+        before = [e for e in self._made if e.digest == digest.id and (not edition or e.made_at < edition.made_at)]
+        did = self._did.get(before[-1].id) if before else None
+        return did is not None and did.state is ItemState.HELD_OVER
 
     def _curations(self, digest: Digest, window: Window, until: datetime) -> Curations:
         """What editors had said of the edition of a window by then."""
