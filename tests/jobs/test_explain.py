@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from monitor.adapters.cluster import copies
 from monitor.adapters.render import Renderer
 from monitor.core.agreement import Agreement, Thresholds
 from monitor.core.article import Article
+from monitor.core.calendar import NO_HOLIDAYS, Holidays, Override
 from monitor.core.curation import Act, Curation
 from monitor.core.edition import DeliveryState, Edition, EditionItem, ItemState, Mail
 from monitor.core.explanation import Fate
@@ -52,6 +53,7 @@ class Desk:
         self.store, self.clock = store, Clock()
         self.agreement: Agreement = AGREEMENT
         self.sources: Sources = SOURCES
+        self.holidays = NO_HOLIDAYS
 
     def add(self, *of: Article, judged_at=END) -> None:
         self.store.add_articles("test", [(a.url, a) for a in of])
@@ -65,12 +67,12 @@ class Desk:
     def edition(self, at=MADE) -> Edition:
         """The edition that is owed then."""
         self.clock.now = at
-        composer = Composer(self.store, self.sources, copies, RENDERER, self.clock)
+        composer = Composer(self.store, self.sources, copies, RENDERER, self.clock, holidays=self.holidays)
         (made,) = compose_owed(composer, self.agreement, RECIPIENTS).made
         return made
 
     def explain(self, of: Article, **asked: object) -> Explanation:
-        explainer = Explainer(self.store, self.agreement, self.sources, copies, self.clock)
+        explainer = Explainer(self.store, self.agreement, self.sources, copies, self.clock, self.holidays)
         return explain_stored(of, explainer, Asked(**asked))
 
     def fate(self, of: Article, **asked: object) -> Fate:
@@ -375,9 +377,37 @@ def test_below_significance_by_how_much_and_the_next_edition(desk):
     assert now.answer.sentence == (
         "It is not a major story: prominence 3 points, 2 needed (2 for the headline, 1 for the lead and none for "
         "2 hits); impact 0 points, 2 needed, 2 short (none for 1 owner in 72 hours, none for a tier 3 outlet and "
-        "none for 126 words); it is looked at again for each edition until Thu 30 Nov 2023 02:00."
+        "none for 126 words); it is looked at again for each edition up to that of Thu 30 Nov 2023 07:00."
     )
     assert now.answer.evidence["impact_points"] == {"owners": 0, "tier": 0, "length": 0}
+
+
+@pytest.mark.parametrize(
+    ("free", "last", "said"),
+    [
+        ("", END + 7 * DAY, "Mon 4 Dec 2023 07:00"),
+        ("2023-12-04", END + 8 * DAY, "Tue 5 Dec 2023 07:00"),
+    ],
+)
+def test_what_is_not_major_is_looked_at_again_over_weekends_and_holidays(desk, free, last, said):
+    if free:
+        day = date.fromisoformat(free)
+        desk.holidays = Holidays(overrides={day: Override(day, holiday=True, name="Holiday", reason="")})
+    one = small(hours=-71)  # Thursday at six
+    desk.add(one, judged_at=one.first_seen)
+    for days in (3, 4):
+        desk.edition(END + days * DAY)
+        held, coming = desk.explain(one).fates[-2:]
+        assert held.answer.sentence.endswith(f"it is looked at again for each edition up to that of {said}.")
+        assert held.answer.evidence["until"] == last.isoformat()
+    assert coming.closes == last
+    assert coming.answer.sentence.endswith("; no later edition looks so far back.")
+    assert coming.answer.evidence["until"] is None
+    desk.edition(last)
+    desk.clock.now = last + HOUR
+    brought = desk.explain(one).fates[-2:]
+    assert [f.edition is None for f in brought] == [False, True]
+    assert [f.answer.name for f in brought] == ["significance", "window"]
 
 
 def test_an_edition_is_told_of_by_what_was_known_when_it_was_made(desk):

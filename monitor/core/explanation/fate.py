@@ -19,7 +19,6 @@ from monitor.core.explanation.words import counted, listed, outlet_name, sentenc
 from monitor.core.fault import JUDGEMENT
 from monitor.core.json import Json
 from monitor.core.match import UNASSIGNED, Outcome
-from monitor.core.significance import WITHIN
 
 MINUTE = timedelta(minutes=1)
 """An edition that was made so soon after its time was not late."""
@@ -221,9 +220,15 @@ def _significance(way: Way) -> Link | None:
             if finding.holds
             else clause(finding, way.sources)
         )
-    until = way.article.first_seen + WITHIN if way.article.first_seen else None
-    again = f"; it is looked at again for each edition until {told(until)}" if until else ""
-    return Link("significance", False, sentence(said + again), {**evidence, "until": _iso(until)})
+    return Link("significance", False, sentence(said + _again(way)), {**evidence, "until": _iso(way.again_until)})
+
+
+def _again(way: Way) -> str:
+    if way.article.first_seen is None:
+        return ""
+    if way.again_until is None:
+        return "; no later edition looks so far back"
+    return f"; it is looked at again for each edition up to that of {told(way.again_until)}"
 
 
 def _story(way: Way) -> Link | None:

@@ -119,6 +119,8 @@ class Way:
     """The editor's word that made the article part of its story, where one did."""
     brought: bool = False
     """Editors added it, or held it for this edition: it is looked at however old it is."""
+    again_until: datetime | None = None
+    """The slot of the last edition after this one that looks so far back; None: none does."""
     went_to: str = ""
     """Where an article goes that came too late: an edition's id, or when the next one closes."""
     mail: str = ""

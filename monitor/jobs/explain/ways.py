@@ -11,11 +11,11 @@ from typing import Any
 
 from monitor.core.agreement import Digest
 from monitor.core.article import Article, line_of
-from monitor.core.calendar import upcoming
+from monitor.core.calendar import next_slot, upcoming
 from monitor.core.curation import Act, Curations, Said, bearing_on
 from monitor.core.digest.composing import sections_of
 from monitor.core.digest.overlay import overlaid
-from monitor.core.edition import Edition, EditionItem, ItemState, Window, edition_id
+from monitor.core.edition import Edition, EditionItem, ItemState, Window, edition_id, seen_until
 from monitor.core.explanation import COUNTED, NAMED, Shown, Way
 from monitor.core.explanation.words import told
 from monitor.core.significance import WITHIN
@@ -143,8 +143,18 @@ class Ways:
             shown=self._shown_with(edition, item) or self._shown(digest, edition, view.story),
             joined=self._joined(view.story, until),
             brought=self._brought(digest, edition, curations.on(view.story)),
+            again_until=self._again_until(digest, seen_until(window, edition.made_at) if edition else window.end),
         )
         return Seen(self._in_mail(way), view)
+
+    def _again_until(self, digest: Digest, starts: datetime) -> datetime | None:
+        """The slot of the last edition that looks back to the article; the next one's window begins at `starts`.
+
+        An edition looks back 72 hours from where its window begins, which is where the one before ended.
+        """
+        if self.article.first_seen is None or self.article.first_seen + WITHIN < starts:
+            return None
+        return next_slot(digest, self.explainer.holidays, self.article.first_seen + WITHIN)
 
     def _brought(self, digest: Digest, edition: Edition | None, said: Said) -> bool:
         """Whether the edition looks at it however old it is: added, or held over by the edition before."""
