@@ -240,6 +240,13 @@ def _tell_acts(acts: Sequence[Curation], desk: Desk, *, as_json: bool) -> None:
         finish()
     for act in acts:
         tell_wrapped(f"act {act.no}: {_what(act, desk)}")
+        if act.act is Act.MOVE and desk.agreement.profile(act.section).significance:
+            tell_wrapped(
+                f"{desk.agreement.title(act.section)} asks for major stories: one that was not major stays held "
+                "back there; monitor desk add brings it in",
+                2,
+                2,
+            )
     finish()
 
 

@@ -76,6 +76,14 @@ def test_an_editor_looks_acts_and_is_remembered(home, tmp_path):
     ]
 
 
+def test_a_move_says_where_a_story_that_is_not_major_stays_held_back(home):
+    number = str(next(iter(items().values()))["no"])
+    moved = typed("move", number, "benefits", *WHY)
+    assert "BENEFITS asks for major stories" in moved.stdout
+    assert "monitor desk add brings it in" in " ".join(moved.stdout.split())
+    assert "asks for major stories" not in typed("move", number, "scottish_parliament", *WHY).stdout
+
+
 def test_a_missed_article_is_fetched_stored_judged_and_shown(home, httpserver):
     httpserver.expect_request("/ferries").respond_with_data(MISSED, content_type="text/html")
     url = httpserver.url_for("/ferries")

@@ -154,6 +154,31 @@ def test_a_story_that_was_not_major_is_in_its_section_when_it_is_added():
     assert content.held == plain.held - 1
 
 
+def test_a_story_that_was_not_major_is_in_a_section_that_asks_for_none_when_it_is_moved_there():
+    found = named("Advice session number 3")
+    plain, _ = edition()
+    content, items = edition(act(Act.MOVE, found.line, section="uk_government"))
+    assert found.headline in sections(content)["uk_government"]
+    assert states(items, found.line) == {ItemState.SHOWN}
+    assert (content.held, content.editors) == (plain.held - 1, EditorsPart(moved=1))
+    item = next(i for i in content.items if i.headline == found.headline)
+    assert not item.major
+    assert "".join(p.text for p in item.why).endswith(" · moved here by an editor")
+
+
+def test_a_story_that_is_not_major_stays_held_back_where_major_stories_are_asked_for_too():
+    found = named("Advice session number 3")
+    plain, _ = edition()
+    acts = [act(Act.MOVE, found.line, 1, section="organisations")]
+    content, items = edition(*acts)
+    assert found.headline not in [i.headline for i in content.items]
+    assert {(i.section, i.state) for i in items if i.article == found.id} == {("organisations", ItemState.HELD)}
+    assert (content.held, content.editors) == (plain.held, EditorsPart())
+    content, items = edition(*acts, act(Act.ADD, found.line, 2))
+    assert found.headline in sections(content)["organisations"]
+    assert states(items, found.line) == {ItemState.SHOWN}
+
+
 def test_an_added_article_that_nothing_judged_is_shown_all_the_same():
     made = morning()
     late = article("bbc", "Ferries and their timetables", body=filler(77), hours=2)

@@ -226,6 +226,45 @@ def test_what_was_added_to_a_section_that_the_digest_does_not_have_says_so(desk)
     )
 
 
+POINTS = (
+    "It is not a major story: prominence 3 points, 2 needed (2 for the headline, 1 for the lead and none for "
+    "2 hits); impact 0 points, 2 needed, 2 short (none for 1 owner in 72 hours, none for a tier 3 outlet and "
+    "none for 126 words); "
+)
+
+
+def test_what_is_not_major_and_moved_where_none_need_be_goes_and_says_so(desk):
+    one = small()
+    desk.add(one)
+    desk.edition()
+    say(desk, Act.MOVE, one, at=MADE + HOUR, section="uk_government")
+    desk.clock.now = MADE + 2 * HOUR
+    held, coming = desk.explain(one).fates
+    assert (held.edition, held.answer.name) == (FIRST, "significance")
+    assert steps(coming)[-4:] == ["+section", "+curation", "+significance", "-edition"]
+    assert coming.links[-2].sentence == (
+        POINTS + "it goes all the same, as an editor filed it in UK GOVERNMENT & MPs."
+    )
+    desk.edition(END + DAY)
+    deliver(desk, lambda: "250 taken")
+    shown = desk.explain(one).fates[-1]
+    assert (shown.edition, shown.is_in) == (SECOND, True)
+
+
+def test_what_is_not_major_and_moved_where_major_ones_are_asked_for_keeps_its_points(desk):
+    one = small()
+    desk.add(one)
+    say(desk, Act.MOVE, one, section="organisations")
+    desk.edition()
+    desk.clock.now = MADE + HOUR
+    for fate in desk.explain(one).fates:
+        assert steps(fate)[-2:] == ["+curation", "-significance"]
+        assert fate.answer.sentence.startswith(
+            POINTS + "ORGANISATIONS, where an editor filed it, asks for major stories, too; it is looked at again"
+        )
+        assert fate.answer.evidence["impact_points"] == {"owners": 0, "tier": 0, "length": 0}
+
+
 def test_what_is_excluded_after_it_went_out_did_not_stop_it(desk):
     one = tax()
     desk.add(one)

@@ -52,7 +52,7 @@ def compose(
     """
     profiles = sections_of(agreement, digest)
     order = tuple(p.section for p in profiles)
-    known = filed_stories(material, order)
+    known = filed_stories(material, profiles)
     picked = _picked(known, order, window, material, Writer(agreement, digest, window, material))
     shown = picked.shown
     edits = [e for e in material.edits if material.curations.on_lines([e.after.line]).act is not Act.EXCLUDE]
@@ -95,13 +95,14 @@ def compose(
     return content, (*others, *told.values())
 
 
-def filed_stories(material: Material, order: tuple[str, ...]) -> list[Filed]:
+def filed_stories(material: Material, profiles: Sequence[Profile]) -> list[Filed]:
     """The stories that rules or editors file in one of these sections, shown or not."""
+    order = tuple(p.section for p in profiles)
     filed = (
         (s, file_story(s, material.judgements, material.findings, order, material.sources))
         for s in material.stories
     )
-    curated = (overlaid(f, s, material.curations, order, material.sources) for s, f in filed)
+    curated = (overlaid(f, s, material.curations, profiles, material.sources) for s, f in filed)
     return [f for f in curated if f is not None]
 
 

@@ -64,8 +64,9 @@ def on_desk(
     Near misses are those of the window; a story that an earlier edition showed is past curating, unless this one
     tells of it again.
     """
-    order = tuple(p.section for p in sections_of(agreement, digest))
-    filed = {f.story.id: f for f in filed_stories(material, order)}
+    profiles = sections_of(agreement, digest)
+    order = tuple(p.section for p in profiles)
+    filed = {f.story.id: f for f in filed_stories(material, profiles)}
     items = {item.story: item for item in content.items}
     again = [item for part in content.sections for item in part.developments]
     shown = [

@@ -208,9 +208,7 @@ def _significance(way: Way) -> Link | None:
     held = way.item.state is ItemState.HELD if way.item else bool(way.filed and not way.filed.sections)
     finding = way.finding
     if not held:
-        holds = finding is not None and finding.holds
-        said = sentence(clause(finding, way.sources)) if finding and holds else ""
-        return Link("significance", True, said, finding.evidence) if finding and holds else None
+        return _let_through(way)
     evidence: dict[str, Json] = {"section": way.filed.section if way.filed else None}
     said = "the edition held it back as not major"
     if finding:
@@ -220,7 +218,23 @@ def _significance(way: Way) -> Link | None:
             if finding.holds
             else clause(finding, way.sources)
         )
+    if way.filed and way.filed.found_in and not way.filed.sections:
+        there = way.agreement.title(way.filed.section)
+        said += f"; {there}, where an editor filed it, asks for major stories, too"
     return Link("significance", False, sentence(said + _again(way)), {**evidence, "until": _iso(way.again_until)})
+
+
+def _let_through(way: Way) -> Link | None:
+    """That its story is major, or goes without, as an editor filed it elsewhere."""
+    finding, filed = way.finding, way.filed
+    if finding is None or filed is None:
+        return None
+    said = clause(finding, way.sources)
+    if not finding.holds:
+        if not filed.found_in:
+            return None
+        said += f"; it goes all the same, as an editor filed it in {way.agreement.title(filed.section)}"
+    return Link("significance", True, sentence(said), finding.evidence)
 
 
 def _again(way: Way) -> str:

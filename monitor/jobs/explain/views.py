@@ -43,8 +43,11 @@ class View:
         return file_story(self.story, self.judgements, self.findings, tuple(sections), sources)
 
     def finding(self, filed: Filed | None) -> Finding | None:
-        """What significance found for the section the story is filed in."""
-        return self.findings.get((self.story.id, filed.section)) if filed else None
+        """What significance found for the section the story is filed in; else for the one that found it."""
+        if filed is None:
+            return None
+        of = (self.findings.get((self.story.id, section)) for section in (filed.section, filed.proved))
+        return next((finding for finding in of if finding), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,9 +120,10 @@ class Ways:
         until = edition.made_at if edition else self.explainer.clock()
         views = Views(self.explainer, self.article, digest)
         view = views.between(window.start - WITHIN, until + AT_ONCE, edition.made_at if edition else None)
-        order = tuple(p.section for p in sections_of(agreement, digest))
+        profiles = sections_of(agreement, digest)
+        order = tuple(p.section for p in profiles)
         curations = self._curations(digest, window, until)
-        filed = overlaid(view.filed(order, sources), view.story, curations, order, sources)
+        filed = overlaid(view.filed(order, sources), view.story, curations, profiles, sources)
         item = self._did.get(edition.id) if edition else None
         way = Way(
             article=self.article,
