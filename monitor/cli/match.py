@@ -98,7 +98,8 @@ def _print(line: ArticleLine, judgement: Judgement, library: LibraryRead, *, as_
     filed = f"{judgement.primary} (also {', '.join(judgement.also)})" if judgement.also else judgement.primary
     tell(f"   filed in: {filed or 'no section'}{', provisionally' if judgement.provisional else ''}")
     for verdict in judgement.verdicts:
-        tell(f"   {verdict.section}: {explain(verdict, library.sources)}")
+        profile = library.agreements[0].profile(verdict.section)
+        tell(f"   {verdict.section}: {explain(verdict, library.sources, profile)}")
     if not judgement.verdicts and article:
         say(f"   no term of any section stands in line {line.number}")
 

@@ -119,9 +119,10 @@ class Prover:
         return f": {listed(told)}" if told else ""
 
     def _sentence(self, verdict: Verdict | None, section: str, state: State) -> str:
+        there = section in state.agreement.order
         if verdict:
-            return explain(verdict, state.sources)
-        return NEVER if section in state.agreement.order else UNJUDGED
+            return explain(verdict, state.sources, state.agreement.profile(section) if there else None)
+        return NEVER if there else UNJUDGED
 
     def _passages(self, bare: Article, *verdicts: Verdict | None) -> tuple[tuple[Passage, ...], int]:
         """The sentences that verdicts go by, each once, as far as the outlet's rights go; how many they leave out.

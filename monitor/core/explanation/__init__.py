@@ -1,8 +1,9 @@
 """Verdicts and their fate in sentences an editor understands: why an article is in, why not, how near it was.
 
-Reading order: `words` · `rules` (a clause for each rule) · `sentences` (a verdict) · `passages` (hits in their
-sentences) · `nearby` (what else stands) · `suggested` (why a section is) · `account` (every section)
-· `way` (into an edition) · `fate` (what became of it there) · `unseen` (what is not stored).
+Reading order: `words` · `areas` (outlets of a group and not of its area) · `rules` (a clause for each rule) ·
+`sentences` (a verdict) · `passages` (hits in their sentences) · `nearby` (what else stands) · `suggested` (why a
+section is) · `account` (every section) · `way` (into an edition) · `fate` (what became of it there) · `unseen`
+(what is not stored).
 """
 
 from monitor.core.explanation.account import Account, accounts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article, Evidence
 from monitor.core.digest.completeness import taken_from
+from monitor.core.explanation.areas import groups_elsewhere, not_of_area, with_groups
 from monitor.core.explanation.nearby import Nearby, guards, nearby, places_refused
 from monitor.core.explanation.passages import Passage, passage_of, passages
 from monitor.core.explanation.rules import clause
@@ -118,6 +119,7 @@ def accounts(
 def _of_verdict(
     article: Article, verdict: Verdict, profile: Profile | None, agreement: Agreement, sources: Sources
 ) -> Account:
+    verdict = with_groups(verdict, profile, sources)
     how_near = guards(article, verdict, agreement, sources) if profile else {}
     refused = places_refused(article, verdict, agreement, sources) if profile else ()
     said = told_in(verdict)
@@ -166,10 +168,17 @@ def _of_silence(
         decided_by = NO_TERM
         said = f"no term stands in {_LOOKED_AT[evidence]}"
         if takes is False:
-            said += f", and {outlet_name(article.outlet, sources)} is not among its sources"
+            said += f", and {_not_taken(article.outlet, profile, sources)}"
     return Account(
         profile.section, profile.title, Outcome.OUT, decided_by, sentence(said), takes, nearby=tuple(near)
     )
+
+
+def _not_taken(outlet: str | None, profile: Profile, sources: Sources) -> str:
+    groups = groups_elsewhere(outlet, profile, sources)
+    if groups:
+        return not_of_area(outlet, groups, sources)
+    return f"{outlet_name(outlet, sources)} is not among its sources"
 
 
 def _never_published(section: str) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monitor.core.digest.extract import parts_of
+from monitor.core.explanation.areas import not_of_area
 from monitor.core.explanation.words import counted, group_name, listed, outlet_name
 from monitor.core.json import Json
 from monitor.core.match import Finding, Rule
@@ -26,6 +27,9 @@ def _source(finding: Finding, sources: Sources) -> str:
     found = finding.evidence
     outlet = outlet_name(found.get("outlet"), sources)
     if not finding.holds:
+        groups = found.get("groups")
+        if isinstance(groups, list) and groups:
+            return not_of_area(found.get("outlet"), groups, sources)
         return f"{outlet} is not among the section's sources"
     if found.get("by") == "group":
         return f"{outlet} is in the group {group_name(found.get('group'), sources)}"

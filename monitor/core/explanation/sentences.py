@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from monitor.core.explanation.areas import with_groups
 from monitor.core.explanation.rules import clause
 from monitor.core.explanation.words import NOBODY, counted, listed
 from monitor.core.match import Finding, Hit, Outcome, Reason, Rejected, Rule, Verdict
+from monitor.core.profile import Profile
 from monitor.core.source import Sources
 
 HEADS = {Outcome.IN: "In", Outcome.NEAR_MISS: "Near miss", Outcome.OUT: "Out"}
@@ -15,9 +17,12 @@ MOST_NAMED = 8
 _NOTHING: Mapping[str, str] = {}
 
 
-def explain(verdict: Verdict, sources: Sources = NOBODY) -> str:
-    """The verdict and the rule that decided it, in a sentence; `sources` give outlets and groups their names."""
-    return f"{HEADS[verdict.outcome]}: {reason(verdict, sources)}."
+def explain(verdict: Verdict, sources: Sources = NOBODY, profile: Profile | None = None) -> str:
+    """The verdict and the rule that decided it, in a sentence; `sources` give outlets and groups their names.
+
+    With the section's profile it says of which group an outlet is that is not from the group's area.
+    """
+    return f"{HEADS[verdict.outcome]}: {reason(with_groups(verdict, profile, sources), sources)}."
 
 
 def reason(verdict: Verdict, sources: Sources = NOBODY, guards: Mapping[str, str] = _NOTHING) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from explained import POVERTY, SOURCES, agreement, article, judged, section
 
 from monitor.core.article import Article, Field
-from monitor.core.explanation import Account, accounts, passages
+from monitor.core.explanation import Account, accounts, explain, passages
 from monitor.core.match import Verdict
 from monitor.core.matching.matcher import Matcher
 from monitor.core.profile import Alias, Guard, Kind, PlaceList, PlaceRule, Profile, Scope, SourceRule, Term
+from monitor.core.source import Group, Outlet, Sources
 
 UC = "Universal Credit"
 LONG = " ".join(["word"] * 60)
@@ -117,6 +120,59 @@ def test_the_rule_that_the_sentence_tells_is_marked_so():
         ("source", True, False),
         ("context", False, True),
     ]
+
+
+# --------------------------------------------------------------- a group's area
+
+REGIONALS = Group("regionals", "UK regionals", "Scotland")
+AREAS = Sources.of(
+    [
+        Outlet("tyne", "Tyne Times", "Tyne", "England", 2, groups=("regionals",)),
+        Outlet("both", "Both Times", "Both", "England", 2, groups=("regionals", "cymru")),
+        Outlet("other", "The Other", "O", "UK", 3),
+        Outlet("free", "Free Press", "F", "England", 3, groups=("regionals", "all")),
+    ],
+    [REGIONALS, Group("cymru", "Welsh titles", "Wales"), Group("all", "All titles")],
+)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "said"),
+    [
+        ("tyne", "Tyne Times is in the group UK regionals, but not from Scotland"),
+        (
+            "both",
+            "Both Times is in the group UK regionals, but not from Scotland, and in the group Welsh titles, "
+            "but not from Wales",
+        ),
+        ("other", None),
+    ],
+)
+def test_an_outlet_of_a_group_and_not_of_its_area_is_told_so_and_the_verdict_stays(outlet, said):
+    profile = replace(section(), sources=SourceRule(groups=("regionals", "cymru")))
+    of = agreement(profile)
+    names, rains = article(outlet, body="Universal Credit rose."), article(outlet, body="Rain.")
+    judgement = Matcher(of, AREAS).judge(names)
+    before = judgement.to_json()
+    (named,) = accounts(names, judgement, of, AREAS)
+    (silent,) = accounts(rains, Matcher(of, AREAS).judge(rains), of, AREAS)
+    name = AREAS.outlets[outlet].name
+    unnamed = f"{name} is not among the section's sources"
+    assert named.sentence == f"It names Universal Credit, but {said or unnamed}."
+    assert silent.sentence == f"No term stands in the article, and {said or f'{name} is not among its sources'}."
+    assert (
+        explain(judgement.verdicts[0], AREAS, profile) == f"Out: {named.sentence[:1].lower()}{named.sentence[1:]}"
+    )
+    assert judgement.to_json() == before
+
+
+def test_a_group_is_not_named_where_the_section_takes_the_outlet_by_now():
+    before = replace(section(), sources=SourceRule(groups=("regionals",)))
+    made = article("free", body="Universal Credit rose.")
+    judgement = Matcher(agreement(before), AREAS).judge(made)
+    now = replace(before, sources=SourceRule(groups=("regionals", "all")))
+    (account,) = accounts(made, judgement, agreement(now), AREAS)
+    assert account.sentence == "It names Universal Credit, but Free Press is not among the section's sources."
 
 
 # --------------------------------------------------------------- sections that saw nothing
