@@ -17,7 +17,7 @@ from monitor.cli.options import HERE, AgreementId, AsJson, Home
 from monitor.cli.output import finish, print_json, tell, tell_wrapped
 from monitor.core.agreement import Agreement
 from monitor.core.article import Article
-from monitor.core.explanation import Account, Fate, Passage
+from monitor.core.explanation import Account, Fate, Passage, outlet_said
 from monitor.core.explanation.words import listed, outlet_name, told
 from monitor.core.fault import Fault
 from monitor.core.json import Json
@@ -169,7 +169,7 @@ class _Printer:
         article = found.article
         if article.headline:
             tell_wrapped(article.headline, style="bold")
-        outlet = outlet_name(article.outlet, self.sources) if article.outlet else "no outlet of ours"
+        outlet = outlet_said(article, found.unseen, self.sources)
         tell(f"{outlet}, {article.url}" if article.url else outlet)
         if article.purged_at:
             tell_wrapped(

@@ -175,6 +175,13 @@ def test_an_address_that_is_not_stored_says_why_and_asking_is_written_down(reade
     assert ("address looked up", url) in acts_of(workspace, reader)
 
 
+def test_an_address_of_a_host_of_several_outlets_is_not_said_to_be_of_none(reader, judged):
+    beside = judged[0][0].url.rsplit("/", 1)[0] + "/nothing-here"
+    text = plain(reader.get(f"{HOME}/why?article={quote(beside)}").text)
+    assert re.search(r"one of our \d+ outlets at 127\.0\.0\.1", text)
+    assert "no outlet of ours" not in text
+
+
 def test_no_more_of_an_article_is_shown_than_its_outlet_allows(reader, judged, workspace):
     sources = workspace.read().sources
     for article, judgement in judged:

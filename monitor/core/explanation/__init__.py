@@ -11,7 +11,7 @@ from monitor.core.explanation.fate import fate
 from monitor.core.explanation.passages import Passage, passages
 from monitor.core.explanation.sentences import explain, rule_sentences
 from monitor.core.explanation.suggested import suggested
-from monitor.core.explanation.unseen import not_fetched
+from monitor.core.explanation.unseen import not_fetched, outlet_said
 from monitor.core.explanation.way import COUNTED, NAMED, Fate, Link, Shown, Way
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "explain",
     "fate",
     "not_fetched",
+    "outlet_said",
     "passages",
     "rule_sentences",
     "suggested",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from monitor.core.article import Article
 from monitor.core.explanation.way import Link
-from monitor.core.explanation.words import listed, sentence, told
+from monitor.core.explanation.words import listed, outlet_name, sentence, told
 from monitor.core.json import Json
-from monitor.core.source import Outlet, Source, SourceState, Trouble
+from monitor.core.source import Outlet, Source, Sources, SourceState, Trouble
 
 
 def not_fetched(
@@ -29,6 +30,21 @@ def not_fetched(
             "page": refused or None,
         },
     )
+
+
+def outlet_said(article: Article, unseen: Link | None, sources: Sources) -> str:
+    """Whose article it is, as a head: an outlet's name, `one of our 12 outlets at press.example`, or none of ours.
+
+    A host that several outlets share does not say which of them an address that is not stored would be of.
+    """
+    if article.outlet:
+        return outlet_name(article.outlet, sources)
+    here = unseen.evidence.get("outlets") if unseen else None
+    if unseen and isinstance(here, list) and here:
+        if len(here) == 1:
+            return outlet_name(here[0], sources)
+        return f"one of our {len(here)} outlets at {unseen.evidence['host']}"
+    return "no outlet of ours"
 
 
 def _of_nobody(url: str, host: str) -> list[str]:

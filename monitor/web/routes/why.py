@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from monitor.core.access import Right
-from monitor.core.explanation.words import outlet_name
+from monitor.core.explanation import outlet_said
 from monitor.jobs.find_articles import find_articles, is_address
 from monitor.web.access import Reader, SignedIn, write_act
 from monitor.web.agreements import InRoom, agreements_of
@@ -50,7 +50,7 @@ def why(request: Request, visitor: Reader, room: InRoom, article: str = "") -> R
     told = explanation_of(room, found, said)
     shared["asked_why"] = said if is_address(said) else told.article.headline or said
     loud, silent = told_by(told, room)
-    outlet = outlet_name(told.article.outlet, room.sources) if told.article.outlet else "no outlet of ours"
+    outlet = outlet_said(told.article, told.unseen, room.sources)
     return page(
         request, "why.html.j2", found=found, explanation=told, loud=loud, silent=silent, outlet=outlet, **shared
     )

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.core.explanation import not_fetched
-from monitor.core.source import Outlet, Source, SourceKind, SourceState, Trouble
+from monitor.core.article import Article
+from monitor.core.explanation import not_fetched, outlet_said
+from monitor.core.source import Outlet, Source, SourceKind, Sources, SourceState, Trouble
 
 URL = "https://loch.example/news/1"
 SEVEN = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
@@ -44,6 +45,19 @@ def test_every_outlet_of_a_host_is_named():
     assert "Hill Post is read by hill_all" in link.sentence
     assert link.sentence.count("A feed holds its newest items only") == 1
     assert link.evidence["outlets"] == ["loch", "hill"]
+
+
+def test_the_head_says_whose_an_address_would_be():
+    hill = Outlet("hill", "Hill Post", "Hill", "Scotland", 3)
+    sources = Sources.of([loch(FEED), hill])
+    of = [not_fetched(URL, "loch.example", outlets, {}) for outlets in ([], [loch(FEED)], [loch(FEED), hill])]
+    assert [outlet_said(Article(URL), link, sources) for link in of] == [
+        "no outlet of ours",
+        "Loch News",
+        "one of our 2 outlets at loch.example",
+    ]
+    assert outlet_said(Article(URL, outlet="hill"), of[-1], sources) == "Hill Post"
+    assert outlet_said(Article(URL), None, sources) == "no outlet of ours"
 
 
 def test_an_outlet_of_which_nothing_is_read():
