@@ -103,6 +103,21 @@ def test_it_shows_also_what_the_mail_has_no_room_for(composer, desk, monkeypatch
     assert len(job.lay_out(desk, stories).standing(Standing.SHOWN)) == 11
 
 
+def test_what_is_not_major_and_moved_is_in_or_says_why_it_is_held_back(composer, desk):
+    minor = [i.no for i in look(composer, desk).standing(Standing.MINOR)][:2]
+    say(desk, Act.MOVE, str(minor[0]), section="uk_government")
+    say(desk, Act.MOVE, str(minor[1]), section="organisations")
+    goes, stays = ({i.no: i for i in look(composer, desk).items}[no] for no in minor)
+    assert (goes.standing, goes.section) == (Standing.SHOWN, "uk_government")
+    assert (stays.standing, stays.section) == (Standing.MINOR, "organisations")
+    assert stays.why.endswith(
+        " ORGANISATIONS, where an editor filed it, asks for major stories, too: adding it brings it in."
+    )
+    say(desk, Act.ADD, str(minor[1]))
+    added = next(i for i in look(composer, desk).items if i.no == minor[1])
+    assert (added.standing, added.section) == (Standing.SHOWN, "organisations")
+
+
 def test_a_number_means_the_same_story_whatever_happens(composer, desk, store, clock):
     before = {i.headline: i.no for i in look(composer, desk).items}
     say(desk, Act.EXCLUDE, "1")

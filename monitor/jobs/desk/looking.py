@@ -90,4 +90,8 @@ def _why(desk: Desk, story: OnDesk) -> str:
         return "".join(piece.text for piece in story.item.why)
     if story.standing is Standing.UNASSIGNED:
         return "by a journalist of the list, and fits no section"
-    return explain(story.verdict, desk.sources) if story.verdict else ""
+    said = explain(story.verdict, desk.sources) if story.verdict else ""
+    if story.standing is Standing.MINOR and story.verdict and story.verdict.section != story.section:
+        there = desk.agreement.title(story.section)
+        said += f" {there}, where an editor filed it, asks for major stories, too: adding it brings it in."
+    return said
