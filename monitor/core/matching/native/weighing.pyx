@@ -166,7 +166,7 @@ cdef class Weigher:
                     self.unapproved.add(self.case, self.terms.at[term].name, self.terms.aliases[at].name, place)
         return 0
 
-    cdef int64_t blocker(self, int64_t term, const Place* place) noexcept:
+    cdef int64_t blocker(self, int64_t term, const Place* place) except -2:
         """The row of the longer phrase that takes a place away; -1: none."""
         cdef int64_t at, found
         cdef Range of
