@@ -13,7 +13,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.matching import native
 from monitor.core.matching.panel import Panel
-from monitor.core.profile import ContextRule, ContextWord, Profile, Scope, SourceRule, Term
+from monitor.core.profile import ContextRule, ContextWord, Guard, Profile, Scope, SourceRule, Term
 from monitor.core.source import Sources
 
 SHORT, LONG = 300, 20_000
@@ -33,6 +33,22 @@ TEXTS = {
     "blockers of a context word": (
         profile(Term("bill"), context=near(ContextWord("tax", blockers=("tax credit",)), "document")),
         *("bill ", "tax credit ", ""),
+    ),
+    "a guard in another sentence": (
+        profile(Term("tax", only_with=Guard(("credit",), Scope.parse("sentence")))),
+        *("", "tax  ", ". Credit"),
+    ),
+    "a guard in a paragraph before": (
+        profile(Term("tax", only_with=Guard(("credit",), Scope.parse("paragraph")))),
+        *("Credit\n\n", "tax ", ""),
+    ),
+    "a context word in another sentence": (
+        profile(Term("tax"), context=near(ContextWord("credit"), "sentence")),
+        *("", "tax ", ". Credit"),
+    ),
+    "a context word in another paragraph": (
+        profile(Term("tax"), context=near(ContextWord("credit"), "paragraph")),
+        *("", "tax  ", "\n\ncredit"),
     ),
 }
 """A profile; how a text begins, what stands in it many times, and how it ends."""

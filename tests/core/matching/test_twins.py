@@ -102,6 +102,20 @@ between = st.one_of(st.just(" "), st.sampled_from(ENDS), st.sampled_from(ENDS), 
 story = st.lists(st.tuples(between, st.sampled_from(WORDS)).map("".join), max_size=16).map("".join)
 
 
+FAR = (*"alpha beta gamma delta".split(), "alpha", "beta", ". Beta", "\n\nDelta", ". It", "\n\nIt", ",")
+far_apart = st.lists(st.sampled_from([*FAR, " word" * 70, " word" * 65, " word" * 20]), max_size=30).map(" ".join)
+
+
+@given(st.lists(far_apart, min_size=1, max_size=3))
+@example(["alpha alpha" + " word" * 70 + " alpha" + " word" * 70 + ". Beta beta" + " alpha" * 70 + " delta"])
+def test_what_stands_far_apart_is_weighed_alike(made):
+    """Of so many words between two it is remembered what ends among them."""
+    articles = [Article("u", headline="x", body=body) for body in made]
+    compiled = [*PANEL.written(articles)]
+    with native.in_python():
+        assert [*PANEL.written(articles)] == compiled
+
+
 @given(st.lists(st.tuples(story, story), min_size=1, max_size=3))
 @example([("alpha", "x.& alpha. “Beta delta")])
 @example([("Mr Lee", "Ann Lee. Bob Lee and Lee-\nLee gamma; delta\x1ealpha\x1e.\x85\x85beta"), ("", "")])
