@@ -13,7 +13,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.matching import native
 from monitor.core.matching.panel import Panel
-from monitor.core.profile import ContextRule, ContextWord, Guard, Profile, Scope, SourceRule, Term
+from monitor.core.profile import ContextRule, ContextWord, Guard, Kind, Profile, Scope, SourceRule, Term
 from monitor.core.source import Sources
 
 SHORT, LONG = 300, 20_000
@@ -50,6 +50,15 @@ TEXTS = {
         profile(Term("tax"), context=near(ContextWord("credit"), "paragraph")),
         *("", "tax  ", "\n\ncredit"),
     ),
+    "a name, and the surname": (
+        profile(Term("Mark Griffin", Kind.PERSON, surname_alone=True)),
+        *("", "Mark Griffin said. ", "Griffin"),
+    ),
+    "surnames": (
+        profile(Term("Mark Griffin", Kind.PERSON, surname_alone=True)),
+        *("", "Mark Griffin. Griffin said. ", ""),
+    ),
+    "a long form, and the short one": (profile(Term("tax", abbreviations=("UC",))), "", "tax ", "UC"),
 }
 """A profile; how a text begins, what stands in it many times, and how it ends."""
 texts = pytest.mark.parametrize("name", TEXTS)

@@ -47,3 +47,14 @@ cdef class Around:
     cdef void begin(self) noexcept
     cdef int add(self, const Spot* spot) except -1
     cdef Range beside(self, int64_t word, int64_t field) noexcept
+
+
+cdef class Within:
+    """Places of one term, to ask of others in reading order which lie within one of them."""
+
+    cdef Spots spots
+    cdef Py_ssize_t at  # the first of those that do not begin before the place that was asked of
+    cdef int64_t right  # where the last of the others ends; -1: there are none
+
+    cdef int have(self, int64_t term, Spots hits, Spots others) except -1
+    cdef bint around(self, const Place* place) noexcept

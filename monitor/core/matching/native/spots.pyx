@@ -6,7 +6,7 @@ from libc.stdlib cimport free, qsort, realloc
 import numpy as np
 
 from monitor.core.matching.native.buffers cimport cells
-from monitor.core.matching.native.places cimport Place, left_of, sign, size_of
+from monitor.core.matching.native.places cimport Place, left_of, right_of, sign, size_of
 from monitor.core.matching.native.scopes cimport NONE
 from monitor.core.matching.native.stands cimport Range
 
@@ -105,6 +105,31 @@ cdef class Taken:
                 kept.add(&spots.at[row])
         kept.in_order()
         return 0
+
+
+cdef class Within:
+    def __init__(self):
+        self.spots = Spots()
+
+    cdef int have(self, int64_t term, Spots hits, Spots others) except -1:
+        """Have all places of a term, and ask from the first on."""
+        cdef Py_ssize_t row
+        self.spots.size, self.at, self.right = 0, 0, -1
+        for row in range(hits.size):
+            if hits.at[row].term == term:
+                self.spots.add(&hits.at[row])
+        for row in range(others.size):
+            if others.at[row].term == term:
+                self.spots.add(&others.at[row])
+        self.spots.in_order()
+        return 0
+
+    cdef bint around(self, const Place* place) noexcept:
+        """Whether a place lies within one of them: of those that begin before it or with it one reaches its end."""
+        while self.at < self.spots.size and left_of(&self.spots.at[self.at].place) <= left_of(place):
+            self.right = max(self.right, right_of(&self.spots.at[self.at].place))
+            self.at += 1
+        return right_of(place) <= self.right
 
 
 cdef class Around:
