@@ -63,6 +63,7 @@ class Text:
         self.firsts = [first - self._first for first in firsts]
         """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
         self._looked_at: dict[int, bool] = {}
+        self._shouting: dict[int, bool] = {}
 
     # ----------------------------------------------------------- words
 
@@ -262,7 +263,13 @@ class Text:
         return tuple(bisect_right(sentences, word) for word in range(len(self.words)))
 
     def shouts(self, part: int) -> bool:
-        """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
+        """Whether a part is all capitals or title case, so that its capitals prove nothing; it is read once."""
+        if part not in self._shouting:
+            self._shouting[part] = self._capitals_throughout(part)
+        return self._shouting[part]
+
+    def _capitals_throughout(self, part: int) -> bool:
+        """The same as it is read (section 3)."""
         some = False
         for number in range(self.firsts[part], self.firsts[part + 1]):
             small = self._joined[self._head(number)].islower()

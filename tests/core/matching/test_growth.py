@@ -59,6 +59,14 @@ TEXTS = {
         *("", "Mark Griffin. Griffin said. ", ""),
     ),
     "a long form, and the short one": (profile(Term("tax", abbreviations=("UC",))), "", "tax ", "UC"),
+    "a list of names, all of them in capitals": (
+        profile(Term("Mark Griffin", Kind.PERSON, surname_alone=True)),
+        *("Mark Griffin ", "JANE GRIFFIN, ", ""),
+    ),
+    "a list of names, all of it title case": (
+        profile(Term("Mark Griffin", Kind.PERSON, surname_alone=True)),
+        *("Mark Griffin ", "Jane Griffin, Glasgow; ", ""),
+    ),
 }
 """A profile; how a text begins, what stands in it many times, and how it ends."""
 texts = pytest.mark.parametrize("name", TEXTS)

@@ -19,6 +19,8 @@ cdef class Gaps:
     cdef const int64_t* offsets
     cdef const uint8_t* latin
     cdef int64_t words, articles, article, first, behind, long_enough
+    cdef int64_t heard  # the last part of which was asked whether it speaks
+    cdef bint spoke
     cdef str letters  # of the article, once they are asked for
     cdef int64_t before  # of it, in the letters of all
     cdef int kind
@@ -32,6 +34,7 @@ cdef class Gaps:
     cdef int64_t signs_within(self, int64_t first, int64_t last) except -1
     cdef bint ends_between(self, int64_t left, int64_t right, bint sentence) except -1
     cdef bint speaks(self, int64_t part) noexcept
+    cdef bint any_small(self, int64_t part) noexcept
     cdef str written(self, int64_t first, int64_t last)
 
     cdef bint ends_before(self, int64_t word, int ends) except -1

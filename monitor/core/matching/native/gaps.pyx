@@ -49,6 +49,7 @@ cdef class Gaps:
         self.heads, self.tails = numbers(sheet.heads), numbers(sheet.tails)
         self.firsts, self.offsets = numbers(sheet.firsts), numbers(sheet.offsets)
         self.words, self.articles, self.article = len(sheet.starts), len(sheet.streams) - 1, NONE
+        self.heard, self.spoke = NONE, False
         self._onward, self.onward[0], self.onward[1] = [None, None], NULL, NULL
 
     cdef void enter(self, int64_t article) noexcept:
@@ -123,7 +124,13 @@ cdef class Gaps:
         return self.onward[sentence]
 
     cdef bint speaks(self, int64_t part) noexcept:
-        """Whether a part is surely not all in capitals or title case: a word that is not short has small letters."""
+        """Whether a part is surely not all in capitals or title case; read once, however many surnames it has."""
+        if part != self.heard:
+            self.heard, self.spoke = part, self.any_small(part)
+        return self.spoke
+
+    cdef bint any_small(self, int64_t part) noexcept:
+        """Whether it has a word that is not short and begins with small letters, of ASCII."""
         cdef int64_t word, behind = self.firsts[part + 1] if part + 1 < PARTS * self.articles else self.words
         for word in range(self.firsts[part], behind):
             if self.tails[word] - self.heads[word] < self.long_enough:
