@@ -13,7 +13,7 @@ from monitor.core.agreement import Agreement
 from monitor.core.article import Article
 from monitor.core.matching import native
 from monitor.core.matching.panel import Panel
-from monitor.core.profile import ContextRule, ContextWord, Guard, Kind, Profile, Scope, SourceRule, Term
+from monitor.core.profile import ContextRule, ContextWord, Guard, Kind, Pair, Profile, Scope, SourceRule, Term
 from monitor.core.source import Sources
 
 SHORT, LONG = 300, 20_000
@@ -67,18 +67,26 @@ TEXTS = {
         profile(Term("Mark Griffin", Kind.PERSON, surname_alone=True)),
         *("Mark Griffin ", "Jane Griffin, Glasgow; ", ""),
     ),
+    "a pair of great reach": (
+        profile(Term("taxes", near=Pair(("tax",), ("credit",), 10**6))),
+        *("", "tax, ", "credit"),
+    ),
+    "a pair of great reach, one of it between many": (
+        profile(Term("taxes", near=Pair(("tax",), ("credit",), 10**6))),
+        *("", "tax, ", "credit ", "tax tax "),
+    ),
 }
-"""A profile; how a text begins, what stands in it many times, and how it ends."""
+"""A profile; how a text begins, what stands in it many times, how it ends; maybe what stands many times behind."""
 texts = pytest.mark.parametrize("name", TEXTS)
 
 
 def judged(name: str):
     """Judges the text with so many repetitions."""
-    made, begin, often, end = TEXTS[name]
+    made, begin, often, end, *again = TEXTS[name]
     panel = Panel([Agreement("a", "c", "n", (made,))], Sources())
 
     def judge(times: int) -> None:
-        (_,) = panel.written([Article("u", body=begin + often * times + end)])
+        (_,) = panel.written([Article("u", body=begin + often * times + end + times * "".join(again))])
 
     judge(1)
     return judge

@@ -85,6 +85,7 @@ WEIGHED = Profile(
     terms=(
         Term("alpha", only_with=Guard(("beta",), Scope.parse("sentence")), blockers=("alpha - beta", "alpha x")),
         Term("a pair", near=Pair(("gamma",), ("delta",), 6)),
+        Term("a far pair", near=Pair(("delta", "beta"), ("gamma",), 1_000)),
         Term("beta", only_with=Guard(("delta",), Scope.parse("paragraph"))),
     ),
     context=(ContextRule((ContextWord("x"),), Scope.parse("document")),),

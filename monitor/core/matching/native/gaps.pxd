@@ -26,6 +26,8 @@ cdef class Gaps:
     cdef int kind
     cdef void* data
     cdef list _onward
+    cdef object _signs
+    cdef int32_t* signs  # see `signs_up_to`; 0: not known
     cdef int32_t* onward[2]  # see `way_on`: of paragraphs, of sentences
 
     cdef void enter(self, int64_t article) noexcept
@@ -40,6 +42,8 @@ cdef class Gaps:
     cdef bint ends_before(self, int64_t word, int ends) except -1
     cdef int64_t run_on(self, int64_t left, int64_t right, int ends) except -1
     cdef int32_t* way_on(self, bint sentence) except NULL
+    cdef bint begins_part(self, int64_t word) noexcept
+    cdef int64_t signs_up_to(self, int64_t last) except -1
     cdef int read(self) except -1
     cdef int look(self, int64_t word) except -1
     cdef int seen(self, int64_t begin, int64_t end, int64_t word) except -1

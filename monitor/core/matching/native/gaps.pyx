@@ -49,7 +49,7 @@ cdef class Gaps:
         self.heads, self.tails = numbers(sheet.heads), numbers(sheet.tails)
         self.firsts, self.offsets = numbers(sheet.firsts), numbers(sheet.offsets)
         self.words, self.articles, self.article = len(sheet.starts), len(sheet.streams) - 1, NONE
-        self.heard, self.spoke = NONE, False
+        self.heard, self.spoke, self._signs, self.signs = NONE, False, None, NULL
         self._onward, self.onward[0], self.onward[1] = [None, None], NULL, NULL
 
     cdef void enter(self, int64_t article) noexcept:
@@ -71,18 +71,39 @@ cdef class Gaps:
 
     cdef bint follows(self, int64_t word) except -1:
         """Whether a word stands right after another, with nothing but white space or a hyphen between."""
+        return not self.begins_part(word) and not self.look(word) & (MARKS | PARAGRAPH)
+
+    cdef bint begins_part(self, int64_t word) noexcept:
+        """Whether a part of the article begins with a word."""
         cdef int64_t part
         for part in range(self.article * PARTS, self.article * PARTS + PARTS):
             if self.firsts[part] == word:
-                return False
-        return not self.look(word) & (MARKS | PARAGRAPH)
+                return True
+        return False
 
     cdef int64_t signs_within(self, int64_t first, int64_t last) except -1:
         """How many gaps with punctuation stand between two words."""
         cdef int64_t word, signs = 0
+        if last - first > FEW:
+            return self.signs_up_to(last) - self.signs_up_to(first)
         for word in range(first + 1, last + 1):
             signs += self.look(word) & MARKS != 0
         return signs
+
+    cdef int64_t signs_up_to(self, int64_t last) except -1:
+        """How many gaps with punctuation stand before a word in its part, and one; counted once."""
+        cdef int64_t word = last
+        if self.signs is NULL:
+            self._signs = np.zeros(self.words + 1, np.int32)
+            self.signs = <int32_t*>cells(self._signs)
+        while not self.signs[word] and not self.begins_part(word):
+            word -= 1
+        if not self.signs[word]:
+            self.signs[word] = 1
+        while word < last:
+            self.signs[word + 1] = self.signs[word] + (self.look(word + 1) & MARKS != 0)
+            word += 1
+        return self.signs[last]
 
     cdef bint ends_between(self, int64_t left, int64_t right, bint sentence) except -1:
         """Whether a paragraph ends between two words of one field, or a sentence if that is asked."""

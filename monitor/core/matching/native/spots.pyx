@@ -83,7 +83,9 @@ cdef class Taken:
     cdef bint touches(self, const Place* place) noexcept:
         """Whether one of them shares a word with it."""
         cdef int64_t word
-        for word in range(place.first, place.last + 1):
+        if self.marks[place.last] == self.mark:  # what is longer and overlaps has the one end or the other
+            return True
+        for word in range(place.first, place.last):
             if self.marks[word] == self.mark:
                 return True
         return False
