@@ -81,7 +81,8 @@ class Cover:
 
     def touches(self, place: Found) -> bool:
         """Whether one of them shares a word with it."""
-        return any(word in self._by_word for word in range(place.first, place.last + 1))
+        by_word = self._by_word  # what is longer and overlaps has the one end or the other
+        return place.last in by_word or any(word in by_word for word in range(place.first, place.last))
 
     def around(self, place: Found) -> list[Found]:
         """Those it lies within, in the order they were added."""

@@ -30,6 +30,8 @@ ABBREVIATIONS = frozenset(
 )
 """Words after which a full stop ends no sentence."""
 _SENTENCE_END = re.compile(r""".*[.!?]['")\]]*\s+["'(\[]*$""", re.DOTALL)
+FEW = 64
+"""Of so many gaps the punctuation is counted each time; between words farther apart it was counted before."""
 SHORT = 3
 """Letters of a word that may be small in a headline of title case."""
 WordPlaces: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]"
@@ -63,6 +65,7 @@ class Text:
         self.firsts = [first - self._first for first in firsts]
         """The number of the first word of each part, or of what follows when it has none; at the end, of all."""
         self._looked_at: dict[int, bool] = {}
+        self._shouting: dict[int, bool] = {}
 
     # ----------------------------------------------------------- words
 
@@ -139,7 +142,18 @@ class Text:
 
     def signs_within(self, first: int, last: int) -> int:
         """How many gaps with punctuation stand between two words."""
-        return sum(bool("".join(self.gap(n).split())) for n in range(first + 1, last + 1) if not self.joins(n))
+        if last - first > FEW:
+            return self._signs_up_to[last] - self._signs_up_to[first]
+        return sum(self._has_signs(n) for n in range(first + 1, last + 1))
+
+    def _has_signs(self, number: int) -> bool:
+        """Whether a gap between words has punctuation."""
+        return not self.joins(number) and bool("".join(self.gap(number).split()))
+
+    @cached_property
+    def _signs_up_to(self) -> list[int]:
+        """How many gaps with punctuation stand before each word and those before it, parts' beginnings aside."""
+        return [*accumulate(self._inner(n) and self._has_signs(n) for n in range(self.firsts[-1]))]
 
     def hyphen(self, number: int) -> bool:
         """Whether one unspaced hyphen, and nothing else, joins a word to the one before it."""
@@ -262,7 +276,13 @@ class Text:
         return tuple(bisect_right(sentences, word) for word in range(len(self.words)))
 
     def shouts(self, part: int) -> bool:
-        """Whether a part is all capitals or title case, so that its capitals prove nothing (section 3)."""
+        """Whether a part is all capitals or title case, so that its capitals prove nothing; it is read once."""
+        if part not in self._shouting:
+            self._shouting[part] = self._capitals_throughout(part)
+        return self._shouting[part]
+
+    def _capitals_throughout(self, part: int) -> bool:
+        """The same as it is read (section 3)."""
         some = False
         for number in range(self.firsts[part], self.firsts[part + 1]):
             small = self._joined[self._head(number)].islower()

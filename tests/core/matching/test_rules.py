@@ -295,6 +295,14 @@ def test_a_text_full_of_words_that_just_miss_is_looked_through_to_its_end(end, o
     assert judge(profile, body="Alpha. Benefit. " * 60 + end).verdict("s").outcome == outcome
 
 
+@pytest.mark.parametrize(("marks", "hit"), [("", "right"), (",", "right"), (",;!", "left")])
+def test_the_marks_of_a_pair_count_for_its_length_however_far_apart_it_is(marks, hit):
+    left, right = (Term(side, near=Pair((side,), ("middle",), 1_000)) for side in ("left", "right"))
+    body = "x, y. Left, " + " ".join(f"a{mark}" for mark in marks.ljust(80)) + " middle " + "b " * 83 + "right, z"
+    verdict = judge(Profile("s", "S", terms=(left, right)), headline="Middle", body=body).verdict("s")
+    assert [found.term for found in verdict.hits] == [hit]
+
+
 @pytest.mark.parametrize("standfirst", ["x y", " x y", "\nx y", "-x y", "- x y", ", x y"])
 def test_no_phrase_runs_on_from_one_field_to_the_next(standfirst):
     profile = Profile("s", "S", terms=(Term("Lee x"), Term("Lee, x"), Term("Lee-x"), Term("y")))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from twins import both_twins
 
 from monitor.core.matching.automaton import built
-from monitor.core.matching.trie import Trie
+from monitor.core.matching.trie import Trie, _from
 
 LONG = "antidisestablishmentarianism" * 3
 """Letters of which a key has no room, and a mask of stems no bit."""
@@ -46,6 +46,23 @@ def test_words_and_hits_beyond_the_first_thousands_are_found(twin):
         found = listed(Trie.of([" a ", " a a ", " a"]).hits(" a" * 5_000 + "  a "))
     assert len(found) == 5_001 + 4_999 + 5_001
     assert [end for end, _ in found] == sorted(end for end, _ in found)
+
+
+class Counted(list):
+    """Tells how many of its entries were looked at."""
+
+    seen = 0
+
+    def __getitem__(self, at):
+        found = super().__getitem__(at)
+        self.seen += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+def test_of_words_that_begin_nothing_each_is_looked_at_once():
+    words = Counted((5 * at + 1, 5 * at + 5, "word") for at in range(1_000))
+    assert not [hit for first in range(len(words)) for hit in _from(Trie.of([" tax credit "]), words, first)]
+    assert words.seen <= 2 * len(words)
 
 
 @pytest.mark.parametrize("pattern", ["tax", " two  spaces ", " a* ", " ", ""])

@@ -85,6 +85,7 @@ WEIGHED = Profile(
     terms=(
         Term("alpha", only_with=Guard(("beta",), Scope.parse("sentence")), blockers=("alpha - beta", "alpha x")),
         Term("a pair", near=Pair(("gamma",), ("delta",), 6)),
+        Term("a far pair", near=Pair(("delta", "beta"), ("gamma",), 1_000)),
         Term("beta", only_with=Guard(("delta",), Scope.parse("paragraph"))),
     ),
     context=(ContextRule((ContextWord("x"),), Scope.parse("document")),),
@@ -100,6 +101,20 @@ AGREEMENTS = [Agreement("a", "c", "n", (PEOPLE, WEIGHED)), Agreement("b", "c", "
 PANEL = Panel(AGREEMENTS, Sources())
 between = st.one_of(st.just(" "), st.sampled_from(ENDS), st.sampled_from(ENDS), text)
 story = st.lists(st.tuples(between, st.sampled_from(WORDS)).map("".join), max_size=16).map("".join)
+
+
+FAR = (*"alpha beta gamma delta".split(), "alpha", "beta", ". Beta", "\n\nDelta", ". It", "\n\nIt", ",")
+far_apart = st.lists(st.sampled_from([*FAR, " word" * 70, " word" * 65, " word" * 20]), max_size=30).map(" ".join)
+
+
+@given(st.lists(far_apart, min_size=1, max_size=3))
+@example(["alpha alpha" + " word" * 70 + " alpha" + " word" * 70 + ". Beta beta" + " alpha" * 70 + " delta"])
+def test_what_stands_far_apart_is_weighed_alike(made):
+    """Of so many words between two it is remembered what ends among them."""
+    articles = [Article("u", headline="x", body=body) for body in made]
+    compiled = [*PANEL.written(articles)]
+    with native.in_python():
+        assert [*PANEL.written(articles)] == compiled
 
 
 @given(st.lists(st.tuples(story, story), min_size=1, max_size=3))

@@ -4,13 +4,16 @@ A gap is looked at when it is asked for, and once.
 """
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
-from libc.stdint cimport int64_t, uint8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t
 
 import numpy as np
 
 from monitor.core.matching.characters import LINE_ENDS, plain as plainly
 from monitor.core.matching.native.buffers cimport cells, flags, numbers
 from monitor.core.matching.native.scopes cimport NONE, PARTS
+
+cdef int64_t FEW = 64
+"""So many gaps are looked at, each time; what is found in more is remembered."""
 
 cdef enum:  # what is seen of a gap
     LOOKED = 1
@@ -46,6 +49,8 @@ cdef class Gaps:
         self.heads, self.tails = numbers(sheet.heads), numbers(sheet.tails)
         self.firsts, self.offsets = numbers(sheet.firsts), numbers(sheet.offsets)
         self.words, self.articles, self.article = len(sheet.starts), len(sheet.streams) - 1, NONE
+        self.heard, self.spoke, self._signs, self.signs = NONE, False, None, NULL
+        self._onward, self.onward[0], self.onward[1] = [None, None], NULL, NULL
 
     cdef void enter(self, int64_t article) noexcept:
         """From now on asked is what stands in this article."""
@@ -66,30 +71,87 @@ cdef class Gaps:
 
     cdef bint follows(self, int64_t word) except -1:
         """Whether a word stands right after another, with nothing but white space or a hyphen between."""
+        return not self.begins_part(word) and not self.look(word) & (MARKS | PARAGRAPH)
+
+    cdef bint begins_part(self, int64_t word) noexcept:
+        """Whether a part of the article begins with a word."""
         cdef int64_t part
         for part in range(self.article * PARTS, self.article * PARTS + PARTS):
             if self.firsts[part] == word:
-                return False
-        return not self.look(word) & (MARKS | PARAGRAPH)
+                return True
+        return False
 
     cdef int64_t signs_within(self, int64_t first, int64_t last) except -1:
         """How many gaps with punctuation stand between two words."""
         cdef int64_t word, signs = 0
+        if last - first > FEW:
+            return self.signs_up_to(last) - self.signs_up_to(first)
         for word in range(first + 1, last + 1):
             signs += self.look(word) & MARKS != 0
         return signs
 
+    cdef int64_t signs_up_to(self, int64_t last) except -1:
+        """How many gaps with punctuation stand before a word in its part, and one; counted once."""
+        cdef int64_t word = last
+        if self.signs is NULL:
+            self._signs = np.zeros(self.words + 1, np.int32)
+            self.signs = <int32_t*>cells(self._signs)
+        while not self.signs[word] and not self.begins_part(word):
+            word -= 1
+        if not self.signs[word]:
+            self.signs[word] = 1
+        while word < last:
+            self.signs[word + 1] = self.signs[word] + (self.look(word + 1) & MARKS != 0)
+            word += 1
+        return self.signs[last]
+
     cdef bint ends_between(self, int64_t left, int64_t right, bint sentence) except -1:
         """Whether a paragraph ends between two words of one field, or a sentence if that is asked."""
-        cdef int64_t word
+        cdef int64_t word, near = min(right, left + FEW)
         cdef int ends = PARAGRAPH | SENTENCE if sentence else PARAGRAPH
-        for word in range(left + 1, right + 1):
-            if self.heads[word] - self.tails[word - 1] > 1 and self.look(word) & ends:
+        for word in range(left + 1, near + 1):
+            if self.ends_before(word, ends):
                 return True
-        return False
+        return near < right and self.run_on(near, right, ends) < right
+
+    cdef inline bint ends_before(self, int64_t word, int ends) except -1:
+        """Whether one of these ends before a word."""
+        return self.heads[word] - self.tails[word - 1] > 1 and self.look(word) & ends
+
+    cdef int64_t run_on(self, int64_t left, int64_t right, int ends) except -1:
+        """The last word up to which none ends, behind one from which it is asked; of those behind `right` maybe one.
+
+        From each word that was passed one comes there at once the next time.
+        """
+        cdef int64_t word = left, following
+        cdef int32_t* onward = self.way_on(ends & SENTENCE != 0)
+        while word < right:
+            if onward[word]:
+                word = onward[word]
+            elif self.ends_before(word + 1, ends):
+                break
+            else:
+                word += 1
+        while left < word:
+            following = onward[left] if onward[left] else left + 1
+            onward[left], left = word, following
+        return word
+
+    cdef int32_t* way_on(self, bint sentence) except NULL:
+        """Of each word one behind it, up to which no sentence, or no paragraph, ends; 0: not known."""
+        if self.onward[sentence] is NULL:
+            self._onward[sentence] = np.zeros(self.words + 1, np.int32)
+            self.onward[sentence] = <int32_t*>cells(self._onward[sentence])
+        return self.onward[sentence]
 
     cdef bint speaks(self, int64_t part) noexcept:
-        """Whether a part is surely not all in capitals or title case: a word that is not short has small letters."""
+        """Whether a part is surely not all in capitals or title case; read once, however many surnames it has."""
+        if part != self.heard:
+            self.heard, self.spoke = part, self.any_small(part)
+        return self.spoke
+
+    cdef bint any_small(self, int64_t part) noexcept:
+        """Whether it has a word that is not short and begins with small letters, of ASCII."""
         cdef int64_t word, behind = self.firsts[part + 1] if part + 1 < PARTS * self.articles else self.words
         for word in range(self.firsts[part], behind):
             if self.tails[word] - self.heads[word] < self.long_enough:

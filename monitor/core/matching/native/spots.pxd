@@ -54,3 +54,14 @@ cdef class Around:
     cdef int64_t first(self, int64_t row) noexcept
     cdef int64_t last(self, int64_t row) noexcept
     cdef int64_t first_behind(self, int64_t word) noexcept
+
+
+cdef class Within:
+    """Places of one term, to ask of others in reading order which lie within one of them."""
+
+    cdef Spots spots
+    cdef Py_ssize_t at  # the first of those that do not begin before the place that was asked of
+    cdef int64_t right  # where the last of the others ends; -1: there are none
+
+    cdef int have(self, int64_t term, Spots hits, Spots others) except -1
+    cdef bint around(self, const Place* place) noexcept

@@ -79,7 +79,9 @@ cdef class Taken:
     cdef bint touches(self, const Place* place) noexcept:
         """Whether one of them shares a word with it."""
         cdef int64_t word
-        for word in range(place.first, place.last + 1):
+        if self.marks[place.last] == self.mark:  # what is longer and overlaps has the one end or the other
+            return True
+        for word in range(place.first, place.last):
             if self.marks[word] == self.mark:
                 return True
         return False
@@ -101,6 +103,31 @@ cdef class Taken:
                 kept.add(&spots.at[row])
         kept.in_order()
         return 0
+
+
+cdef class Within:
+    def __init__(self):
+        self.spots = Spots()
+
+    cdef int have(self, int64_t term, Spots hits, Spots others) except -1:
+        """Have all places of a term, and ask from the first on."""
+        cdef Py_ssize_t row
+        self.spots.size, self.at, self.right = 0, 0, -1
+        for row in range(hits.size):
+            if hits.at[row].term == term:
+                self.spots.add(&hits.at[row])
+        for row in range(others.size):
+            if others.at[row].term == term:
+                self.spots.add(&others.at[row])
+        self.spots.in_order()
+        return 0
+
+    cdef bint around(self, const Place* place) noexcept:
+        """Whether a place lies within one of them: of those that begin before it or with it one reaches its end."""
+        while self.at < self.spots.size and left_of(&self.spots.at[self.at].place) <= left_of(place):
+            self.right = max(self.right, right_of(&self.spots.at[self.at].place))
+            self.at += 1
+        return right_of(place) <= self.right
 
 
 cdef class Around:

@@ -23,15 +23,17 @@ cdef inline Range turned(const int64_t* cases, int64_t size, int64_t row, int64_
 cdef class Stands:
     """Where everything stands that was looked for, article by article."""
 
-    cdef object _held, _at, _begins
+    cdef object _held, _at, _begins, _known
     cdef const Place* places
     cdef const int64_t* standing  # keys of article and `Sought`
     cdef const int64_t* ends  # of the places of each; before the first nought
     cdef const int64_t* begins  # of what stands in each article
     cdef int32_t* at  # by number of what is sought: its row in this article, counted from one
+    cdef int32_t* known  # by the first row of places: how long the longest of them is, and one; 0: not known yet
     cdef int64_t article
 
     cdef void enter(self, int64_t article) noexcept
     cdef Range of(self, int64_t sought) noexcept
     cdef int64_t after(self, Range among, int64_t word) noexcept
-    cdef int64_t longer(self, Range among, const Place* place) noexcept
+    cdef int64_t longest(self, Range among) except -1
+    cdef int64_t longer(self, Range among, const Place* place) except -2

@@ -13,6 +13,8 @@ if PLACE.itemsize != sizeof(Place) or " ".join(PLACE_NAMES) != "first last signs
     raise ImportError("the row of a place is another than places.pxd has it")
 
 cdef int64_t LOW = (1 << 32) - 1
+cdef int64_t FEW = 8
+"""So many places are looked through for the longest, each time; of more it is remembered."""
 
 
 cdef class Stands:
@@ -24,7 +26,7 @@ cdef class Stands:
         self.standing, self.ends = numbers(stands.standing), numbers(stands.ends)
         self._begins = stands.begins
         self.begins = numbers(self._begins)
-        self.article = NONE
+        self.article, self._known, self.known = NONE, None, NULL
 
     cdef void enter(self, int64_t article) noexcept:
         """From now on asked is what stands in this article."""
@@ -56,13 +58,26 @@ cdef class Stands:
                 high = middle
         return low
 
-    cdef int64_t longer(self, Range among, const Place* place) noexcept:
-        """The row of the first that a place lies within and that is longer (`Cover.longer`); -1: none."""
+    cdef int64_t longest(self, Range among) except -1:
+        """How far the longest of all places of one `Sought` runs on behind its first word."""
         cdef int64_t row, longest = 0
-        cdef const Place* other
+        if among.behind - among.first > FEW:
+            if self._known is None:
+                self._known = np.zeros(len(self._held.places.rows), np.int32)
+                self.known = <int32_t*>cells(self._known)
+            if self.known[among.first]:
+                return self.known[among.first] - 1
         for row in range(among.first, among.behind):
             longest = max(longest, self.places[row].last - self.places[row].first)
-        for row in range(self.after(among, place.first - longest - 1), among.behind):
+        if among.behind - among.first > FEW:
+            self.known[among.first] = longest + 1
+        return longest
+
+    cdef int64_t longer(self, Range among, const Place* place) except -2:
+        """The row of the first that a place lies within and that is longer (`Cover.longer`); -1: none."""
+        cdef int64_t row
+        cdef const Place* other
+        for row in range(self.after(among, place.first - self.longest(among) - 1), among.behind):
             other = &self.places[row]
             if left_of(other) > left_of(place):
                 break

@@ -12,11 +12,12 @@ from monitor.core.article import Field
 from monitor.core.match import Reason
 from monitor.core.matching.native.buffers cimport flags, numbers, prefetch
 from monitor.core.matching.native.gaps cimport Gaps
+from monitor.core.matching.native.marks cimport Marks, mark, marked
 from monitor.core.matching.native.outgoing cimport Outgoing
-from monitor.core.matching.native.places cimport Place, inside, left_of, words_between
+from monitor.core.matching.native.places cimport Place, left_of, words_between
 from monitor.core.matching.native.reach cimport holds_within
 from monitor.core.matching.native.scopes cimport NONE, PARTS
-from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken
+from monitor.core.matching.native.spots cimport Around, Spot, Spots, Taken, Within
 from monitor.core.matching.native.stands cimport Range, Stands
 from monitor.core.matching.native.terms cimport Term, Terms
 
@@ -44,6 +45,8 @@ cdef class Weigher:
     cdef const int64_t* firsts  # of each part
     cdef Spots standing, passing, direct, derived, lost, failing, failed, later, free
     cdef Around around
+    cdef Within names
+    cdef Marks named
     cdef Outgoing credits, rejects, unapproved
     cdef int64_t case, article, start
 
@@ -58,7 +61,7 @@ cdef class Weigher:
         self.taken, self.covered = Taken(len(stands.sheet.starts)), Taken(len(stands.sheet.starts))
         self.standing, self.passing, self.direct, self.derived = Spots(), Spots(), Spots(), Spots()
         self.failing, self.failed, self.later, self.free = Spots(), Spots(), Spots(), Spots()
-        self.lost, self.around = Spots(), Around()
+        self.lost, self.around, self.names, self.named = Spots(), Around(), Within(), Marks(len(terms.asks))
         self.credits, self.rejects, self.unapproved = Outgoing(), Outgoing(), Outgoing()
 
     cdef int enter(self, int64_t case, int64_t article) except -1:
@@ -166,7 +169,7 @@ cdef class Weigher:
                     self.unapproved.add(self.case, self.terms.at[term].name, self.terms.aliases[at].name, place)
         return 0
 
-    cdef int64_t blocker(self, int64_t term, const Place* place) noexcept:
+    cdef int64_t blocker(self, int64_t term, const Place* place) except -2:
         """The row of the longer phrase that takes a place away; -1: none."""
         cdef int64_t at, found
         cdef Range of
@@ -250,8 +253,7 @@ cdef class Weigher:
 
     cdef int derive(self) except -1:
         """Surnames and abbreviations behind the full name of their term (`TermJudge._derived`)."""
-        cdef int64_t at, before
-        cdef bint seen
+        cdef int64_t at
         cdef Taken taken = self.covered
         taken.begin()
         for at in range(self.direct.size):
@@ -259,11 +261,10 @@ cdef class Weigher:
         for at in range(self.lost.size):
             taken.add(&self.lost.at[at].place)
         for at in range(self.direct.size):
-            seen = False
-            for before in range(at):
-                seen |= self.direct.at[before].term == self.direct.at[at].term
-            if not seen:
+            if not marked(self.named, self.direct.at[at].term):
+                mark(self.named, self.direct.at[at].term)
                 self.derive_from(&self.direct.at[at])
+        self.named.clear()
         return 0
 
     cdef int derive_from(self, const Spot* name) except -1:
@@ -306,9 +307,10 @@ cdef class Weigher:
         cdef Range of = self.stands.of(self.terms.at[name.term].surname)
         cdef int64_t row
         cdef Place place
+        self.names.have(name.term, self.direct, self.lost)
         for row in range(of.first, of.behind):
             place = self.stands.places[row]
-            if not self.within_a_name(name.term, &place):
+            if not self.names.around(&place):
                 found = self.bearer(name.term, &place, row)
                 if found:
                     return found
@@ -331,17 +333,6 @@ cdef class Weigher:
                 if self.gaps.speaks(part):
                     return f"{word} {self.gaps.written(surname.first, surname.last)}"
         return self.rules.bearer(known, self.looked_at(), self.found(row))
-
-    cdef bint within_a_name(self, int64_t term, const Place* place) noexcept:
-        """Whether a place lies within one where the term stands, as a hit or rejected."""
-        cdef int64_t at
-        for at in range(self.direct.size):
-            if self.direct.at[at].term == term and inside(place, &self.direct.at[at].place):
-                return True
-        for at in range(self.lost.size):
-            if self.lost.at[at].term == term and inside(place, &self.lost.at[at].place):
-                return True
-        return False
 
     # ----------------------------------------------------------- what the text tells
 
