@@ -34,7 +34,6 @@ _INITIALS = re.compile(
     rf"|{_BEGINS}(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
 )
 _GAP = re.compile(r"[\W_]+")
-_SPACES = re.compile(r"\s*")
 
 
 def is_odd(char: str) -> bool:
@@ -128,34 +127,41 @@ _OF_ASCII = (_addresses, _initials, _ands)
 
 
 def _stretches(text: str, near: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs without white space around the places; around an `&` those beside it too. None over another."""
+    """The runs without white space around the places; around an `&` those of the words beside it too."""
     start = end = 0
-    for at in near:
-        if at < end:
-            continue
-        first, last = _run(text, at)
-        if text[first:last] == "&":
-            first, last = _beside(text, first, last)
-        if first < end:
-            end = last
-        else:
+    for first, last in sorted(_beside(text, at) if text[at] == "&" else (at, at) for at in near):
+        if first >= end:
             if end:
                 yield start, end
-            start, end = first, last
+            start = _run_start(text, first)
+        if last >= end:
+            end = _run_end(text, last)
     if end:
         yield start, end
 
 
-def _run(text: str, at: int) -> tuple[int, int]:
-    first = last = at
-    while first and not text[first - 1].isspace():
+def _beside(text: str, at: int) -> tuple[int, int]:
+    """Where what counts stands before and behind an `&`; where it stands itself, when nothing does."""
+    first, last = at - 1, at + 1
+    while first >= 0 and _is_nothing(text[first]):
         first -= 1
-    while last < len(text) and not text[last].isspace():
+    while last < len(text) and _is_nothing(text[last]):
         last += 1
-    return first, last
+    return first if first >= 0 else at, last if last < len(text) else at
 
 
-def _beside(text: str, first: int, last: int) -> tuple[int, int]:
-    before, behind = text[:first].rstrip(), _SPACES.match(text, last)
-    after = behind.end() if behind else last
-    return _run(text, len(before) - 1)[0] if before else first, _run(text, after)[1]
+def _is_nothing(char: str) -> bool:
+    """Whether it is white space, or goes."""
+    return char.isspace() or (char > "\x7f" and (is_mark(char) or is_invisible(char)))
+
+
+def _run_start(text: str, at: int) -> int:
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _run_end(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at

@@ -28,6 +28,10 @@ from monitor.core.matching.text import PARAGRAPH, read
         ("so\u00adcial se\u200bcurity", ["social", "security"]),
         ("Carer\u2019s Carers\u2019 Carer's", ["carers", "carers", "carers"]),
         ("\u2018Universal Credit\u2019 cut", ["'", "universal", "credit", "cut"]),
+        ("Work& Pensions, Work &Pensions", ["work", "and", "pensions", ",", "work", "and", "pensions"]),
+        ("Work&amp;\nPensions of R &D", ["work", "and", "pensions", "of", "r", "and", "d"]),
+        ("a \u00ad& b &\u200b c & & d &", ["a", "and", "b", "and", "c", "&&", "d", "&"]),
+        ("a &\n\nb\u02bc & c\u0301&", ["a", PARAGRAPH, "b", "and", "c", "&"]),
         ("&amp;amp;lt; 5", ["<", "5"]),
         ("AT&amp;T", ["at", "and", "t"]),
         ("<p>One</p><p>two <b>thr</b>ee</p>", [PARAGRAPH, "one", PARAGRAPH, "two", "three", PARAGRAPH]),
@@ -40,6 +44,12 @@ from monitor.core.matching.text import PARAGRAPH, read
 def test_tokens(twin, original, tokens):
     with twin():
         assert list(read(original).tokens) == tokens
+
+
+@both_twins
+def test_a_text_full_of_ands_takes_no_time(twin):
+    with twin():
+        assert len(read("\U0001f600tax & " * 100_000).words) == 100_000  # each copied: a minute
 
 
 def test_comments_that_never_end_take_no_time():
