@@ -206,11 +206,25 @@ class Text:
     paragraph: tuple[int, ...]
     """The number of the paragraph each word stands in."""
 
-    def starts_with(self, other: Text) -> bool:
-        """Whether the same words and punctuation stand at its head; how the other ends does not matter."""
-        n = len(other.words)
-        own = [(g.sign, w.folded) for g, w in zip(self.gaps[:n], self.words[:n], strict=False)]
-        return own == [(g.sign, w.folded) for g, w in zip(other.gaps[:n], other.words, strict=True)]
+    def says_at_its_head(self, other: Text, headline: Text) -> bool:
+        """Section 1: whether all that the other says stands at its head, white space being white space."""
+        spoken = [w.folded for w in other.words]
+        title = [w.folded for w in headline.words]
+        for n in range(1, len(spoken) + 1):
+            tail = " ".join(spoken[n:])
+            if _is_tail(tail, " ".join(title)) and self._begins_like(other, n):
+                return True
+        return False
+
+    def _begins_like(self, other: Text, n: int) -> bool:
+        """Whether the first n words of the other, the last perhaps cut short, and the marks between stand here."""
+        if len(self.words) < n or [g.marks for g in self.gaps[1:n]] != [g.marks for g in other.gaps[1:n]]:
+            return False
+        own, others = [w.folded for w in self.words[:n]], [w.folded for w in other.words[:n]]
+        if own == others:
+            return True
+        breaks_off = re.match(r"[\[(]*(?:\.\.\.|…|$)", other.gaps[n].marks) is not None
+        return n > 4 and own[:-1] == others[:-1] and own[-1].startswith(others[-1]) and breaks_off
 
     def beginning_with(self, letter: str) -> list[int]:
         """The numbers of the words that begin with a letter, so that not every word need be tried."""
@@ -222,6 +236,19 @@ class Text:
         for i, word in enumerate(self.words):
             found.setdefault(word.folded[0], []).append(i)
         return found
+
+
+ASKS = (
+    "(?:continue reading|keep reading|read more|read on|read (?:the )?full (?:article|story)"
+    "|read the rest of this entry)"
+)
+POSTED = r"the post (?:\S+ ){0,40}(?:appeared first on|first appeared on)(?: \S+){1,10}"
+
+
+def _is_tail(words: str, headline: str) -> bool:
+    """Section 1: nothing, or what feeds write behind a text: an invitation to read on, where it was first."""
+    asks = rf"{ASKS}(?: {re.escape(headline)})?" if headline else ASKS
+    return not words or re.fullmatch(rf"{asks}|{POSTED}|{asks} {POSTED}", words) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -296,6 +323,6 @@ def _is_abbreviation(word: str) -> bool:
 def fields(article: Article) -> dict[Field, Text]:
     """Section 1: the searched fields; the standfirst only if the body does not start with it."""
     texts = {f: read(article.text_of(f)) for f in Field}
-    if texts[Field.STANDFIRST].words and texts[Field.BODY].starts_with(texts[Field.STANDFIRST]):
+    if texts[Field.BODY].says_at_its_head(texts[Field.STANDFIRST], texts[Field.HEADLINE]):
         texts[Field.STANDFIRST] = read("")
     return texts
