@@ -158,7 +158,8 @@ FILLERS = tuple("\n\n" + "word " * n for n in (60, 74, 199, 299, 310))
 NOISE = (
     "the said Of a report families. No. Mr Ms Cllr Yesterday Smith Griffin Duncan-Glancy Glancy John "
     "tax-free 'tis it's &amp; &quot; &#8217; £5 3.5 U.K. e.g. https://x.org/tax/credit www.x.org/tax a.tax@x.org "
-    "@tax #tax Scotland Glasgow Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / "
+    "@tax #tax @a.tax @a@tax.uk #a#tax x.org:80/tax x.org?q=tax ＠tax tax.@UC what?tax "
+    "Scotland Glasgow Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / "
     "DWP SSS TAX CREDITS"
 ).split()
 SEPARATORS = (" ",) * 12 + tuple("- ‑ – — \n \u00a0 , . : ; ? ! ' ’ “ ” ( ) / & *".split(" ")) + (

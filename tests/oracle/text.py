@@ -31,11 +31,15 @@ INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|small"
     "|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
+HOST = r"(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}"
 ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
-    r"|(?<!\w)[@#]\w+",  # @handles, #hashtags
+    rf"|{HOST}/\S*|{HOST}:\d{{1,5}}/\S*"  # gov.uk/universal-credit
+    rf"|{HOST}\?[\w.-]+=\S*|{HOST}:\d{{1,5}}\?[\w.-]+=\S*"
+    r"|(?<!\w)@(?:[\w-]+\.[\w-]+(?:\.[\w-]+)*|\w+)"  # @handles, with a domain and of one
+    r"(?:[@#][\w-]+\.[\w-]+(?:\.[\w-]+)*|[@#]\w+)*"
+    r"|(?<!\w)#\w+(?:#\w+|@\w+)*",  # #hashtags
     re.IGNORECASE,
 )
 
@@ -119,6 +123,10 @@ def simple(char: str) -> str:
         return "-"
     if char in LINE_ENDS:
         return "\n"
+    if char in "＠﹫":
+        return "@"
+    if char in "＃﹟":
+        return "#"
     return letters(char) if char.isalnum() else char
 
 

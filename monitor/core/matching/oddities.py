@@ -13,18 +13,20 @@ from collections.abc import Iterator, Sequence
 from monitor.core.matching.characters import APOSTROPHES, BLANK_LINE, fold, is_invisible, is_mark, plain
 from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
 
-DOUBTFUL = frozenset("&@#")
-"""Marks that may be part of something odd, besides a slash in an address."""
+DOUBTFUL = frozenset("&@#=\uff20\ufe6b\uff03\ufe5f")
+"""Marks that may be part of something odd, besides a slash in an address; behind a `?` there is a `=`."""
 NOT_CONTENT = "\ufffc"
 """Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
+_HANDLE = r"(?:[\w-]+(?:\.[\w-]+)+|\w+)"
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
-    r"|(?<!\w)[@#]\w+",
+    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:/|\?[\w.-]+=)\S*"  # gov.uk/universal-credit
+    rf"|(?<!\w)@{_HANDLE}(?:[@#]{_HANDLE})*"  # @one, @one.example, @one@example.org
+    r"|(?<!\w)#\w+(?:[@#]\w+)*",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"[@#/]|www\.", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"[@#/=]|www\.", re.IGNORECASE)
 """No address, handle or hashtag is without one of these."""
 _LETTER = r"[^\W\d_]"
 _BEGINS = rf"(?<![^\W_])(?<![^\W_][{''.join(sorted(APOSTROPHES))}])"
@@ -87,8 +89,9 @@ def _marks(text: str) -> Iterator[Replacement]:
 
 
 def _addresses(text: str) -> Iterator[Replacement]:
-    if _IN_ADDRESS.search(text):
-        yield from ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(plain(text)))
+    even = plain(text)
+    if _IN_ADDRESS.search(even):
+        yield from ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(even))
 
 
 def _invisibles(text: str) -> Iterator[Replacement]:

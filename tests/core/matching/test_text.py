@@ -12,6 +12,11 @@ from monitor.core.matching.markup import decode
 from monitor.core.matching.oddities import NOT_CONTENT
 from monitor.core.matching.text import PARAGRAPH, read
 
+ADDRESSES = (
+    "@gavin.bsky.social @user@tax.scot @tax.credit @a@b@c #one#tax #one@tax @one#tax \uff20tax \ufe5ftax "
+    "x.org:80/tax x.org?q=tax x.org:80?q=tax tax\uff20x.org"
+).split()
+
 
 @pytest.mark.parametrize(
     ("original", "tokens"),
@@ -38,6 +43,10 @@ from monitor.core.matching.text import PARAGRAPH, read
         ("one<!-- not <b> this --> two --> <!-- three", ["one", "two", "--><!--", "three"]),
         ("5 < 6 and 7 > 2", ["5", "<", "6", "and", "7", ">", "2"]),
         ("see https://x.example/a-b now", ["see", NOT_CONTENT, "now"]),
+        *((f"see {address} now", ["see", NOT_CONTENT, "now"]) for address in ADDRESSES),
+        ("it ends.@tax @tax-free #tax.", ["it", "ends", "." + NOT_CONTENT * 2 + "-", "free", NOT_CONTENT + "."]),
+        ("and/or, www 12:30/13:00 what?yes", "and / or , www 12 : 30 / 13 : 00 what ? yes".split()),
+        ("so.why?x, a=b", ["so", ".", "why", "?", "x", ",", "a", "=", "b"]),
     ],
 )
 @both_twins
@@ -50,6 +59,15 @@ def test_tokens(twin, original, tokens):
 def test_a_text_full_of_ands_takes_no_time(twin):
     with twin():
         assert len(read("\U0001f600tax & " * 100_000).words) == 100_000  # each copied: a minute
+
+
+@pytest.mark.parametrize(
+    "piece", ["@a-", "@a.", "a.", "@", "#a", "a?a=", "x.org?a", "x.org:1", "=", "a-", "x.uk:8?a."]
+)
+@both_twins
+def test_what_is_nearly_an_address_takes_no_time(twin, piece):
+    with twin():
+        assert read(piece * 30_000)
 
 
 def test_comments_that_never_end_take_no_time():
