@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -23,7 +23,8 @@ from monitor.core.matching.standfirst import heads, is_cut, shared
 
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
-_STOP = re.compile(r"[.!?][^\w\s]*\s")
+_STOP = re.compile(r"[.!?][^\w\s]*+(\s?)")
+"""A sentence may end where white space stands behind; all marks are taken, so that none is begun with again."""
 ABBREVIATIONS = frozenset(
     (
         "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
@@ -296,18 +297,18 @@ class Text:
 @native.twin(native.text)
 def _paragraph_ends(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a blank line stands."""
-    return _before(BLANK_LINE, joined, heads, edges)
+    return _before(BLANK_LINE.finditer(joined), heads, edges)
 
 
 @native.twin(native.text)
 def _possible_stops(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a sentence may end."""
-    return _before(_STOP, joined, heads, edges)
+    return _before((stop for stop in _STOP.finditer(joined) if stop.group(1)), heads, edges)
 
 
-def _before(pattern: re.Pattern[str], joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
-    """The number of each word, but those at edges, in the gap before which a pattern begins."""
-    starts = [match.start() for match in pattern.finditer(joined)]
+def _before(ends: Iterable[re.Match[str]], heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
+    """The number of each word, but those at edges, in the gap before which one of them begins."""
+    starts = [match.start() for match in ends]
     found = dict.fromkeys(np.searchsorted(heads, starts).tolist())
     return [number for number in found if number not in edges]
 

@@ -91,6 +91,13 @@ def test_sentences(text, sentences):
     assert len(set(found.sentence_of)) == sentences
 
 
+@both_twins
+def test_a_run_of_full_stops_takes_no_time(twin):
+    with twin():
+        text = read(f"one {'.' * 300_000}two {'.”' * 100_000}three. Four {'!—' * 100_000} Five")
+        assert text.sentences == [3]
+
+
 @pytest.mark.parametrize(
     ("headline", "shouts"),
     [
