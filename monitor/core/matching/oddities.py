@@ -29,7 +29,7 @@ _ADDRESS = re.compile(
 _IN_ADDRESS = re.compile(r"[@#/=]|www\.", re.IGNORECASE)
 """No address, handle or hashtag is without one of these."""
 _LETTER = r"[^\W\d_]"
-_BEGINS = rf"(?<![^\W_])(?<![^\W_][{''.join(sorted(APOSTROPHES))}])"
+_BEGINS = r"(?<![^\W_])(?<![^\W_]')"
 """No word runs up to here, not even one with an inner apostrophe."""
 _INITIALS = re.compile(
     rf"{_BEGINS}(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
@@ -100,18 +100,19 @@ def _invisibles(text: str) -> Iterator[Replacement]:
 
 def _initials(text: str) -> Iterator[Replacement]:
     """D.W.P. without its dots; kept apart from a word that follows without a space."""
-    for match in _INITIALS.finditer(text) if "." in text else ():
-        apart = " " if text[match.end() : match.end() + 1].isalnum() else ""
+    even = plain(text) if "." in text else ""  # some apostrophes are letters to a pattern
+    for match in _INITIALS.finditer(even):
+        apart = " " if even[match.end() : match.end() + 1].isalnum() else ""
         yield *match.span(), match.group().replace(".", "") + apart
 
 
 def _ands(text: str) -> Iterator[Replacement]:
     """Each `&` that alone stands between two words of a paragraph."""
-    for gap in _GAP.finditer(text) if "&" in text else ():
+    for gap in _GAP.finditer(plain(text)) if "&" in text else ():
         start, end = gap.span()
         if not start or end == len(text):
             continue
-        apostrophe = gap.group()[0] in APOSTROPHES and text[start - 1].isalpha()  # Carers' & Parents'
+        apostrophe = gap.group()[0] == "'" and text[start - 1].isalpha()  # Carers' & Parents'
         sign = gap.group()[apostrophe:]
         if sign.strip() == "&" and not BLANK_LINE.search(sign):
             at = start + gap.group().index("&")
@@ -120,7 +121,7 @@ def _ands(text: str) -> Iterator[Replacement]:
 
 def _ligatures(text: str) -> Iterator[Replacement]:
     for at, char in enumerate(text):
-        if char > "\x7f" and char.isalnum() and len(folded := fold(char)) != 1:
+        if char > "\x7f" and char.isalnum() and char not in APOSTROPHES and len(folded := fold(char)) != 1:
             yield at, at + 1, folded.upper() if char.isupper() else folded
 
 

@@ -37,6 +37,8 @@ ADDRESSES = (
         ("Work&amp;\nPensions of R &D", ["work", "and", "pensions", "of", "r", "and", "d"]),
         ("a \u00ad& b &\u200b c & & d &", ["a", "and", "b", "and", "c", "&&", "d", "&"]),
         ("a &\n\nb\u02bc & c\u0301&", ["a", PARAGRAPH, "b", "and", "c", "&"]),
+        *((f"the U.K{mark}s, D.W.P{mark}s", "the uks , dwps".split()) for mark in "'\u2019\u02bc\u02b9\ua78c"),
+        ("R\u02bc & D \u02bcU.K.\u02bc", ["r", "and", "d", "'", "uk"]),
         ("&amp;amp;lt; 5", ["<", "5"]),
         ("AT&amp;T", ["at", "and", "t"]),
         ("<p>One</p><p>two <b>thr</b>ee</p>", [PARAGRAPH, "one", PARAGRAPH, "two", "three", PARAGRAPH]),
