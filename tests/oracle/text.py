@@ -81,16 +81,50 @@ def decoded(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+TAG = re.compile(rf"</?(?P<name>{BLOCK}|{INLINE})(?=[\s/>])", re.IGNORECASE)
+
+
 def without_markup(pieces: list[Piece]) -> list[Piece]:
     """Section 2: block elements end a paragraph; tags dropped; `<br>` is a line break."""
-    pieces = replaced(pieces, re.compile("<!--.*?-->", re.DOTALL), lambda _: "")
-    pieces = replaced(pieces, _tags("br"), lambda _: "\n")
-    pieces = replaced(pieces, _tags(BLOCK), lambda _: "\n\n")
-    return replaced(pieces, _tags(INLINE), lambda _: "")
+    text = "".join(p.char for p in pieces)
+    made: list[Piece] = []
+    at = 0
+    while at < len(text):
+        end, becomes = _mark(text, at) if text[at] == "<" else (0, "")
+        if end:
+            made += [Piece(c, pieces[at].start, pieces[end - 1].end) for c in becomes]
+        else:
+            made.append(pieces[at])
+        at = end or at + 1
+    return made
 
 
-def _tags(names: str) -> re.Pattern[str]:
-    return re.compile(rf"</?(?:{names})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+def _mark(text: str, at: int) -> tuple[int, str]:
+    """Where the tag or comment that begins there ends, 0 for none, and what it becomes."""
+    if text.startswith("<!--", at):
+        return text.find("-->", at + 4) + 3 if "-->" in text[at + 4 :] else 0, ""
+    tag = TAG.match(text, at)
+    if not tag:
+        return 0, ""
+    name = tag["name"].lower()
+    becomes = "\n" if name == "br" else "\n\n" if re.fullmatch(BLOCK, name, re.IGNORECASE) else ""
+    plain = re.compile("[^<>]*>").match(text, tag.end())
+    return _end_with_values(text, tag.end()) or (plain.end() if plain else 0), becomes
+
+
+def _end_with_values(text: str, begin: int) -> int:
+    """Section 1: values in quotes may hold `<` and `>`; 0 where a quote does not open and close one."""
+    at = begin
+    while at < len(text) and text[at] not in "<>":
+        if text[at] in "\"'":
+            closing = text.find(text[at], at + 1)
+            value, behind = text[at + 1 : closing], text[closing + 1 : closing + 2]
+            in_place = text[begin:at].rstrip().endswith("=") and not value.rstrip().endswith("=")
+            if closing < 0 or not in_place or not (behind.isspace() or behind in ("/", ">")):
+                return 0
+            at = closing
+        at += 1
+    return at + 1 if text[at : at + 1] == ">" else 0
 
 
 def without_addresses(pieces: list[Piece]) -> list[Piece]:

@@ -12,6 +12,12 @@ from monitor.core.matching.markup import decode
 from monitor.core.matching.oddities import NOT_CONTENT
 from monitor.core.matching.text import PARAGRAPH, read
 
+WITH_VALUES = (
+    '<img src="x" alt="5 > tax credit">',
+    "<img alt = '5 > \"tax\" <b> credit' / >",
+    '<a title="<p>tax</p><!--" href=x>',
+    '<b a="" b=\'\' c="a=b" d==">">',
+)
 ADDRESSES = (
     "@gavin.bsky.social @user@tax.scot @tax.credit @a@b@c #one#tax #one@tax @one#tax \uff20tax \ufe5ftax "
     "x.org:80/tax x.org?q=tax x.org:80?q=tax tax\uff20x.org"
@@ -43,6 +49,10 @@ ADDRESSES = (
         ("AT&amp;T", ["at", "and", "t"]),
         ("<p>One</p><p>two <b>thr</b>ee</p>", [PARAGRAPH, "one", PARAGRAPH, "two", "three", PARAGRAPH]),
         ("one<!-- not <b> this --> two --> <!-- three", ["one", "two", "--><!--", "three"]),
+        *((f"x{tag}y", ["xy"]) for tag in WITH_VALUES),
+        ('<b class="tax>one</b> said "no" <i>two</i>', ["one", "said", '"', "no", '"', "two"]),
+        ('<a href="tax>one <a href="y">two', ["one", "two"]),
+        ("<i title='tax>one's <b>two", ["one's".replace("'", ""), "two"]),
         ("5 < 6 and 7 > 2", ["5", "<", "6", "and", "7", ">", "2"]),
         ("see https://x.example/a-b now", ["see", NOT_CONTENT, "now"]),
         *((f"see {address} now", ["see", NOT_CONTENT, "now"]) for address in ADDRESSES),
@@ -70,6 +80,16 @@ def test_a_text_full_of_ands_takes_no_time(twin):
 def test_what_is_nearly_an_address_takes_no_time(twin, piece):
     with twin():
         assert read(piece * 30_000)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['<b a="', "<b a='<b a=\"", '<b a=" c=', "<b a=' b=\" c=' d=\"", '<b a="\' b=\'" c="', "<b a= ", "<b = '"],
+)
+@both_twins
+def test_values_that_never_end_take_no_time(twin, piece):
+    with twin():
+        assert decode(piece * 30_000).text == piece * 30_000
 
 
 def test_comments_that_never_end_take_no_time():
