@@ -103,6 +103,10 @@ def _mark(text: str, at: int) -> tuple[int, str]:
     """Where the tag or comment that begins there ends, 0 for none, and what it becomes."""
     if text.startswith("<!--", at):
         return text.find("-->", at + 4) + 3 if "-->" in text[at + 4 :] else 0, ""
+    unseen = re.compile(r"<((?ai:script|style))[\s/>]").match(text, at)
+    if unseen:
+        end = re.compile(rf"</(?ai:{unseen[1]})(?=[\s/>])[^<>]*>").search(text, at)
+        return end.end() if end else 0, ""
     tag = TAG.match(text, at)
     if not tag:
         return 0, ""

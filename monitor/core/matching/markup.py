@@ -36,7 +36,13 @@ _A_TAG = (
     rf"(?:(?:[^<>\"'=]|=(?!\s*[\"'])|{_VALUE})*+>|[^<>]*>)"  # else as far as the first `>`
 )
 _TAG = re.compile(_A_TAG, re.IGNORECASE)
-_TAG_OR_COMMENT = re.compile(rf"{_A_TAG}|<!--", re.IGNORECASE)
+_UNSEEN = ("script", "style")
+_IN_ASCII = {name: "".join(f"[{c}{c.upper()}]" for c in name) for name in _UNSEEN}
+_BEGINS_UNSEEN = rf"<(?-i:({'|'.join(_IN_ASCII.values())}))(?=[\s/>])"
+_UNSEEN_TAG = re.compile(_BEGINS_UNSEEN)
+_MARK = re.compile(rf"{_A_TAG}|{_BEGINS_UNSEEN}|<!--", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{letters}(?=[\s/>])[^<>]*>") for name, letters in _IN_ASCII.items()}
+"""What ends that of which nothing is seen."""
 _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
 _MEANS = {**dict.fromkeys(_INLINE.split("|"), ""), **dict.fromkeys(_BLOCK.split("|"), "\n\n"), "br": "\n"}
 """What the tags become, by their names in small letters."""
@@ -113,14 +119,31 @@ def _odd_tag(text: str, at: int) -> tuple[int, str] | None:
     return (match.end(), _means(match.group(2))) if match else None
 
 
-@native.twin(native.markup, _MEANS, _odd_tag)
+def _unseen_end(text: str, at: int, never: set[str]) -> int:
+    """Behind the script or style sheet that begins there; 0 where none does. `never`: which end no more."""
+    match = _UNSEEN_TAG.match(text, at)
+    name = match.group(1).lower() if match else ""
+    if not match or name in never:
+        return 0
+    end = _ENDS[name].search(text, match.end())
+    if not end:
+        never.add(name)
+    return end.end() if end else 0
+
+
+@native.twin(native.markup, _MEANS, _odd_tag, _unseen_end)
 def _tags(text: str) -> list[Replacement]:
-    """Tags and comments. Behind the last `-->` no comment ends: looking for one each time would be quadratic."""
+    """Tags, comments, scripts. Behind the last `-->` no comment ends: to look for one again would be quadratic."""
     closed, found, at = text.rfind("-->"), [], 0
-    while match := _TAG_OR_COMMENT.search(text, at):
+    never: set[str] = set()
+    while match := _MARK.search(text, at):
         at = match.end()
         if match.group(2):
             found.append((*match.span(), _means(match.group(2))))
+        elif match.group(3):
+            if end := _unseen_end(text, match.start(), never):
+                at = end
+                found.append((match.start(), at, ""))
         elif at <= closed:
             at = text.index("-->", at) + len("-->")
             found.append((match.start(), at, ""))

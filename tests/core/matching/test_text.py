@@ -50,6 +50,9 @@ ADDRESSES = (
         ("<p>One</p><p>two <b>thr</b>ee</p>", [PARAGRAPH, "one", PARAGRAPH, "two", "three", PARAGRAPH]),
         ("one<!-- not <b> this --> two --> <!-- three", ["one", "two", "--><!--", "three"]),
         *((f"x{tag}y", ["xy"]) for tag in WITH_VALUES),
+        ("x<script>tax('<p>')</script>y<STYLE a='b'>.tax{}</style\n>z", ["xyz"]),
+        ("<!--<script>-->x<script>'<!--'</script >y--></script>", ["xy", "--></", "script", ">"]),
+        ("<script>x</style> <style>y</styles>", "< script > x </ style >< style > y </ styles >".split()),
         ('<b class="tax>one</b> said "no" <i>two</i>', ["one", "said", '"', "no", '"', "two"]),
         ('<a href="tax>one <a href="y">two', ["one", "two"]),
         ("<i title='tax>one's <b>two", ["one's".replace("'", ""), "two"]),
@@ -90,6 +93,13 @@ def test_what_is_nearly_an_address_takes_no_time(twin, piece):
 def test_values_that_never_end_take_no_time(twin, piece):
     with twin():
         assert decode(piece * 30_000).text == piece * 30_000
+
+
+@both_twins
+def test_scripts_that_never_end_take_no_time(twin):
+    with twin():
+        made = decode("<style>x</style>" + "<script><style>" * 30_000 + "</scripts>")
+        assert made.text == "<script><style>" * 30_000 + "</scripts>"
 
 
 def test_comments_that_never_end_take_no_time():

@@ -3,20 +3,32 @@
 from cpython.unicode cimport PyUnicode_Find, PyUnicode_FindChar, PyUnicode_READ_CHAR, PyUnicode_Substring
 
 
-def tags(dict means, odd_tag, str text):
-    """Tags and comments, and what each becomes. `odd_tag` says it of one whose name is not of ASCII."""
+def tags(dict means, odd_tag, unseen_end, str text):
+    """Tags, comments and scripts, and what each becomes. `odd_tag` says it of one whose name is not of ASCII."""
     cdef list found = []
+    cdef set never = set()
     cdef Py_ssize_t length = len(text), end
     cdef Py_ssize_t at = PyUnicode_FindChar(text, u"<", 0, length, 1)
     cdef Py_ssize_t closed = text.rfind("-->")
     while at >= 0:
         end = _comment_end(text, at, length) if at + 4 <= closed else 0
+        if not end and _may_be_unseen(text, at, length):
+            end = unseen_end(text, at, never)
         tag = (end, "") if end else _tag(means, odd_tag, text, at, length)
         if tag is not None:
             end = tag[0]
             found.append((at, end, tag[1]))
         at = PyUnicode_FindChar(text, u"<", at + 1 if tag is None else end, length, 1)
     return found
+
+
+cdef bint _may_be_unseen(str text, Py_ssize_t at, Py_ssize_t length):
+    """Whether what begins there begins as scripts or style sheets do."""
+    cdef Py_UCS4 second, third
+    if at + 3 >= length or PyUnicode_READ_CHAR(text, at + 1) not in u"sS":
+        return False
+    second, third = PyUnicode_READ_CHAR(text, at + 2), PyUnicode_READ_CHAR(text, at + 3)
+    return (second in u"cC" and third in u"rR") or (second in u"tT" and third in u"yY")
 
 
 cdef Py_ssize_t _comment_end(str text, Py_ssize_t at, Py_ssize_t length):
