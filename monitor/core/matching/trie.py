@@ -135,7 +135,8 @@ def _hits(trie: Trie, stream: str) -> Hits:
 def _from(trie: Trie, words: Sequence[tuple[int, int, str]], first: int) -> Iterator[tuple[int, int]]:
     """The hits that begin with one of the words."""
     node, behind = ROOT, words[first][0]
-    for start, end, word in words[first:]:
+    for at in range(first, len(words)):  # no copy of all that follows, for each word
+        start, end, word = words[at]
         if start != behind:  # two spaces: a part without words stands between
             return
         for stem, number in trie.stems.get(node, ()):

@@ -48,6 +48,14 @@ def test_words_and_hits_beyond_the_first_thousands_are_found(twin):
     assert [end for end, _ in found] == sorted(end for end, _ in found)
 
 
+@both_twins
+def test_a_long_stream_takes_no_longer_than_its_length_asks(twin):
+    with twin():
+        assert (
+            len(listed(Trie.of([" a b "]).hits(" a a" * 100_000 + " "))) == 0
+        )  # each word's rest copied: a minute
+
+
 @pytest.mark.parametrize("pattern", ["tax", " two  spaces ", " a* ", " ", ""])
 def test_what_no_stream_has_is_no_pattern(pattern):
     with pytest.raises(ValueError, match="is no pattern of a stream"):
