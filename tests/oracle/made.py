@@ -158,7 +158,8 @@ FILLERS = tuple("\n\n" + "word " * n for n in (60, 74, 199, 299, 310))
 NOISE = (
     "the said Of a report families. No. Mr Ms Cllr Yesterday Smith Griffin Duncan-Glancy Glancy John "
     "tax-free 'tis it's &amp; &quot; &#8217; £5 3.5 U.K. e.g. https://x.org/tax/credit www.x.org/tax a.tax@x.org "
-    "@tax #tax Scotland Glasgow Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / "
+    "@tax #tax @a.tax @a@tax.uk #a#tax x.org:80/tax x.org?q=tax ＠tax tax.@UC what?tax "
+    "Scotland Glasgow Perth Yard Australia & <b> </b> <p> </p> <br> ( ) “ ” ‘ ’ \" ' ! ? ... — – - / "
     "DWP SSS TAX CREDITS"
 ).split()
 SEPARATORS = (" ",) * 12 + tuple("- ‑ – — \n \u00a0 , . : ; ? ! ' ’ “ ” ( ) / & *".split(" ")) + (
@@ -230,16 +231,25 @@ class MadeCase:
 
 
 @st.composite
+def heads_of(draw: st.DrawFn, body: str, headline: str) -> str:
+    """What a feed makes of a body: its head, and an end of the feed's own."""
+    head = body[: draw(st.integers(0, len(body)))].replace("\n\n", " ")
+    post = f" The post {headline} appeared first on the Tax Herald."
+    return head + draw(st.sampled_from(["", "", "…", "...", " [&hellip;]", ".", "… Read more", " tax", post]))
+
+
+@st.composite
 def articles(draw: st.DrawFn, own: list[str], number: int) -> Article:
     """An article that speaks a profile's words."""
     headline = draw(texts(own, 4))
+    body = draw(texts(own, 14)) + draw(maybe(st.sampled_from(FILLERS), ""))
     path = draw(st.sampled_from(["news", "news", "uk-news", "sport"]))
     hours = draw(st.one_of(st.none(), st.integers(0, 100)))
     return Article(
         url=f"https://x.org/{path}/{number}",
         headline=draw(st.sampled_from([headline, headline.upper(), headline.title(), f"Letters: {headline}"])),
-        standfirst=draw(maybe(texts(own, 4), "")),
-        body=draw(texts(own, 14)) + draw(maybe(st.sampled_from(FILLERS), "")),
+        standfirst=draw(maybe(st.one_of(texts(own, 4), heads_of(body, headline)), "")),
+        body=body,
         byline=draw(maybe(st.sampled_from(["By Dr Jane Smith", "Mark Griffin and Jane Smith, Editor"]), "")),
         outlet=draw(st.sampled_from(["times", "herald", "gazette", "unknown", None])),
         first_seen=None if hours is None else SEVEN + timedelta(hours=hours),

@@ -31,11 +31,15 @@ INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|small"
     "|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
+HOST = r"(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}"
 ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
-    r"|(?<!\w)[@#]\w+",  # @handles, #hashtags
+    rf"|{HOST}/\S*|{HOST}:\d{{1,5}}/\S*"  # gov.uk/universal-credit
+    rf"|{HOST}\?[\w.-]+=\S*|{HOST}:\d{{1,5}}\?[\w.-]+=\S*"
+    r"|(?<!\w)@(?:[\w-]+\.[\w-]+(?:\.[\w-]+)*|\w+)"  # @handles, with a domain and of one
+    r"(?:[@#][\w-]+\.[\w-]+(?:\.[\w-]+)*|[@#]\w+)*"
+    r"|(?<!\w)#\w+(?:#\w+|@\w+)*",  # #hashtags
     re.IGNORECASE,
 )
 
@@ -77,16 +81,54 @@ def decoded(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+TAG = re.compile(rf"</?(?P<name>{BLOCK}|{INLINE})(?=[\s/>])", re.IGNORECASE)
+
+
 def without_markup(pieces: list[Piece]) -> list[Piece]:
     """Section 2: block elements end a paragraph; tags dropped; `<br>` is a line break."""
-    pieces = replaced(pieces, re.compile("<!--.*?-->", re.DOTALL), lambda _: "")
-    pieces = replaced(pieces, _tags("br"), lambda _: "\n")
-    pieces = replaced(pieces, _tags(BLOCK), lambda _: "\n\n")
-    return replaced(pieces, _tags(INLINE), lambda _: "")
+    text = "".join(p.char for p in pieces)
+    made: list[Piece] = []
+    at = 0
+    while at < len(text):
+        end, becomes = _mark(text, at) if text[at] == "<" else (0, "")
+        if end:
+            made += [Piece(c, pieces[at].start, pieces[end - 1].end) for c in becomes]
+        else:
+            made.append(pieces[at])
+        at = end or at + 1
+    return made
 
 
-def _tags(names: str) -> re.Pattern[str]:
-    return re.compile(rf"</?(?:{names})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+def _mark(text: str, at: int) -> tuple[int, str]:
+    """Where the tag or comment that begins there ends, 0 for none, and what it becomes."""
+    if text.startswith("<!--", at):
+        return text.find("-->", at + 4) + 3 if "-->" in text[at + 4 :] else 0, ""
+    unseen = re.compile(r"<((?ai:script|style))[\s/>]").match(text, at)
+    if unseen:
+        end = re.compile(rf"</(?ai:{unseen[1]})(?=[\s/>])[^<>]*>").search(text, at)
+        return end.end() if end else 0, ""
+    tag = TAG.match(text, at)
+    if not tag:
+        return 0, ""
+    name = tag["name"].lower()
+    becomes = "\n" if name == "br" else "\n\n" if re.fullmatch(BLOCK, name, re.IGNORECASE) else ""
+    plain = re.compile("[^<>]*>").match(text, tag.end())
+    return _end_with_values(text, tag.end()) or (plain.end() if plain else 0), becomes
+
+
+def _end_with_values(text: str, begin: int) -> int:
+    """Section 1: values in quotes may hold `<` and `>`; 0 where a quote does not open and close one."""
+    at = begin
+    while at < len(text) and text[at] not in "<>":
+        if text[at] in "\"'":
+            closing = text.find(text[at], at + 1)
+            value, behind = text[at + 1 : closing], text[closing + 1 : closing + 2]
+            in_place = text[begin:at].rstrip().endswith("=") and not value.rstrip().endswith("=")
+            if closing < 0 or not in_place or not (behind.isspace() or behind in ("/", ">")):
+                return 0
+            at = closing
+        at += 1
+    return at + 1 if text[at : at + 1] == ">" else 0
 
 
 def without_addresses(pieces: list[Piece]) -> list[Piece]:
@@ -119,6 +161,10 @@ def simple(char: str) -> str:
         return "-"
     if char in LINE_ENDS:
         return "\n"
+    if char in "＠﹫":
+        return "@"
+    if char in "＃﹟":
+        return "#"
     return letters(char) if char.isalnum() else char
 
 
@@ -206,11 +252,25 @@ class Text:
     paragraph: tuple[int, ...]
     """The number of the paragraph each word stands in."""
 
-    def starts_with(self, other: Text) -> bool:
-        """Whether the same words and punctuation stand at its head; how the other ends does not matter."""
-        n = len(other.words)
-        own = [(g.sign, w.folded) for g, w in zip(self.gaps[:n], self.words[:n], strict=False)]
-        return own == [(g.sign, w.folded) for g, w in zip(other.gaps[:n], other.words, strict=True)]
+    def says_at_its_head(self, other: Text, headline: Text) -> bool:
+        """Section 1: whether all that the other says stands at its head, white space being white space."""
+        spoken = [w.folded for w in other.words]
+        title = [w.folded for w in headline.words]
+        for n in range(1, len(spoken) + 1):
+            tail = " ".join(spoken[n:])
+            if _is_tail(tail, " ".join(title)) and self._begins_like(other, n):
+                return True
+        return False
+
+    def _begins_like(self, other: Text, n: int) -> bool:
+        """Whether the first n words of the other, the last perhaps cut short, and the marks between stand here."""
+        if len(self.words) < n or [g.marks for g in self.gaps[1:n]] != [g.marks for g in other.gaps[1:n]]:
+            return False
+        own, others = [w.folded for w in self.words[:n]], [w.folded for w in other.words[:n]]
+        if own == others:
+            return True
+        breaks_off = re.match(r"[\[(]*(?:\.\.\.|…|$)", other.gaps[n].marks) is not None
+        return n > 4 and own[:-1] == others[:-1] and own[-1].startswith(others[-1]) and breaks_off
 
     def beginning_with(self, letter: str) -> list[int]:
         """The numbers of the words that begin with a letter, so that not every word need be tried."""
@@ -222,6 +282,19 @@ class Text:
         for i, word in enumerate(self.words):
             found.setdefault(word.folded[0], []).append(i)
         return found
+
+
+ASKS = (
+    "(?:continue reading|keep reading|read more|read on|read (?:the )?full (?:article|story)"
+    "|read the rest of this entry)"
+)
+POSTED = r"the post (?:\S+ ){0,40}(?:appeared first on|first appeared on)(?: \S+){1,10}"
+
+
+def _is_tail(words: str, headline: str) -> bool:
+    """Section 1: nothing, or what feeds write behind a text: an invitation to read on, where it was first."""
+    asks = rf"{ASKS}(?: {re.escape(headline)})?" if headline else ASKS
+    return not words or re.fullmatch(rf"{asks}|{POSTED}|{asks} {POSTED}", words) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -296,6 +369,6 @@ def _is_abbreviation(word: str) -> bool:
 def fields(article: Article) -> dict[Field, Text]:
     """Section 1: the searched fields; the standfirst only if the body does not start with it."""
     texts = {f: read(article.text_of(f)) for f in Field}
-    if texts[Field.STANDFIRST].words and texts[Field.BODY].starts_with(texts[Field.STANDFIRST]):
+    if texts[Field.BODY].says_at_its_head(texts[Field.STANDFIRST], texts[Field.HEADLINE]):
         texts[Field.STANDFIRST] = read("")
     return texts

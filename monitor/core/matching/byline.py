@@ -10,7 +10,8 @@ from monitor.core.article import Article
 from monitor.core.matching.terms import TITLES
 from monitor.core.matching.text import read
 
-_SPLIT = re.compile(r"\s*(?:,|&|\||\band\b)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r",|&|\||\band\b", re.IGNORECASE)
+"""White space around a name does not count: looked for here, it would be run over again and again."""
 _BY = re.compile(r"^\s*by:?\s+", re.IGNORECASE)
 BY_LINE_WORDS = 12
 """A first paragraph that starts with *By* and is no longer is a byline."""

@@ -14,6 +14,8 @@ APOSTROPHES = frozenset(
 DOUBLE_QUOTES = frozenset('"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u2039\u203a\uff02\u301d\u301e')
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u2043")
 """Not the long dash of "Mark Griffin\u2014who spoke": that parts words, it never joins them."""
+SIGNS = {"\uff20": "@", "\ufe6b": "@", "\uff03": "#", "\ufe5f": "#"}
+"""Full and small widths of what begins a handle or a hashtag."""
 LINE_ENDS = frozenset("\n\u2028\u2029\x0b\x0c\x85")
 _END = f"[{''.join(sorted(LINE_ENDS))}]"
 BLANK_LINE = re.compile(rf"{_END}\s*{_END}")
@@ -47,14 +49,14 @@ def _plain(char: str) -> str:
         return "-"
     if char in LINE_ENDS:
         return "\n"
-    return " " if char.isspace() else char
+    return " " if char.isspace() else SIGNS.get(char, char)
 
 
 _PLAIN = _Plain()
 
 
 def plain(text: str) -> str:
-    """The text with look-alikes made one, character by character: quotes, hyphens, line ends, white space.
+    """The text with look-alikes made one, character by character: quotes, hyphens, white space, @ and #.
 
     >>> plain("“so‐called”")
     '"so-called"'

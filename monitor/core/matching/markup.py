@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TypeAlias
 
 import msgspec
@@ -28,9 +28,21 @@ _INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|"
     "small|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
-_A_TAG = rf"<(/?)({_BLOCK}|{_INLINE})(?=[\s/>])[^<>]*>"
+_VALUE = r"""=\s*(?:"(?:[^"=]|=(?!\s*"))*+"|'(?:[^'=]|=(?!\s*'))*+')(?=[\s/>])"""
+"""A value in quotes may have `<` and `>`. A quote behind a `=` opens one and any other closes one: so a quote
+that nobody closed takes little with it, and of tags that begin within another's values few are read at a time."""
+_A_TAG = (
+    rf"<(/?)({_BLOCK}|{_INLINE})(?=[\s/>])"
+    rf"(?:(?:[^<>\"'=]|=(?!\s*[\"'])|{_VALUE})*+>|[^<>]*>)"  # else as far as the first `>`
+)
 _TAG = re.compile(_A_TAG, re.IGNORECASE)
-_TAG_OR_COMMENT = re.compile(rf"{_A_TAG}|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_UNSEEN = ("script", "style")
+_IN_ASCII = {name: "".join(f"[{c}{c.upper()}]" for c in name) for name in _UNSEEN}
+_BEGINS_UNSEEN = rf"<(?-i:({'|'.join(_IN_ASCII.values())}))(?=[\s/>])"
+_UNSEEN_TAG = re.compile(_BEGINS_UNSEEN)
+_MARK = re.compile(rf"{_A_TAG}|{_BEGINS_UNSEEN}|<!--", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{letters}(?=[\s/>])[^<>]*>") for name, letters in _IN_ASCII.items()}
+"""What ends that of which nothing is seen."""
 _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
 _MEANS = {**dict.fromkeys(_INLINE.split("|"), ""), **dict.fromkeys(_BLOCK.split("|"), "\n\n"), "br": "\n"}
 """What the tags become, by their names in small letters."""
@@ -101,27 +113,49 @@ def _entities(text: str) -> Iterator[Replacement]:
             yield *match.span(), char
 
 
-def _odd_tag(text: str, at: int) -> str | None:
-    """What the tag that begins there becomes; None where none does."""
+def _odd_tag(text: str, at: int) -> tuple[int, str] | None:
+    """Where the tag that begins there ends, and what it becomes; None where none does."""
     match = _TAG.match(text, at)
-    return _means(match.group(2)) if match else None
+    return (match.end(), _means(match.group(2))) if match else None
 
 
-@native.twin(native.markup, _MEANS, _odd_tag)
+def _unseen_end(text: str, at: int, never: set[str]) -> int:
+    """Behind the script or style sheet that begins there; 0 where none does. `never`: which end no more."""
+    match = _UNSEEN_TAG.match(text, at)
+    name = match.group(1).lower() if match else ""
+    if not match or name in never:
+        return 0
+    end = _ENDS[name].search(text, match.end())
+    if not end:
+        never.add(name)
+    return end.end() if end else 0
+
+
+@native.twin(native.markup, _MEANS, _odd_tag, _unseen_end)
 def _tags(text: str) -> list[Replacement]:
-    """Tags and comments. Behind the last `-->` no comment ends: looking for one each time would be quadratic."""
-    closed = text.rfind("-->")
-    end = closed + len("-->") if closed >= 0 else 0
-    found = chain(_TAG_OR_COMMENT.finditer(text, 0, end), _TAG.finditer(text, end))
-    return [(*match.span(), _means(match.group(2) or "")) for match in found]
+    """Tags, comments, scripts. Behind the last `-->` no comment ends: to look for one again would be quadratic."""
+    closed, found, at = text.rfind("-->"), [], 0
+    never: set[str] = set()
+    while match := _MARK.search(text, at):
+        at = match.end()
+        if match.group(2):
+            found.append((*match.span(), _means(match.group(2))))
+        elif match.group(3):
+            if end := _unseen_end(text, match.start(), never):
+                at = end
+                found.append((match.start(), at, ""))
+        elif at <= closed:
+            at = text.index("-->", at) + len("-->")
+            found.append((match.start(), at, ""))
+    return found
 
 
 @lru_cache(maxsize=256)
 def _means(name: str) -> str:
-    """What a tag becomes; '' for a comment."""
+    """What a tag becomes."""
     if name.lower() == "br":
         return "\n"
-    return "\n\n" if name and _IS_BLOCK.fullmatch(name) else ""
+    return "\n\n" if _IS_BLOCK.fullmatch(name) else ""
 
 
 @native.twin(native.markup, Decoded)

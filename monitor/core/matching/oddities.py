@@ -13,28 +13,29 @@ from collections.abc import Iterator, Sequence
 from monitor.core.matching.characters import APOSTROPHES, BLANK_LINE, fold, is_invisible, is_mark, plain
 from monitor.core.matching.markup import Decoded, Replacement, replaced, spliced
 
-DOUBTFUL = frozenset("&@#")
-"""Marks that may be part of something odd, besides a slash in an address."""
+DOUBTFUL = frozenset("&@#=\uff20\ufe6b\uff03\ufe5f")
+"""Marks that may be part of something odd, besides a slash in an address; behind a `?` there is a `=`."""
 NOT_CONTENT = "\ufffc"
 """Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
+_HANDLE = r"(?:[\w-]+(?:\.[\w-]+)+|\w+)"
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
-    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*"  # gov.uk/universal-credit
-    r"|(?<!\w)[@#]\w+",
+    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:/|\?[\w.-]+=)\S*"  # gov.uk/universal-credit
+    rf"|(?<!\w)@{_HANDLE}(?:[@#]{_HANDLE})*"  # @one, @one.example, @one@example.org
+    r"|(?<!\w)#\w+(?:[@#]\w+)*",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"[@#/]|www\.", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"[@#/=]|www\.", re.IGNORECASE)
 """No address, handle or hashtag is without one of these."""
 _LETTER = r"[^\W\d_]"
-_BEGINS = rf"(?<![^\W_])(?<![^\W_][{''.join(sorted(APOSTROPHES))}])"
+_BEGINS = r"(?<![^\W_])(?<![^\W_]')"
 """No word runs up to here, not even one with an inner apostrophe."""
 _INITIALS = re.compile(
     rf"{_BEGINS}(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?"  # D.W.P.
     rf"|{_BEGINS}(?:{_LETTER}\.)+{_LETTER}(?![^\W_])"  # U.K
 )
 _GAP = re.compile(r"[\W_]+")
-_SPACES = re.compile(r"\s*")
 
 
 def is_odd(char: str) -> bool:
@@ -88,8 +89,9 @@ def _marks(text: str) -> Iterator[Replacement]:
 
 
 def _addresses(text: str) -> Iterator[Replacement]:
-    if _IN_ADDRESS.search(text):
-        yield from ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(plain(text)))
+    even = plain(text)
+    if _IN_ADDRESS.search(even):
+        yield from ((*m.span(), NOT_CONTENT) for m in _ADDRESS.finditer(even))
 
 
 def _invisibles(text: str) -> Iterator[Replacement]:
@@ -98,18 +100,19 @@ def _invisibles(text: str) -> Iterator[Replacement]:
 
 def _initials(text: str) -> Iterator[Replacement]:
     """D.W.P. without its dots; kept apart from a word that follows without a space."""
-    for match in _INITIALS.finditer(text) if "." in text else ():
-        apart = " " if text[match.end() : match.end() + 1].isalnum() else ""
+    even = plain(text) if "." in text else ""  # some apostrophes are letters to a pattern
+    for match in _INITIALS.finditer(even):
+        apart = " " if even[match.end() : match.end() + 1].isalnum() else ""
         yield *match.span(), match.group().replace(".", "") + apart
 
 
 def _ands(text: str) -> Iterator[Replacement]:
     """Each `&` that alone stands between two words of a paragraph."""
-    for gap in _GAP.finditer(text) if "&" in text else ():
+    for gap in _GAP.finditer(plain(text)) if "&" in text else ():
         start, end = gap.span()
         if not start or end == len(text):
             continue
-        apostrophe = gap.group()[0] in APOSTROPHES and text[start - 1].isalpha()  # Carers' & Parents'
+        apostrophe = gap.group()[0] == "'" and text[start - 1].isalpha()  # Carers' & Parents'
         sign = gap.group()[apostrophe:]
         if sign.strip() == "&" and not BLANK_LINE.search(sign):
             at = start + gap.group().index("&")
@@ -118,7 +121,7 @@ def _ands(text: str) -> Iterator[Replacement]:
 
 def _ligatures(text: str) -> Iterator[Replacement]:
     for at, char in enumerate(text):
-        if char > "\x7f" and char.isalnum() and len(folded := fold(char)) != 1:
+        if char > "\x7f" and char.isalnum() and char not in APOSTROPHES and len(folded := fold(char)) != 1:
             yield at, at + 1, folded.upper() if char.isupper() else folded
 
 
@@ -128,34 +131,41 @@ _OF_ASCII = (_addresses, _initials, _ands)
 
 
 def _stretches(text: str, near: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs without white space around the places; around an `&` those beside it too. None over another."""
+    """The runs without white space around the places; around an `&` those of the words beside it too."""
     start = end = 0
-    for at in near:
-        if at < end:
-            continue
-        first, last = _run(text, at)
-        if text[first:last] == "&":
-            first, last = _beside(text, first, last)
-        if first < end:
-            end = last
-        else:
+    for first, last in sorted(_beside(text, at) if text[at] == "&" else (at, at) for at in near):
+        if first >= end:
             if end:
                 yield start, end
-            start, end = first, last
+            start = _run_start(text, first)
+        if last >= end:
+            end = _run_end(text, last)
     if end:
         yield start, end
 
 
-def _run(text: str, at: int) -> tuple[int, int]:
-    first = last = at
-    while first and not text[first - 1].isspace():
+def _beside(text: str, at: int) -> tuple[int, int]:
+    """Where what counts stands before and behind an `&`; where it stands itself, when nothing does."""
+    first, last = at - 1, at + 1
+    while first >= 0 and _is_nothing(text[first]):
         first -= 1
-    while last < len(text) and not text[last].isspace():
+    while last < len(text) and _is_nothing(text[last]):
         last += 1
-    return first, last
+    return first if first >= 0 else at, last if last < len(text) else at
 
 
-def _beside(text: str, first: int, last: int) -> tuple[int, int]:
-    before, behind = text[:first].rstrip(), _SPACES.match(text, last)
-    after = behind.end() if behind else last
-    return _run(text, len(before) - 1)[0] if before else first, _run(text, after)[1]
+def _is_nothing(char: str) -> bool:
+    """Whether it is white space, or goes."""
+    return char.isspace() or (char > "\x7f" and (is_mark(char) or is_invisible(char)))
+
+
+def _run_start(text: str, at: int) -> int:
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _run_end(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at

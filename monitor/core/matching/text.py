@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from monitor.core.matching import native
 from monitor.core.matching.characters import BLANK_LINE, plain
 from monitor.core.matching.folding import BETWEEN, SPACE, Folded, folded
+from monitor.core.matching.standfirst import heads, is_cut, shared
 
 PARAGRAPH = "\u00b6"
 """The sign of a gap that ends a paragraph."""
-_STOP = re.compile(r"[.!?][^\w\s]*\s")
+_STOP = re.compile(r"[.!?][^\w\s]*+(\s?)")
+"""A sentence may end where white space stands behind; all marks are taken, so that none is begun with again."""
 ABBREVIATIONS = frozenset(
     (
         "Mr Mrs Ms Dr Cllr Prof Rev Hon St No Co Ltd eg ie v vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
@@ -261,13 +263,33 @@ class Text:
         return {0, *self.firsts}
 
     def starts_again(self, own: int, other: int) -> bool:
-        """Whether one part starts with all the words of another, and the same punctuation between them."""
-        first, behind = self.edges[own], self.edges[own + 1]
-        standfirst = self.stream[first:behind].rstrip()
-        if not standfirst or not self.stream.startswith(f"{standfirst} ", self.edges[other]):
+        """Whether one part says all that another does, from its beginning: its words, and the marks between them.
+
+        Neither what a feed wrote behind it counts nor how it ends: its last word may be cut short.
+        """
+        begin, behind = self.edges[own : own + 2]
+        words, start = self.stream[begin:behind].split(), self.edges[other]
+        more = start + behind - begin + 1  # one letter more tells a word from one that goes on
+        again = self.stream[start : min(more, self.edges[other + 1])].split()
+        same = shared(words, again)
+        if not same:
             return False
-        words, at, again = standfirst.count(" "), self.firsts[own], self.firsts[other]
-        return all(self.sign(at + n) == self.sign(again + n) for n in range(words))
+        cut = same + 1 if is_cut(words[same:], again[same:], same) else 0
+        counts = heads(words, self.stream[self.edges[0] : self.edges[1]].split())
+        most = max((n for n in counts if n <= same or (n == cut and self._breaks_off(own, n))), default=0)
+        alike = self._marks_alike(own, other, most)
+        return any(0 < n <= alike for n in counts)
+
+    def _marks_alike(self, own: int, other: int, most: int) -> int:
+        """How many words, but no more, two parts begin with the same marks between; paragraphs are white space."""
+        at, again = self.firsts[own], self.firsts[other]
+        pairs = ((self.gap(at + n, own), self.gap(again + n, other)) for n in range(1, most))
+        return next((n for n, (gap, one) in enumerate(pairs, 1) if marks(gap) != marks(one)), most)
+
+    def _breaks_off(self, part: int, count: int) -> bool:
+        """Whether dots, or no marks at all, stand behind the first words of a part."""
+        behind = marks(self.gap(self.firsts[part] + count, part)).lstrip("[(")
+        return not behind or behind.startswith(("...", "\u2026"))
 
     @property
     def sentence_of(self) -> tuple[int, ...]:
@@ -295,18 +317,18 @@ class Text:
 @native.twin(native.text)
 def _paragraph_ends(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a blank line stands."""
-    return _before(BLANK_LINE, joined, heads, edges)
+    return _before(BLANK_LINE.finditer(joined), heads, edges)
 
 
 @native.twin(native.text)
 def _possible_stops(joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
     """The number of each word before which a sentence may end."""
-    return _before(_STOP, joined, heads, edges)
+    return _before((stop for stop in _STOP.finditer(joined) if stop.group(1)), heads, edges)
 
 
-def _before(pattern: re.Pattern[str], joined: str, heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
-    """The number of each word, but those at edges, in the gap before which a pattern begins."""
-    starts = [match.start() for match in pattern.finditer(joined)]
+def _before(ends: Iterable[re.Match[str]], heads: NDArray[np.int64], edges: Container[int]) -> list[int]:
+    """The number of each word, but those at edges, in the gap before which one of them begins."""
+    starts = [match.start() for match in ends]
     found = dict.fromkeys(np.searchsorted(heads, starts).tolist())
     return [number for number in found if number not in edges]
 
@@ -323,8 +345,11 @@ def words_of(texts: Sequence[Folded]) -> WordPlaces:
 
 def sign(gap: str) -> str:
     """What a gap says besides being one: its punctuation, or `PARAGRAPH`; '' for white space or one hyphen."""
-    if BLANK_LINE.search(gap):
-        return PARAGRAPH
+    return PARAGRAPH if BLANK_LINE.search(gap) else marks(gap)
+
+
+def marks(gap: str) -> str:
+    """The punctuation of a gap; '' for white space or one hyphen."""
     return "" if gap == "-" else "".join(gap.split())
 
 

@@ -356,6 +356,12 @@ def test_a_key_journalists_article_is_filed_where_it_fits(byline, text, primary)
     assert judgement.primary == primary
 
 
+@pytest.mark.parametrize("given", ["byline", "body"])
+def test_a_byline_full_of_white_space_takes_no_time(given):
+    line = f"By Sue{' ' * 200_000}Sid \t,{' ' * 200_000}Jane \u00a0 Example"  # run over from each: hours
+    assert judge(KEY, headline="x", **{given: line}).recategorised == "Jane Example"
+
+
 def test_a_standfirst_that_the_body_starts_with_is_not_searched_twice():
     profile = Profile("s", "S", terms=(Term("tax"),))
     verdict = judge(profile, standfirst="A tax rise…", body="A tax rise is coming.").verdict("s")

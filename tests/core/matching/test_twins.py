@@ -34,9 +34,21 @@ PIECES = (
         "<!--",
         "-->",
         "<!-->",
+        "<b a='",
+        "<script>",
+        "</Script >",
+        "<sty",
+        "le ",
+        "</style>",
+        '<img alt="',
+        "' b=",
+        '" >',
+        "=",
+        '"',
     ),
     *("&amp;", "&#8217;", "&amp;amp;lt;b&gt;", "&nosuch;", "&#xD800;", "&AMP", "D.W.P. ", "U.K", "www.", "x@y.uk"),
     *("Carers' ", "R&D ", " & ", "o'clock ", "http://x.uk/a ", "#tag ", "and/or ", "/", "WWw.x.uk", "x.uk/", ":"),
+    *("@a.b", "@a@b.uk", "#a#b", "x.uk:80/a", "x.uk?q=a", "＠a", "="),
 )
 text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12).map("".join)
 groups = st.lists(st.lists(text, min_size=1, max_size=3), max_size=4)

@@ -3,23 +3,32 @@
 from cpython.unicode cimport PyUnicode_Find, PyUnicode_FindChar, PyUnicode_READ_CHAR, PyUnicode_Substring
 
 
-def tags(dict means, odd_tag, str text):
-    """Tags and comments, and what each becomes. `odd_tag` says it of one whose name is not of ASCII."""
+def tags(dict means, odd_tag, unseen_end, str text):
+    """Tags, comments and scripts, and what each becomes. `odd_tag` says it of one whose name is not of ASCII."""
     cdef list found = []
+    cdef set never = set()
     cdef Py_ssize_t length = len(text), end
     cdef Py_ssize_t at = PyUnicode_FindChar(text, u"<", 0, length, 1)
     cdef Py_ssize_t closed = text.rfind("-->")
     while at >= 0:
         end = _comment_end(text, at, length) if at + 4 <= closed else 0
-        meaning = "" if end else None
-        if not end:
-            end = _tag_end(text, at, length)
-            if end:
-                meaning = _meaning(means, odd_tag, text, at, end)
-        if meaning is not None:
-            found.append((at, end, meaning))
-        at = PyUnicode_FindChar(text, u"<", at + 1 if meaning is None else end, length, 1)
+        if not end and _may_be_unseen(text, at, length):
+            end = unseen_end(text, at, never)
+        tag = (end, "") if end else _tag(means, odd_tag, text, at, length)
+        if tag is not None:
+            end = tag[0]
+            found.append((at, end, tag[1]))
+        at = PyUnicode_FindChar(text, u"<", at + 1 if tag is None else end, length, 1)
     return found
+
+
+cdef bint _may_be_unseen(str text, Py_ssize_t at, Py_ssize_t length):
+    """Whether what begins there begins as scripts or style sheets do."""
+    cdef Py_UCS4 second, third
+    if at + 3 >= length or PyUnicode_READ_CHAR(text, at + 1) not in u"sS":
+        return False
+    second, third = PyUnicode_READ_CHAR(text, at + 2), PyUnicode_READ_CHAR(text, at + 3)
+    return (second in u"cC" and third in u"rR") or (second in u"tT" and third in u"yY")
 
 
 cdef Py_ssize_t _comment_end(str text, Py_ssize_t at, Py_ssize_t length):
@@ -29,27 +38,70 @@ cdef Py_ssize_t _comment_end(str text, Py_ssize_t at, Py_ssize_t length):
     return PyUnicode_Find(text, "-->", at + 4, length, 1) + 3
 
 
-cdef Py_ssize_t _tag_end(str text, Py_ssize_t at, Py_ssize_t length):
-    """Behind the `>` that closes what begins there; 0 where another `<` comes first."""
-    cdef Py_ssize_t behind = PyUnicode_FindChar(text, u"<", at + 1, length, 1)
-    return PyUnicode_FindChar(text, u">", at + 1, length if behind < 0 else behind, 1) + 1
-
-
-cdef object _meaning(dict means, odd_tag, str text, Py_ssize_t at, Py_ssize_t end):
-    """What a tag becomes; None where it is none."""
-    cdef Py_ssize_t begin = at + 1
-    if PyUnicode_READ_CHAR(text, begin) == u"/":
+cdef object _tag(dict means, odd_tag, str text, Py_ssize_t at, Py_ssize_t length):
+    """Where the tag that begins there ends, and what it becomes; None where none does."""
+    cdef Py_ssize_t begin = at + 1, behind, end
+    cdef Py_UCS4 letter
+    if begin < length and PyUnicode_READ_CHAR(text, begin) == u"/":
         begin += 1
-    cdef Py_ssize_t behind = begin
-    cdef Py_UCS4 letter = PyUnicode_READ_CHAR(text, behind)
-    while not (letter == u">" or letter == u"/" or letter.isspace()):  # a `>` comes before the text is over
+    for behind in range(begin, length):
+        letter = PyUnicode_READ_CHAR(text, behind)
+        if letter == u">" or letter == u"/" or letter.isspace():
+            break
+        if letter == u"<":
+            return None
         if letter > 127:  # re.IGNORECASE takes some for letters of ASCII
             return odd_tag(text, at)
-        behind += 1
-        letter = PyUnicode_READ_CHAR(text, behind)
+    else:
+        return None
     name = PyUnicode_Substring(text, begin, behind)
     meaning = means.get(name)
-    return means.get(name.lower()) if meaning is None else meaning
+    if meaning is None:
+        meaning = means.get(name.lower())
+    if meaning is None:
+        return None
+    end = _quoted_end(text, behind, length) or _plain_end(text, behind, length)
+    return (end, meaning) if end else None
+
+
+cdef Py_ssize_t _quoted_end(str text, Py_ssize_t at, Py_ssize_t length):
+    """Behind the `>` of a tag whose values in quotes may have `<` and `>`; 0 where a quote is out of place."""
+    cdef Py_UCS4 letter, quote = 0
+    cdef bint opens = False  # a `=` stands before, with nothing but white space between
+    for at in range(at, length):
+        letter = PyUnicode_READ_CHAR(text, at)
+        if quote:
+            if letter == quote:
+                if opens or not _may_follow(text, at + 1, length):
+                    return 0
+                quote = 0
+        elif letter == u">":
+            return at + 1
+        elif letter == u"<":
+            return 0
+        elif letter == u'"' or letter == u"'":
+            if not opens:
+                return 0
+            quote = letter
+        if letter == u"=":
+            opens = True
+        elif not letter.isspace():
+            opens = False
+    return 0
+
+
+cdef bint _may_follow(str text, Py_ssize_t at, Py_ssize_t length):
+    """Whether what stands there may stand behind a value in quotes."""
+    if at >= length:
+        return False
+    cdef Py_UCS4 letter = PyUnicode_READ_CHAR(text, at)
+    return letter == u">" or letter == u"/" or letter.isspace()
+
+
+cdef Py_ssize_t _plain_end(str text, Py_ssize_t at, Py_ssize_t length):
+    """Behind the next `>`; 0 where a `<` comes first."""
+    cdef Py_ssize_t behind = PyUnicode_FindChar(text, u"<", at, length, 1)
+    return PyUnicode_FindChar(text, u">", at, length if behind < 0 else behind, 1) + 1
 
 
 def replaced(make, old, replacements):
