@@ -47,6 +47,33 @@ def test_every_outlet_of_a_host_is_named():
     assert link.evidence["outlets"] == ["loch", "hill"]
 
 
+def at(folder: str, *, feed: str = "feed.xml") -> Outlet:
+    source = Source(folder, folder, url=f"https://press.example/{folder}/{feed}")
+    return Outlet(folder, folder.title(), "Press", "Scotland", 3, sources=(source,))
+
+
+def test_of_many_outlets_of_a_host_that_is_told_whose_addresses_begin_alike():
+    heard = {name: SourceState(name, SEVEN, SEVEN, SEVEN) for name in ("loch", "hill", "firth", "glen")}
+    heard["glen"] = SourceState("glen", SEVEN, error="HTTP 503")
+    outlets = [at(name) for name in heard]
+    link = not_fetched("https://press.example/hill/2026/1", "press.example", outlets, heard)
+    assert link.sentence == (
+        "It is not stored. Hill is read by hill, which did not bring it. Its source hill was last heard "
+        "Wed 25 Nov 2026 07:00 and last brought something new Wed 25 Nov 2026 07:00. 3 outlets of ours are at "
+        "press.example, too, and nothing brought it: Loch, Firth and Glen. The source glen has never been heard "
+        "(HTTP 503). A feed holds its newest items only: what came and went between two readings was never seen."
+    )
+    assert link.evidence["outlets"] == [*heard]
+
+
+def test_of_many_outlets_of_a_host_all_are_named_where_no_address_tells():
+    outlets = [at("news", feed=f"{name}.xml") for name in ("loch", "hill", "firth", "glen")]
+    for url in ("https://press.example/1", "https://press.example/news/1"):
+        told = not_fetched(url, "press.example", outlets, {}).sentence
+        assert "4 outlets of ours are at press.example, and nothing brought it: News, News, News and News." in told
+        assert "read by" not in told
+
+
 def test_the_head_says_whose_an_address_would_be():
     hill = Outlet("hill", "Hill Post", "Hill", "Scotland", 3)
     sources = Sources.of([loch(FEED), hill])
@@ -92,7 +119,7 @@ def test_an_outlet_of_which_nothing_is_read():
 )
 def test_each_source_and_when_it_was_heard(state, sentence):
     assert said(loch(FEED), *([state] if state else [])) == (
-        f"It is not stored. Loch News is read by loch_news, and none of them brought it. {sentence} "
+        f"It is not stored. Loch News is read by loch_news, which did not bring it. {sentence} "
         "A feed holds its newest items only: what came and went between two readings was never seen."
     )
 
