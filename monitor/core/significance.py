@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -94,19 +94,19 @@ def _outlets(articles: Iterable[Article]) -> list[str]:
 
 def _owners(story: Story, sources: Sources) -> tuple[str, ...]:
     """The most distinct owners that carried the story within any 72 hours; many titles of one owner are one."""
+    owned = ((a.when, [sources.outlets.get(i) for i in _outlets([a])]) for a in story.articles)
+    told = [*dict.fromkeys((when, tuple(o.owner for o in of if o)) for when, of in owned)]  # each once: copies
     best: tuple[str, ...] = ()
-    for first in story.articles:
-        carried = [a for a in story.articles if _together(first, a)]
-        known = (sources.outlets.get(i) for i in _outlets(carried))
-        owners = tuple(dict.fromkeys(o.owner for o in known if o))
+    for first, _ in told:
+        owners = tuple(dict.fromkeys(o for when, of in told if _together(first, when) for o in of))
         best = max(best, owners, key=len)
     return best
 
 
-def _together(first: Article, other: Article) -> bool:
-    if first.when is None or other.when is None:
+def _together(first: datetime | None, other: datetime | None) -> bool:
+    if first is None or other is None:
         return True
-    return timedelta(0) <= other.when - first.when < WITHIN
+    return timedelta(0) <= other - first < WITHIN
 
 
 def is_minor(article: Article, minor: MinorForms) -> bool:

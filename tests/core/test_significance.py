@@ -97,6 +97,24 @@ def test_owners_count_within_72_hours_only():
     assert points(judge(*far)[0]) == (2, 0)
 
 
+def test_copies_of_one_moment_are_reckoned_with_once():
+    class Reckoned(datetime):
+        """Tells how often it was set beside another."""
+
+        times = 0
+
+        def __sub__(self, other):
+            Reckoned.times += 1
+            return super().__sub__(other)
+
+    moment = Reckoned(2026, 11, 20, 6, tzinfo=UTC)
+    copies = [
+        Article(f"https://t3_0.example/{n}", "Tax", outlet=f"t3_{n % 3}", first_seen=moment) for n in range(200)
+    ]
+    assert {points(judgement) for judgement in judge(*copies)} == {(2, 2)}
+    assert Reckoned.times < 200
+
+
 def test_thresholds_are_the_sections_to_set():
     article = art("t3_0", "", "tax" + words(10))
     assert judge(article, prominence=1, impact=0)[0].primary == "s"
