@@ -31,14 +31,15 @@ INLINE = (
     "a|abbr|acronym|b|big|br|button|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|picture|q|s|samp|small"
     "|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
+DOMAIN = r"[\w-]+(?:\.(?-i:[a-z0-9-]+))*\.(?-i:[a-z][a-z]+)(?![\w-])"  # in small letters
 HOST = r"(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}"
 ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
     rf"|{HOST}/\S*|{HOST}:\d{{1,5}}/\S*"  # gov.uk/universal-credit
     rf"|{HOST}\?[\w.-]+=\S*|{HOST}:\d{{1,5}}\?[\w.-]+=\S*"
-    r"|(?<!\w)@(?:[\w-]+\.[\w-]+(?:\.[\w-]+)*|\w+)"  # @handles, with a domain and of one
-    r"(?:[@#][\w-]+\.[\w-]+(?:\.[\w-]+)*|[@#]\w+)*"
+    rf"|(?<!\w)@(?:{DOMAIN}|\w+)"  # @handles, with a domain and of one
+    rf"(?:[@#]{DOMAIN}|[@#]\w+)*"
     r"|(?<!\w)#\w+(?:#\w+|@\w+)*",  # #hashtags
     re.IGNORECASE,
 )
@@ -288,13 +289,14 @@ ASKS = (
     "(?:continue reading|keep reading|read more|read on|read (?:the )?full (?:article|story)"
     "|read the rest of this entry)"
 )
-POSTED = r"the post (?:\S+ ){0,40}(?:appeared first on|first appeared on)(?: \S+){1,10}"
+FIRST_ON = r"(?:appeared first on|first appeared on)(?: \S+){1,10}"
 
 
 def _is_tail(words: str, headline: str) -> bool:
     """Section 1: nothing, or what feeds write behind a text: an invitation to read on, where it was first."""
     asks = rf"{ASKS}(?: {re.escape(headline)})?" if headline else ASKS
-    return not words or re.fullmatch(rf"{asks}|{POSTED}|{asks} {POSTED}", words) is not None
+    posted = rf"the post {re.escape(headline)} {FIRST_ON}" if headline else f"the post {FIRST_ON}"
+    return not words or re.fullmatch(rf"{asks}|{posted}|{asks} {posted}", words) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -17,7 +17,8 @@ DOUBTFUL = frozenset("&@#=\uff20\ufe6b\uff03\ufe5f")
 """Marks that may be part of something odd, besides a slash in an address; behind a `?` there is a `=`."""
 NOT_CONTENT = "\ufffc"
 """Stands where an address, a handle or a hashtag stood: no word, and a barrier."""
-_HANDLE = r"(?:[\w-]+(?:\.[\w-]+)+|\w+)"
+_HANDLE = r"(?:[\w-]+(?-i:(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?![\w-])|\w+)"
+"""A domain is in small letters: `@BBCScotland.The` is a handle, and a sentence whose space was lost."""
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses

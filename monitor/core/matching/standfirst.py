@@ -21,8 +21,8 @@ TAILS = tuple(
 """What asks to read on; the headline may stand behind it."""
 POST, FIRST_ON = ("the", "post"), (("appeared", "first", "on"), ("first", "appeared", "on"))
 """WordPress: *The post (headline) appeared first on (site).*"""
-TITLE, SITE = 40, 10
-"""How many words the two may have."""
+SITE = 10
+"""How many words its name may have."""
 SAME_BEFORE_A_CUT = 4
 """A label of few words (*Tax*, over *Taxis strike*) is no text cut short."""
 
@@ -33,17 +33,16 @@ def heads(words: Sequence[str], headline: Sequence[str]) -> list[int]:
     >>> heads("the fund met read more".split(), [])
     [5, 3]
     """
-    ends = [len(words), *_before_post(words)]
+    ends = [len(words), *_before_post(words, [*POST, *headline])]
     return ends + [shorter for end in ends for shorter in _before_tail(words, headline, end)]
 
 
-def _before_post(words: Sequence[str]) -> Iterator[int]:
-    """Where *The post ... appeared first on ...* may begin, with nothing behind it."""
-    for at in range(max(0, len(words) - SITE - 3), len(words) - 3):
-        if tuple(words[at : at + 3]) in FIRST_ON:
-            for begin in range(max(0, at - TITLE - len(POST)), at - 1):
-                if tuple(words[begin : begin + len(POST)]) == POST:
-                    yield begin
+def _before_post(words: Sequence[str], post: Sequence[str]) -> Iterator[int]:
+    """Where *The post (headline) appeared first on ...* begins, with nothing behind it."""
+    for at in range(max(len(post), len(words) - SITE - 3), len(words) - 3):
+        begin = at - len(post)
+        if tuple(words[at : at + 3]) in FIRST_ON and words[begin:at] == post:
+            yield begin
 
 
 def _before_tail(words: Sequence[str], headline: Sequence[str], end: int) -> Iterator[int]:

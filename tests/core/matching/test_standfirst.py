@@ -64,6 +64,7 @@ def test_what_the_body_says_again_is_searched_there(twin, standfirst):
         f"{FIRST} Nobody came for a while: read on tax",
         f"{FIRST} The post of chair is vacant.",
         f"{FIRST} The post appeared first on",
+        f"{FIRST} The post by the Ferry Fund's chair first appeared on Facebook.",
         f"{FIRST} Continue reading Boats",
         "Ferry Fund: the facts. Read more",
         f"{BODY} And more.",

@@ -58,6 +58,10 @@ ADDRESSES = (
         ("<i title='tax>one's <b>two", ["one's".replace("'", ""), "two"]),
         ("5 < 6 and 7 > 2", ["5", "<", "6", "and", "7", ">", "2"]),
         ("see https://x.example/a-b now", ["see", NOT_CONTENT, "now"]),
+        (
+            "by @BBCScotland.Universal Credit, @DWP.The",
+            f"by {NOT_CONTENT}. universal credit ,{NOT_CONTENT}. the".split(),
+        ),
         *((f"see {address} now", ["see", NOT_CONTENT, "now"]) for address in ADDRESSES),
         ("it ends.@tax @tax-free #tax.", ["it", "ends", "." + NOT_CONTENT * 2 + "-", "free", NOT_CONTENT + "."]),
         ("and/or, www 12:30/13:00 what?yes", "and / or , www 12 : 30 / 13 : 00 what ? yes".split()),
