@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -20,7 +21,8 @@ def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
 
     Nothing depends on chance, and whether two are copies on these two alone.
     """
-    ordered = sorted(articles, key=lambda a: a.id)
+    by_id = sorted(((article.id, article) for article in articles), key=itemgetter(0))
+    ids, ordered = [own for own, _ in by_id], [article for _, article in by_id]
     runs = runs_of(list(map(compared, ordered)))
     found = []
     for left, right in proposed(runs):
@@ -28,5 +30,5 @@ def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
         shared = len(np.intersect1d(one, other, assume_unique=True))
         if are_copies(ordered[left], ordered[right], shared, (len(one), len(other))):
             likeness = shared / (len(one) + len(other) - shared)
-            found.append((-likeness, ordered[left].id, ordered[right].id))
+            found.append((-likeness, ids[left], ids[right]))
     return [(left, right) for _, left, right in sorted(found)]
