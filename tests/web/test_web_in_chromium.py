@@ -26,7 +26,11 @@ HOME = f"/a/{AGREEMENT}"
 WIDTHS = (320, 768, 1280)
 FULL = bool(os.environ.get("MONITOR_FULL"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = f"""async () => (await axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}}))
+SETTLED = (
+    "Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))"
+)
+"""Colours on their way from one to another have no contrast that counts."""
+AXE = f"""async () => (await {SETTLED}, await axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}}))
   .violations.map(v => [v.id, v.nodes.map(n => n.html)])"""
 SPILLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BOXES = f"{HOME}/profiles/benefits/rules"
