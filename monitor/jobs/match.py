@@ -117,6 +117,7 @@ def _told_apart(articles: Sequence[Article]) -> list[Article]:
     seen: set[str] = set()
     own = []
     for number, article in enumerate(articles, 1):
-        own.append(replace(article, text_print=f"line {number}") if article.id in seen else article)
-        seen.add(article.id)
+        known = article.id
+        own.append(replace(article, text_print=f"line {number}") if known in seen else article)
+        seen.add(known)
     return own

@@ -330,8 +330,9 @@ def _stretch(one: Found, other: Found, scan: Scan) -> Found:
     """From the one to the other; what of their own punctuation stands at its ends is of it."""
     left, right = (one, other) if one.first < other.first else (other, one)
     signs = scan.text.signs_within(left.first, right.last) + left.opening + right.closing
-    ends = {"first": left.first, "last": right.last, "opening": left.opening, "closing": right.closing}
-    return replace(one, signs=signs, **ends)
+    return replace(
+        one, first=left.first, last=right.last, signs=signs, opening=left.opening, closing=right.closing
+    )
 
 
 def _guard_fails(sought: SoughtTerm, found: Found, scan: Scan, guards: dict[int, Neighbours]) -> str:

@@ -263,7 +263,7 @@ def _before(lasts: Column, begin: Column, behind: Column, at: Column) -> Iterato
     """Of the words from one row to another, which begin where a hit does or before, those that may be the nearest.
 
     They may lie within one another. So these are the first that reaches as far as any, and the first that reaches
-    into the hit: between those two no sentence ends. `lasts`, `at`: words as keys, by field.
+    into the hit, as no sentence ends between those. `lasts`, `at`: words as keys, by field.
     """
     reach = np.maximum.accumulate(lasts)
     furthest = np.append(reach, 0)[behind - 1]
