@@ -180,6 +180,7 @@ def test_an_address_of_a_host_of_several_outlets_is_not_said_to_be_of_none(reade
     text = plain(reader.get(f"{HOME}/why?article={quote(beside)}").text)
     assert re.search(r"one of our \d+ outlets at 127\.0\.0\.1", text)
     assert "no outlet of ours" not in text
+    assert "What each section says" not in text  # nothing could be read of it
 
 
 def test_no_more_of_an_article_is_shown_than_its_outlet_allows(reader, judged, workspace):
